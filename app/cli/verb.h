@@ -1,0 +1,34 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <cstdint>
+#include <functional>
+
+namespace maury::cli {
+
+/// Exit statuses of the whole program (CLI reference).
+inline constexpr int kDone = 0;
+inline constexpr int kFailed = 1;
+inline constexpr int kWrongUsage = 2;
+
+/// Options that every verb takes.
+struct CommonOptions {
+    bool json = false;
+    std::uint64_t seed = 1;
+    int threads = 0; ///< 0 = the machine's
+};
+
+/// What main() runs after parsing: set by the chosen verb's callback, returns an exit status.
+using Action = std::function<int()>;
+
+/// A verb's file offers one function of this kind: adds the subcommand with its options; on selection it sets
+/// `action`. `common` outlives the action and is filled when the action runs.
+using AddVerb = void (*)(CLI::App& app, CommonOptions& common, Action& action);
+
+/// Adds --json, --seed and --threads to a subcommand.
+void addCommonOptions(CLI::App& verb, CommonOptions& common);
+
+void addBackends(CLI::App& app, CommonOptions& common, Action& action);
+
+} // namespace maury::cli

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/train/training_config.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+
+namespace maury::train {
+
+/// The hands on a running Trainer: any thread may call, the trainer looks before every step.
+class TrainingControl {
+public:
+    void pause();
+    void resume();
+    /// While paused: lets exactly one batch through.
+    void stepOnce();
+    [[nodiscard]] bool paused() const;
+
+    /// Replaces the live settings. Precondition: validate(live) succeeds.
+    void setLive(const LiveSettings& live);
+    [[nodiscard]] LiveSettings live() const;
+
+    /// For the trainer: waits while paused (until resume, stepOnce or stop); false when stop was requested.
+    bool waitForPermission(std::stop_token stop);
+
+private:
+    mutable std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    LiveSettings m_live;
+    bool m_paused = false;
+    int m_steps = 0;
+};
+
+} // namespace maury::train

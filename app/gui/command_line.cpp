@@ -1,0 +1,80 @@
+#include "app/gui/command_line.h"
+
+#include <QCommandLineParser>
+#include <QRegularExpression>
+
+namespace maury::gui {
+
+namespace {
+
+using base::ErrorCode;
+
+base::Result<Style> styleOf(const QString& name)
+{
+    if (name == "light")
+        return Style::Light;
+    if (name == "dark")
+        return Style::Dark;
+    if (name == "system")
+        return Style::System;
+    return base::failure(
+        ErrorCode::OptionInvalid, "--style", name.toStdString(), "system, light or dark");
+}
+
+base::Result<QSize> sizeOf(const QString& text)
+{
+    static const QRegularExpression pattern("^(\\d{2,5})x(\\d{2,5})$");
+    const auto match = pattern.match(text);
+    if (!match.hasMatch())
+        return base::failure(ErrorCode::OptionInvalid, "--size", text.toStdString(),
+            "WIDTHxHEIGHT in pixels, 1280x800 say");
+    return QSize(match.captured(1).toInt(), match.captured(2).toInt());
+}
+
+} // namespace
+
+base::Result<CommandLine> parseCommandLine(const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription("Workbench for MK spectral classification");
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument("paths", "files and folders of spectra to open", "[FILE|FOLDER…]");
+    const QCommandLineOption atlas("atlas", "atlas to work with: a folder, or builtin", "DIR");
+    const QCommandLineOption style("style", "system, light or dark", "STYLE", "system");
+    const QCommandLineOption language("lang", "language of the window: en, fr", "CODE");
+    const QCommandLineOption size("size", "size of the window in pixels", "WxH");
+    const QCommandLineOption tour(
+        "tour", "train briefly, save a picture of every page to DIR and end", "DIR");
+    const QCommandLineOption bench("bench", "measure and end: start, render or train", "WHAT");
+    const QCommandLineOption json("json", "with --bench: one JSON document on stdout");
+    parser.addOptions({ atlas, style, language, size, tour, bench, json });
+    if (!parser.parse(arguments))
+        return base::failure(ErrorCode::OptionUnknown, parser.errorText().toStdString());
+    if (parser.isSet("version"))
+        parser.showVersion();
+    if (parser.isSet("help"))
+        parser.showHelp(0);
+
+    CommandLine line;
+    line.paths = parser.positionalArguments();
+    if (parser.isSet(atlas))
+        line.atlas = parser.value(atlas);
+    line.language = parser.value(language);
+    line.tourFolder = parser.value(tour);
+    line.bench = parser.value(bench);
+    line.json = parser.isSet(json);
+    const auto chosen = styleOf(parser.value(style));
+    if (!chosen)
+        return base::Unexpected(chosen.error());
+    line.style = *chosen;
+    if (parser.isSet(size)) {
+        const auto given = sizeOf(parser.value(size));
+        if (!given)
+            return base::Unexpected(given.error());
+        line.size = *given;
+    }
+    return line;
+}
+
+} // namespace maury::gui

@@ -1,0 +1,212 @@
+#include "app/gui/main_window.h"
+
+#include "app/gui/page_bar.h"
+#include "app/gui/status_line.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QToolBar>
+
+namespace maury::gui {
+
+namespace {
+
+constexpr int kLayoutVersion = 1;
+constexpr QSize kFirstSize { 1280, 800 };
+
+} // namespace
+
+MainWindow::MainWindow(
+    const ui::PageContext& context, const QList<ui::Page*>& pages, QWidget* starList)
+    : m_context(context)
+    , m_pages(pages)
+    , m_stack(new QStackedWidget(this))
+    , m_inspectors(new QStackedWidget(this))
+    , m_bar(new PageBar(this))
+{
+    setWindowTitle(QApplication::applicationDisplayName());
+    setCentralWidget(m_stack);
+    setStatusBar(new StatusLine(context.status, this));
+    auto* barArea = addToolBar(tr("Pages"));
+    barArea->setObjectName("pages");
+    barArea->setMovable(false);
+    barArea->setFloatable(false);
+    barArea->setContextMenuPolicy(Qt::PreventContextMenu);
+    barArea->toggleViewAction()->setVisible(false);
+    barArea->setContentsMargins(0, 0, 0, 0);
+    barArea->addWidget(m_bar);
+    makeDocks(starList);
+    makeMenus();
+    for (int page = 0; page < m_pages.size(); ++page) {
+        m_stack->addWidget(m_pages[page]);
+        if (QWidget* inspector = m_pages[page]->inspector())
+            m_inspectors->addWidget(inspector);
+        addPageMenu(page);
+        connect(m_pages[page], &ui::Page::pageRequested, this,
+            qOverload<const QString&>(&MainWindow::showPage));
+    }
+    connect(m_bar, &PageBar::pageChosen, this, qOverload<int>(&MainWindow::showPage));
+    resetLayout();
+}
+
+void MainWindow::makeDocks(QWidget* starList)
+{
+    m_starDock = new QDockWidget(tr("Stars"), this);
+    m_starDock->setObjectName("stars");
+    m_starDock->setWidget(starList);
+    m_inspectorDock = new QDockWidget(tr("Inspector"), this);
+    m_inspectorDock->setObjectName("inspector");
+    m_inspectorDock->setWidget(m_inspectors);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    addDockWidget(Qt::LeftDockWidgetArea, m_starDock);
+    addDockWidget(Qt::BottomDockWidgetArea, m_inspectorDock);
+    // triggered, not toggled: only the user's wish counts, not the hiding on pages without the
+    // dock.
+    connect(m_starDock->toggleViewAction(), &QAction::triggered, this,
+        [this](bool wanted) { m_starsWanted = wanted; });
+    connect(m_inspectorDock->toggleViewAction(), &QAction::triggered, this,
+        [this](bool wanted) { m_inspectorWanted = wanted; });
+}
+
+void MainWindow::makeMenus()
+{
+    m_fileMenu = menuBar()->addMenu(tr("&File"));
+    QAction* quit = m_fileMenu->addAction(tr("&Quit"), this, &QWidget::close);
+    quit->setShortcut(QKeySequence::Quit);
+    quit->setStatusTip(tr("Save the layout and end the program"));
+
+    m_pageMenu = menuBar()->addMenu(tr("&Page"));
+    m_pageActions = new QActionGroup(this);
+
+    m_viewMenu = menuBar()->addMenu(tr("&View"));
+    m_starDock->toggleViewAction()->setShortcut(QKeySequence(Qt::Key_F8));
+    m_starDock->toggleViewAction()->setStatusTip(tr("Show or hide the list of stars"));
+    m_inspectorDock->toggleViewAction()->setShortcut(QKeySequence(Qt::Key_F9));
+    m_inspectorDock->toggleViewAction()->setStatusTip(tr("Show or hide the controls of the page"));
+    m_viewMenu->addActions({ m_starDock->toggleViewAction(), m_inspectorDock->toggleViewAction() });
+    m_viewMenu->addSeparator();
+    QAction* reset = m_viewMenu->addAction(tr("&Reset layout"), this, &MainWindow::resetLayout);
+    reset->setStatusTip(tr("Put all panels back to where they were at the first start"));
+
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    QAction* about = help->addAction(tr("&About Maury"), this, [this] {
+        QMessageBox::about(this, tr("About Maury"),
+            tr("<h3>Maury %1</h3><p>Workbench for MK spectral classification, named after Antonia "
+               "Maury, who first saw luminosity effects in stellar spectra.</p><p>Free software "
+               "under the GNU General Public License, version 3 or later.</p>")
+                .arg(QApplication::applicationVersion()));
+    });
+    about->setStatusTip(tr("Version and licence"));
+    about->setMenuRole(QAction::AboutRole);
+}
+
+void MainWindow::addPageMenu(int page)
+{
+    const ui::Page& shown = *m_pages[page];
+    const QString tip = tr("Show the page %1").arg(shown.title());
+    m_bar->addPage(shown.title(), tip);
+    QAction* show = m_pageMenu->addAction(shown.title(), this, [this, page] { showPage(page); });
+    show->setCheckable(true);
+    show->setStatusTip(tip);
+    show->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)));
+    m_pageActions->addAction(show);
+    const auto actions = shown.pageActions();
+    if (actions.isEmpty())
+        return;
+    auto* menu = new QMenu(shown.title(), this);
+    menuBar()->insertMenu(menuBar()->actions().at(menuBar()->actions().size() - 2), menu);
+    menu->addActions(actions);
+}
+
+int MainWindow::currentPage() const
+{
+    return m_stack->currentIndex();
+}
+
+void MainWindow::showPage(int page)
+{
+    if (page < 0 || page >= m_pages.size())
+        return;
+    if (const int before = currentPage(); before != page && before >= 0)
+        m_pages[before]->onHidden();
+    m_stack->setCurrentIndex(page);
+    m_bar->setCurrent(page);
+    m_pageActions->actions().at(page)->setChecked(true);
+    if (QWidget* inspector = m_pages[page]->inspector())
+        m_inspectors->setCurrentWidget(inspector);
+    updateDocks();
+    m_context.status.showReadout({});
+    m_pages[page]->onShown();
+}
+
+void MainWindow::showPage(const QString& identifier)
+{
+    for (int page = 0; page < m_pages.size(); ++page)
+        if (m_pages[page]->identifier() == identifier)
+            showPage(page);
+}
+
+void MainWindow::updateDocks()
+{
+    const int page = currentPage();
+    if (page < 0)
+        return;
+    const bool stars = m_pages[page]->usesStarList();
+    const bool inspector = m_pages[page]->inspector() != nullptr;
+    m_starDock->setVisible(stars && m_starsWanted);
+    m_starDock->toggleViewAction()->setEnabled(stars);
+    m_inspectorDock->setVisible(inspector && m_inspectorWanted);
+    m_inspectorDock->toggleViewAction()->setEnabled(inspector);
+}
+
+void MainWindow::resetLayout()
+{
+    m_starsWanted = true;
+    m_inspectorWanted = true;
+    for (QDockWidget* dock : { m_starDock, m_inspectorDock })
+        dock->setFloating(false);
+    addDockWidget(Qt::LeftDockWidgetArea, m_starDock);
+    addDockWidget(Qt::BottomDockWidgetArea, m_inspectorDock);
+    resizeDocks({ m_starDock }, { 240 }, Qt::Horizontal);
+    updateDocks();
+}
+
+void MainWindow::restoreLayout(const QSettings& settings)
+{
+    const bool sized = restoreGeometry(settings.value("window/geometry").toByteArray());
+    if (!sized)
+        resize(kFirstSize);
+    m_starsWanted = settings.value("window/stars", true).toBool();
+    m_inspectorWanted = settings.value("window/inspector", true).toBool();
+    if (!restoreState(settings.value("window/state").toByteArray(), kLayoutVersion))
+        resetLayout();
+    showPage(0);
+    showPage(settings.value("window/page").toString());
+}
+
+void MainWindow::saveLayout(QSettings& settings) const
+{
+    settings.setValue("window/geometry", saveGeometry());
+    settings.setValue("window/state", saveState(kLayoutVersion));
+    settings.setValue("window/stars", m_starsWanted);
+    settings.setValue("window/inspector", m_inspectorWanted);
+    if (currentPage() >= 0)
+        settings.setValue("window/page", m_pages[currentPage()]->identifier());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    emit closing();
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace maury::gui

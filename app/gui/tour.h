@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QObject>
+#include <QString>
+
+#include <functional>
+
+namespace maury::gui {
+
+class MainWindow;
+
+/// Brings every page into the state that its prepareTour() makes and saves a picture of each:
+/// FOLDER/<identifier>.png.
+class Tour : public QObject {
+    Q_OBJECT
+public:
+    Tour(MainWindow& window, const QString& folder);
+    /// Calls `done` once, with WriteFailed when a picture could not be saved.
+    void start(const std::function<void(base::Result<void>)>& done);
+
+private:
+    void prepare(int page);
+    void picture(int page);
+
+    MainWindow& m_window;
+    QString m_folder;
+    std::function<void(base::Result<void>)> m_done;
+};
+
+} // namespace maury::gui

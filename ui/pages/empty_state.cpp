@@ -1,0 +1,42 @@
+#include "ui/pages/empty_state.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace maury::ui {
+
+EmptyState::EmptyState(QWidget* parent)
+    : QWidget(parent)
+    , m_heading(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_button(new QPushButton(this))
+{
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * 1.5);
+    m_heading->setFont(large);
+    m_heading->setAlignment(Qt::AlignCenter);
+    m_text->setAlignment(Qt::AlignCenter);
+    m_text->setWordWrap(true);
+    m_text->setMaximumWidth(480);
+    m_text->setMinimumWidth(320);
+    auto* layout = new QVBoxLayout(this);
+    layout->setSpacing(16);
+    layout->addStretch(2);
+    layout->addWidget(m_heading, 0, Qt::AlignHCenter);
+    layout->addWidget(m_text, 0, Qt::AlignHCenter);
+    layout->addWidget(m_button, 0, Qt::AlignHCenter);
+    layout->addStretch(3);
+    connect(m_button, &QPushButton::clicked, this, &EmptyState::activated);
+}
+
+void EmptyState::setText(const QString& heading, const QString& text, const QString& button)
+{
+    m_heading->setText(heading);
+    m_text->setText(text);
+    m_button->setText(button);
+    m_button->setVisible(!button.isEmpty());
+    m_button->setAccessibleDescription(text);
+}
+
+} // namespace maury::ui

@@ -9,11 +9,12 @@
 
 namespace maury::test {
 
-/// The folder of real spectra for data tests: MAURY_TEST_DATA, else ../shared/data beside the project. Empty
-/// when neither is there.
+/// The folder of real spectra for data tests: MAURY_TEST_DATA, else ../shared/data beside the
+/// project. Empty when neither is there.
 [[nodiscard]] std::filesystem::path dataFolder();
 
-/// A new empty folder below the system's temporary folder, removed with its contents by the destructor.
+/// A new empty folder below the system's temporary folder, removed with its contents by the
+/// destructor.
 class TemporaryFolder {
 public:
     TemporaryFolder();
@@ -41,7 +42,11 @@ private:
             QSKIP("no test data: set MAURY_TEST_DATA to the folder of real spectra");              \
     } while (false)
 
-/// Fails with the error's message when a Result has no value.
-#define QVERIFY_RESULT(result)                                                                     \
-    QVERIFY2((result).has_value(),                                                                 \
-        (result).has_value() ? "" : ::maury::base::describe((result).error()).c_str())
+/// Fails with the error's message when a Result (evaluated once) has no value.
+#define QVERIFY_RESULT(...)                                                                        \
+    do {                                                                                           \
+        const auto& checkedResult = (__VA_ARGS__);                                                 \
+        QVERIFY2(checkedResult.has_value(),                                                        \
+            checkedResult.has_value() ? ""                                                         \
+                                      : ::maury::base::describe(checkedResult.error()).c_str());   \
+    } while (false)

@@ -1,0 +1,71 @@
+#include "core/io/wavelength_unit.h"
+
+#include <algorithm>
+#include <cctype>
+#include <vector>
+
+namespace maury::io {
+namespace {
+
+/// The words of a text in lower case, cut at everything that is no letter or digit; a micro sign of
+/// either Unicode place becomes "u" and Å becomes "a".
+std::vector<std::string> wordsOf(std::string_view text)
+{
+    std::vector<std::string> words(1);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const std::string_view pair = text.substr(i, 2);
+        if (pair == "\xC2\xB5" || pair == "\xCE\xBC") {
+            words.back() += 'u';
+            ++i;
+        } else if (pair == "\xC3\x85" || pair == "\xC3\xA5") {
+            words.back() += 'a';
+            ++i;
+        } else if (std::isalnum(byte) != 0) {
+            words.back() += static_cast<char>(std::tolower(byte));
+        } else if (!words.back().empty()) {
+            words.emplace_back();
+        }
+    }
+    return words;
+}
+
+} // namespace
+
+std::optional<WavelengthUnit> unitFromText(std::string_view text)
+{
+    const auto words = wordsOf(text);
+    const auto has = [&words](std::initializer_list<std::string_view> names) {
+        return std::any_of(words.begin(), words.end(), [&names](const std::string& word) {
+            return std::find(names.begin(), names.end(), word) != names.end();
+        });
+    };
+    if (has({ "loglam", "loglambda", "logwave", "log", "log10" }))
+        return WavelengthUnit { 1.0, true, "log10 Å" };
+    if (has({ "angstrom", "angstroms", "ang", "aa", "a" }))
+        return WavelengthUnit {};
+    if (has({ "nm", "nanometer", "nanometers", "nanometre", "nanometres" }))
+        return WavelengthUnit { 10.0, false, "nm" };
+    if (has({ "um", "micron", "microns", "micrometer", "micrometers", "micrometre" }))
+        return WavelengthUnit { 1e4, false, "µm" };
+    if (has({ "cm" }))
+        return WavelengthUnit { 1e8, false, "cm" };
+    if (has({ "m", "meter", "metre" }))
+        return WavelengthUnit { 1e10, false, "m" };
+    return std::nullopt;
+}
+
+std::optional<WavelengthUnit> unitFromRange(double shortest, double longest)
+{
+    // Optical nm end where Å of the far ultraviolet begin (IUE starts at 1150 Å).
+    constexpr double kNanometreLimit = 1150.0;
+    if (shortest >= 0.1 && longest <= 2.7)
+        return WavelengthUnit { 1e4, false, "µm" };
+    if (shortest >= 100.0 && longest <= kNanometreLimit)
+        return WavelengthUnit { 10.0, false, "nm" };
+    if (shortest >= 100.0 && longest > kNanometreLimit && longest <= 1e6)
+        return WavelengthUnit {};
+    return std::nullopt;
+}
+
+} // namespace maury::io

@@ -45,6 +45,16 @@ void flushFolder(const std::filesystem::path& file)
 
 Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
 {
+    // Renaming over a device (/dev/full, a terminal) would replace it for the whole system.
+    std::error_code absent;
+    const auto kind = std::filesystem::status(target, absent).type();
+    const bool isReplaceable = kind == std::filesystem::file_type::regular
+        || kind == std::filesystem::file_type::not_found
+        || kind == std::filesystem::file_type::none;
+    if (!isReplaceable)
+        return failure(ErrorCode::WriteFailed, target.string(),
+            kind == std::filesystem::file_type::directory ? "a folder" : "a special file",
+            "the name of a file");
     AtomicFile file;
     file.m_target = target;
     file.m_descriptor = createBeside(target, file.m_temporary);

@@ -6,6 +6,8 @@
 #include <fstream>
 #include <iterator>
 
+#include <sys/stat.h>
+
 using namespace maury;
 
 namespace {
@@ -56,6 +58,16 @@ private slots:
         const auto written = base::writeFileAtomically(folder / "no/such/file", "x");
         QVERIFY(!written && written.error().code == base::ErrorCode::WriteFailed);
         QVERIFY(written.error().place.find("no/such/file") != std::string::npos);
+    }
+
+    void aSpecialFileIsNeverReplaced()
+    {
+        const test::TemporaryFolder folder;
+        const auto pipe = folder / "pipe";
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        const auto written = base::writeFileAtomically(pipe, "x");
+        QVERIFY(!written && written.error().code == base::ErrorCode::WriteFailed);
+        QVERIFY(std::filesystem::is_fifo(pipe));
     }
 
     void fullDiskKeepsTheOldFile()

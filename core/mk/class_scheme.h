@@ -11,8 +11,8 @@
 
 namespace maury::mk {
 
-/// The spectral classes that a network's SC head tells apart; index = output. The LC head's outputs are
-/// I, III, V (LuminosityGroup's order).
+/// The spectral classes that a network's SC head tells apart; index = output. The LC head's outputs
+/// are I, III, V (LuminosityGroup's order).
 struct ClassScheme {
     std::vector<std::string> names; ///< "O9", "B0", … in order of temperature code
     std::vector<double> temperatureCodes; ///< [classes], ascending
@@ -25,9 +25,14 @@ struct ClassScheme {
     [[nodiscard]] std::uint16_t nearest(double temperatureCode) const;
 };
 
-/// mk.md's rule: a class is kept when, after II → III, IV → V and Ia/Ib → I, each of I, III and V is
-/// represented in **every** one of the atlases that has to be complete (`complete`); atlases in `present` must
-/// merely have a spectrum of the class. Errors: ClassesInsufficient (fewer than two classes left).
+/// The rule for the classes of a network: a spectral class (one temperature code) is kept when,
+/// after II → III, IV → V and Ia/Iab/Ib → I, each of I, III and V is represented in **every** atlas
+/// of `complete`; an atlas of `present` must merely have a spectrum of the class. The training
+/// libraries are `complete`; a test library may be either. With libr18 to train on and libr18_27 to
+/// test on both readings keep the same 30 classes O9 … K7 (126 and 98 spectra): libr18_27 starts at
+/// O9 and has its three luminosities wherever libr18 has them; A2, B0.5 and G4 fall out for want of
+/// dwarfs or giants. Errors: ClassesInsufficient (fewer than two classes left). Precondition:
+/// `complete` is not empty.
 [[nodiscard]] base::Result<ClassScheme> selectClasses(
     std::span<const AtlasPtr> complete, std::span<const AtlasPtr> present = {});
 

@@ -15,8 +15,8 @@
 
 namespace maury::dataset {
 
-/// Labelled samples held once in memory: rows of `flux` [samples, pixels] with their labels. Immutable once
-/// built (share as SampleSetPtr): the backends read rows of it in place.
+/// Labelled samples held once in memory: rows of `flux` [samples, pixels] with their labels.
+/// Immutable once built (share as SampleSetPtr): the backends read rows of it in place.
 struct SampleSet {
     mk::SpectraMatrix flux; ///< [samples, pixels]
     std::vector<std::uint16_t> sc; ///< [samples], index into scheme.names
@@ -43,20 +43,23 @@ struct BuildOptions {
     bool shuffle = true; ///< stored shuffled, as in the paper
 };
 
-/// Augments the standards of the atlases that belong to the scheme. The result depends on seed and settings
-/// alone, not on the number of threads. Errors: OptionInvalid, ClassesInsufficient, Cancelled.
+/// Augments the standards of the atlases that belong to the scheme. The result depends on seed and
+/// settings alone, not on the number of threads. Errors: OptionInvalid, ClassesInsufficient,
+/// Cancelled.
 [[nodiscard]] base::Result<SampleSetPtr> buildSampleSet(const std::vector<mk::AtlasPtr>& atlases,
     const mk::ClassScheme& scheme, const BuildOptions& options, std::stop_token stop = {},
     const ProgressFunction& progress = {});
 
-/// Remakes the variations of `set` in place of its flux for an epoch of "fresh every epoch" training: sample i
-/// becomes variation (epoch, i) of its standard. Same thread-independence. `atlases` as for building.
+/// Remakes the variations of `set` in place of its flux for an epoch of "fresh every epoch"
+/// training: sample i becomes variation (epoch, i) of its standard. Same thread-independence.
+/// `atlases` as for building.
 [[nodiscard]] base::Result<void> refreshSampleSet(SampleSet& set,
     const std::vector<mk::AtlasPtr>& atlases, const BuildOptions& options, std::uint32_t epoch,
     std::stop_token stop = {});
 
-/// HDF5 store (format version, scheme, grid, provenance, SHA-256 of the contents; written to a temporary name,
-/// flushed, renamed). Errors: WriteFailed; FileMissing, FileDamaged, FormatVersion, FileTruncated.
+/// HDF5 store (format version, scheme, grid, provenance, SHA-256 of the contents; written to a
+/// temporary name, flushed, renamed). Errors: WriteFailed; FileMissing, FileDamaged, FormatVersion,
+/// FileTruncated.
 [[nodiscard]] base::Result<void> writeSampleSet(
     const SampleSet& set, const std::filesystem::path& file);
 [[nodiscard]] base::Result<SampleSetPtr> readSampleSet(const std::filesystem::path& file);

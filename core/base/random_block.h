@@ -14,9 +14,8 @@ inline constexpr std::size_t kRandomTile = 64;
 void fillRandomBits(std::uint64_t key, std::uint64_t stream, std::span<std::uint32_t> bits);
 
 /// Fills `normals` with standard normals (Box & Muller 1958) made from the bits above: words 0 and
-/// 2, 1 and 3 of a block give two each. The radius has 31 bits and the arithmetic is float32, so
-/// that values end at 6.66 σ (2.7e-11 of the law lies beyond) and carry a relative error below
-/// 1e-6.
+/// 2, 1 and 3 of a block give two each. The radius r has 31 bits and the arithmetic is float32:
+/// values end at 6.66 σ (2.7e-11 of the law lies beyond) and are off by about 1e-7 (r + 1/r).
 void fillStandardNormals(std::uint64_t key, std::uint64_t stream, std::span<float> normals);
 
 } // namespace maury::base

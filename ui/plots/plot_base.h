@@ -1,0 +1,74 @@
+#pragma once
+
+#include "ui/plots/plot_theme.h"
+
+#include <QPointF>
+#include <QWidget>
+
+class QCPAxisRect;
+class QCPItemStraightLine;
+class QCustomPlot;
+
+namespace maury::ui {
+
+/// What all plots share: colours of the palette, zoom by wheel and pan by drag that survive new
+/// data, "reset zoom" (double click), a crosshair with read-out, at most one queued replot per
+/// event-loop turn.
+///
+/// Wheel zooms horizontally, with Ctrl or over a vertical axis vertically; Shift and drag zooms to
+/// a rectangle.
+class PlotBase : public QWidget {
+    Q_OBJECT
+public:
+    explicit PlotBase(QWidget* parent = nullptr);
+    ~PlotBase() override;
+
+    /// Whether the user has chosen the ranges (new data then leave them alone).
+    [[nodiscard]] bool isZoomed() const { return m_zoomed; }
+    /// Shows everything again.
+    void resetZoom();
+    /// Zooms the horizontal range about its middle; factor < 1 zooms in.
+    void zoomBy(double factor);
+
+signals:
+    /// What lies under the cursor, in words with units; empty when the cursor has left.
+    void readoutChanged(const QString& text);
+    void zoomedChanged(bool zoomed);
+
+protected:
+    [[nodiscard]] QCustomPlot& plot() { return *m_plot; }
+    [[nodiscard]] const PlotTheme& theme() const { return m_theme; }
+
+    /// Sets the axes to ranges that show everything.
+    virtual void fitRanges() = 0;
+    /// Colours of what the subclass added; the axes are done here. To be called once by the
+    /// constructor of the subclass; afterwards whenever the palette changes.
+    virtual void applyTheme(const PlotTheme& theme);
+    /// The read-out for a point in pixels of the plot; empty outside the axes.
+    [[nodiscard]] virtual QString readoutAt(const QPointF& pixel);
+
+    /// After new data: fits the ranges unless the user has chosen them, and queues a replot.
+    void showNewData();
+    void queueReplot();
+    /// Lets the user zoom and pan an axis rect in these directions.
+    void allowZoom(QCPAxisRect& rect, Qt::Orientations orientations);
+    /// A vertical line at the cursor in this axis rect.
+    void addCrosshair(QCPAxisRect& rect);
+
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void setZoomed(bool zoomed);
+    void moveCrosshair(const QPointF& pixel);
+    void hideCrosshair();
+    void chooseWheelDirection(const QPointF& pixel, Qt::KeyboardModifiers modifiers);
+
+    QCustomPlot* m_plot;
+    PlotTheme m_theme;
+    QList<QCPItemStraightLine*> m_crosshair;
+    bool m_zoomed = false;
+    bool m_fitting = false;
+};
+
+} // namespace maury::ui

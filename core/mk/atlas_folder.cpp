@@ -4,6 +4,7 @@
 #include "core/io/mkclass_name.h"
 #include "core/io/reader_registry.h"
 #include "core/mk/atlas.h"
+#include "core/preprocess/edges.h"
 
 #include <fmt/core.h>
 
@@ -66,27 +67,10 @@ GriddedSpectrum interpolateToGrid(
         result.flux[pixel] = static_cast<float>(flux);
         result.good[pixel] = 1;
     }
+    preprocess::trimEdgeRamps(result.flux, result.good, grid);
     result.missing
         = static_cast<std::size_t>(std::count(result.good.begin(), result.good.end(), 0));
     return result;
-}
-
-/// Gives every bad pixel the value of the nearest good one (of two as near, the bluer).
-void fillFromNearestGood(GriddedSpectrum& spectrum)
-{
-    const std::size_t pixels = spectrum.flux.size();
-    std::vector<std::size_t> next(pixels, pixels);
-    for (std::size_t i = pixels; i-- > 0;)
-        next[i] = spectrum.good[i] != 0 ? i : (i + 1 < pixels ? next[i + 1] : pixels);
-    std::size_t last = pixels;
-    for (std::size_t i = 0; i < pixels; ++i) {
-        if (spectrum.good[i] != 0) {
-            last = i;
-            continue;
-        }
-        const bool useLast = last != pixels && (next[i] == pixels || i - last <= next[i] - i);
-        spectrum.flux[i] = spectrum.flux[useLast ? last : next[i]];
-    }
 }
 
 /// Where the upper envelope of a spectrum lies: the 95th percentile in each quarter of the grid.
@@ -238,7 +222,7 @@ ReadStandards readStandards(const FolderContents& contents, const spectrum::Wave
                 100.0 * kMostMissing));
             continue;
         }
-        fillFromNearestGood(gridded);
+        preprocess::fillFromNearestGood(gridded.flux, gridded.good);
         Standard standard = makeStandard(file, name);
         standard.missingPixels = gridded.missing;
         for (const std::string& warning : (*spectrum)->warnings)

@@ -16,6 +16,8 @@ enum class Schedule { Constant, Halving, Cosine };
 enum class Precision { Fp32, Tf32 };
 
 [[nodiscard]] std::string toString(Optimizer optimizer); ///< "sgd", "momentum", "adamw"
+/// Sets of moments that the optimiser remembers: 0 for SGD, 1 for momentum, 2 for AdamW.
+[[nodiscard]] std::size_t momentCount(Optimizer optimizer);
 [[nodiscard]] std::string toString(Schedule schedule); ///< "constant", "halving", "cosine"
 [[nodiscard]] base::Result<Optimizer> optimizerFromString(const std::string& name);
 [[nodiscard]] base::Result<Schedule> scheduleFromString(const std::string& name);
@@ -25,7 +27,8 @@ struct LiveSettings {
     double learningRate = 0.01; ///< before the schedule's factor
     double weightSc = 2.0;
     double weightLc = 1.0;
-    dataset::AugmentationSettings augmentation; ///< acts from the next epoch, in fresh-every-epoch runs
+    dataset::AugmentationSettings
+        augmentation; ///< acts from the next epoch, in fresh-every-epoch runs
 
     bool operator==(const LiveSettings&) const = default;
 };
@@ -51,14 +54,16 @@ struct TrainingConfig {
     int threads = 0; ///< 0 = the machine's
     std::string backend = "auto"; ///< auto, reference, cpu, cuda
 
-    /// Checkpoints: none without a file. Beside FILE (the last epoch, for resuming) FILE.best keeps the best
-    /// test epoch and FILE.epochs/ the weights of every keepEvery-th epoch within the budget.
+    /// Checkpoints: none without a file. Beside FILE (the last epoch, for resuming) FILE.best keeps
+    /// the best test epoch and FILE.epochs/ the weights of every keepEvery-th epoch within the
+    /// budget.
     std::filesystem::path checkpoint;
     int keepEvery = 1;
     std::uint64_t keepBudgetBytes = 512ULL << 20U;
 };
 
-/// Everything that can be checked without the data. Errors: OptionInvalid naming option, value and range.
+/// Everything that can be checked without the data. Errors: OptionInvalid naming option, value and
+/// range.
 [[nodiscard]] base::Result<void> validate(const TrainingConfig& config);
 [[nodiscard]] base::Result<void> validate(const LiveSettings& live);
 

@@ -1,0 +1,63 @@
+// Vectorised GELU with its derivative. Included once for each instruction set (Highway's scheme).
+#if defined(MAURY_NN_GELU_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef MAURY_NN_GELU_INL_H
+#undef MAURY_NN_GELU_INL_H
+#else
+#define MAURY_NN_GELU_INL_H
+#endif
+
+#include <hwy/contrib/math/math-inl.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace maury::nn::kernels::HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+template <typename V> struct ValueAndSlope {
+    V value;
+    V slope;
+};
+
+/// tanh form (nn/activation.h): tanh(u) = 1 − 2 / (e^{2u} + 1), with u bounded so that e^{2u} stays
+/// finite.
+template <typename D, typename V = hn::Vec<D>> HWY_INLINE ValueAndSlope<V> geluTanhVector(D d, V a)
+{
+    const V one = hn::Set(d, 1.0F);
+    const V half = hn::Set(d, 0.5F);
+    const V scale = hn::Set(d, 0.7978845608F); // √(2/π)
+    const V cubic = hn::Mul(hn::Set(d, 0.044715F), hn::Mul(a, a));
+    const V u = hn::Mul(scale, hn::MulAdd(a, cubic, a));
+    const V bounded = hn::Min(hn::Max(u, hn::Set(d, -20.0F)), hn::Set(d, 20.0F));
+    const V exponential = hn::Exp(d, hn::Add(bounded, bounded));
+    const V t = hn::Sub(one, hn::Div(hn::Set(d, 2.0F), hn::Add(exponential, one)));
+    const V slopeOfU = hn::Mul(scale, hn::MulAdd(hn::Set(d, 3.0F), cubic, one));
+    const V curve = hn::Mul(hn::Mul(a, hn::NegMulAdd(t, t, one)), slopeOfU);
+    const V onePlus = hn::Add(one, t);
+    return { hn::Mul(hn::Mul(half, a), onePlus), hn::Mul(half, hn::Add(onePlus, curve)) };
+}
+
+/// Exact GELU. Φ from Abramowitz & Stegun 7.1.26 (|error of erf| ≤ 1.5e-7), whose exponential is
+/// that of φ.
+template <typename D, typename V = hn::Vec<D>> HWY_INLINE ValueAndSlope<V> geluExactVector(D d, V a)
+{
+    const V one = hn::Set(d, 1.0F);
+    const V x = hn::Mul(hn::Abs(a), hn::Set(d, 0.70710678119F));
+    const V gauss = hn::Exp(d, hn::Max(hn::Neg(hn::Mul(x, x)), hn::Set(d, -87.0F)));
+    const V t = hn::Div(one, hn::MulAdd(hn::Set(d, 0.3275911F), x, one));
+    V p = hn::Set(d, 1.061405429F);
+    p = hn::MulAdd(p, t, hn::Set(d, -1.453152027F));
+    p = hn::MulAdd(p, t, hn::Set(d, 1.421413741F));
+    p = hn::MulAdd(p, t, hn::Set(d, -0.284496736F));
+    p = hn::MulAdd(p, t, hn::Set(d, 0.254829592F));
+    const V upperTail = hn::Mul(hn::Set(d, 0.5F), hn::Mul(hn::Mul(p, t), gauss));
+    const V distribution
+        = hn::IfThenElse(hn::Lt(a, hn::Zero(d)), upperTail, hn::Sub(one, upperTail));
+    const V density = hn::Mul(hn::Set(d, 0.39894228040F), gauss); // 1/√(2π)
+    return { hn::Mul(a, distribution), hn::MulAdd(a, density, distribution) };
+}
+
+} // namespace maury::nn::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif // include guard

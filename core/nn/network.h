@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/nn/layers.h"
+
+#include <span>
+#include <vector>
+
+namespace maury::nn {
+
+/// Everything that the backward pass needs of a forward pass.
+template <typename Scalar> struct ForwardState {
+    std::vector<Matrix<Scalar>> preActivations; ///< Z of each hidden layer, [batch, width]
+    std::vector<Matrix<Scalar>> activations; ///< [0] the input, then f(Z) of each hidden layer
+    Matrix<Scalar> scLogits; ///< [batch, scClasses]
+    Matrix<Scalar> lcLogits; ///< [batch, lcClasses]
+};
+
+/// Labels [batch] of both heads and their weights in the loss
+/// (w_SC · CE_SC + w_LC · CE_LC) / (w_SC + w_LC).
+struct HeadTargets {
+    std::span<const std::uint16_t> sc;
+    std::span<const std::uint16_t> lc;
+    double weightSc = 2.0;
+    double weightLc = 1.0;
+};
+
+/// Forward pass of the two-headed network; input [batch, inputs].
+template <typename Scalar>
+[[nodiscard]] ForwardState<Scalar> forward(
+    const NetworkSpec& spec, const NetworkParameters<Scalar>& parameters, Matrix<Scalar> input)
+{
+    ForwardState<Scalar> state;
+    state.activations.push_back(std::move(input));
+    for (const auto& layer : parameters.hidden) {
+        state.preActivations.push_back(denseForward(state.activations.back(), layer));
+        state.activations.push_back(
+            activationForward(spec.activation, state.preActivations.back()));
+    }
+    state.scLogits = denseForward(state.activations.back(), parameters.sc);
+    state.lcLogits = denseForward(state.activations.back(), parameters.lc);
+    return state;
+}
+
+/// The weighted loss of a forward pass.
+template <typename Scalar>
+[[nodiscard]] double loss(const ForwardState<Scalar>& state, const HeadTargets& targets)
+{
+    return (targets.weightSc * crossEntropy(state.scLogits, targets.sc)
+               + targets.weightLc * crossEntropy(state.lcLogits, targets.lc))
+        / (targets.weightSc + targets.weightLc);
+}
+
+/// Back-propagation: the gradient of loss() in the shapes of the parameters.
+template <typename Scalar>
+[[nodiscard]] NetworkParameters<Scalar> backward(const NetworkSpec& spec,
+    const NetworkParameters<Scalar>& parameters, const ForwardState<Scalar>& state,
+    const HeadTargets& targets)
+{
+    const double total = targets.weightSc + targets.weightLc;
+    const Matrix<Scalar> dSc = softmaxCrossEntropyBackward(
+        softmax(state.scLogits), targets.sc, static_cast<Scalar>(targets.weightSc / total));
+    const Matrix<Scalar> dLc = softmaxCrossEntropyBackward(
+        softmax(state.lcLogits), targets.lc, static_cast<Scalar>(targets.weightLc / total));
+
+    NetworkParameters<Scalar> gradient;
+    gradient.hidden.resize(parameters.hidden.size());
+    denseBackwardParameters(state.activations.back(), dSc, gradient.sc);
+    denseBackwardParameters(state.activations.back(), dLc, gradient.lc);
+    Matrix<Scalar> dActivation
+        = denseBackwardInput(dSc, parameters.sc) + denseBackwardInput(dLc, parameters.lc);
+    for (std::size_t layer = parameters.hidden.size(); layer-- > 0;) {
+        const Matrix<Scalar> dZ
+            = activationBackward(spec.activation, state.preActivations[layer], dActivation);
+        denseBackwardParameters(state.activations[layer], dZ, gradient.hidden[layer]);
+        if (layer > 0)
+            dActivation = denseBackwardInput(dZ, parameters.hidden[layer]);
+    }
+    return gradient;
+}
+
+} // namespace maury::nn

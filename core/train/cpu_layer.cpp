@@ -1,0 +1,112 @@
+#include "core/train/cpu_layer.h"
+
+#include "core/nn/panel_kernels.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace maury::train {
+namespace {
+
+constexpr std::size_t kLineFloats = 16;
+
+std::size_t paddedStride(std::size_t width)
+{
+    // Whole panels wide, and an odd number of cache lines.
+    const std::size_t panel = nn::kernels::panelWidth();
+    const std::size_t padded = (width + panel - 1) / panel * panel;
+    const std::size_t lines = (padded + kLineFloats - 1) / kLineFloats;
+    return (lines | 1U) * kLineFloats;
+}
+
+} // namespace
+
+ActivationBlock::ActivationBlock(std::size_t rows, std::size_t width)
+    : m_stride(paddedStride(width))
+    , m_data(rows * m_stride)
+{
+}
+
+PanelDense::PanelDense(std::size_t fanIn, std::size_t fanOut)
+    : weights(fanIn, fanOut)
+    , biases(weights.paddedCols())
+{
+}
+
+void PanelDense::assign(const nn::DenseParameters<float>& source)
+{
+    weights.assign(source.weights);
+    biases.fill(0.0F);
+    std::copy_n(source.biases.data(), source.biases.size(), biases.data());
+}
+
+nn::DenseParameters<float> PanelDense::toDense() const
+{
+    return { weights.toMatrix(),
+        Eigen::Map<const nn::RowVector<float>>(
+            biases.data(), static_cast<Eigen::Index>(weights.cols())) };
+}
+
+CpuLayer::CpuLayer(int fanIn, int fanOut, Optimizer optimizer)
+    : values(static_cast<std::size_t>(fanIn), static_cast<std::size_t>(fanOut))
+    , transposed(static_cast<std::size_t>(fanOut), static_cast<std::size_t>(fanIn))
+{
+    const std::size_t count = momentCount(optimizer);
+    if (count > 0)
+        gradient = PanelDense(values.weights.rows(), values.weights.cols());
+    for (std::size_t i = 0; i < count; ++i)
+        moments.emplace_back(values.weights.rows(), values.weights.cols());
+}
+
+void CpuLayer::reserve(std::size_t batch)
+{
+    const std::size_t width = values.weights.cols();
+    packedInput = nn::AlignedBuffer(batch * values.weights.rows());
+    output = ActivationBlock(batch, width);
+    slope = ActivationBlock(batch, width);
+    dOutput = ActivationBlock(batch, width);
+    dPanels = nn::AlignedBuffer(batch * values.weights.paddedCols());
+}
+
+void CpuLayer::updatePanel(std::size_t panel, std::size_t batch, double learningRate,
+    const OptimizerSettings& optimizer, std::int64_t step)
+{
+    namespace kernels = nn::kernels;
+    const std::size_t width = kernels::panelWidth();
+    const std::size_t depth = values.weights.rows();
+    const float* d = dPanels.data() + panel * batch * width;
+    if (optimizer.kind == Optimizer::Sgd) {
+        const auto alpha = static_cast<float>(-learningRate);
+        kernels::updatePanel(
+            packedInput.data(), batch, depth, d, alpha, values.weights.panel(panel));
+        kernels::updateBias(d, batch, alpha, values.biases.data() + panel * width);
+        return;
+    }
+    const std::size_t size = values.weights.panelSize();
+    std::fill_n(gradient.weights.panel(panel), size, 0.0F);
+    std::fill_n(gradient.biases.data() + panel * width, width, 0.0F);
+    kernels::updatePanel(packedInput.data(), batch, depth, d, 1.0F, gradient.weights.panel(panel));
+    kernels::updateBias(d, batch, 1.0F, gradient.biases.data() + panel * width);
+
+    // Weight decay acts on weights only.
+    const auto apply = [&](const auto& at, std::size_t count, double decay) {
+        if (optimizer.kind == Optimizer::Momentum) {
+            kernels::momentum(at(values), at(gradient), at(moments[0]), count,
+                static_cast<float>(learningRate), static_cast<float>(optimizer.momentum));
+            return;
+        }
+        const double correction1 = 1.0 - std::pow(optimizer.momentum, static_cast<double>(step));
+        const double correction2 = 1.0 - std::pow(optimizer.beta2, static_cast<double>(step));
+        kernels::adamw(at(values), at(gradient), at(moments[0]), at(moments[1]), count,
+            { static_cast<float>(optimizer.momentum), static_cast<float>(optimizer.beta2),
+                static_cast<float>(1.0 - learningRate * decay),
+                static_cast<float>(learningRate / correction1),
+                static_cast<float>(1.0 / std::sqrt(correction2)) });
+    };
+    apply([panel](PanelDense& dense) { return dense.weights.panel(panel); }, size,
+        optimizer.weightDecay);
+    apply([panel, width](PanelDense& dense) { return dense.biases.data() + panel * width; }, width,
+        0.0);
+}
+
+} // namespace maury::train

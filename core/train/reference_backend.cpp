@@ -1,0 +1,160 @@
+#include "core/train/reference_backend.h"
+
+#include "core/base/contract.h"
+#include "core/nn/network.h"
+#include "core/nn/optimizer.h"
+
+namespace maury::train {
+namespace {
+
+template <typename To, typename From>
+nn::NetworkParameters<To> convert(const nn::NetworkParameters<From>& source)
+{
+    const auto layer = [](const nn::DenseParameters<From>& from) {
+        return nn::DenseParameters<To> { from.weights.template cast<To>(),
+            from.biases.template cast<To>() };
+    };
+    nn::NetworkParameters<To> result;
+    for (const auto& hidden : source.hidden)
+        result.hidden.push_back(layer(hidden));
+    result.sc = layer(source.sc);
+    result.lc = layer(source.lc);
+    return result;
+}
+
+template <typename Scalar> class ReferenceBackend final : public Backend {
+public:
+    [[nodiscard]] std::string name() const override { return "reference"; }
+
+    base::Result<void> load(const nn::NetworkSpec& spec, const nn::Parameters& parameters,
+        const OptimizerSettings& optimizer) override
+    {
+        EXPECTS(fits(parameters, spec));
+        m_spec = spec;
+        m_parameters = convert<Scalar>(parameters);
+        m_optimizer = optimizer;
+        m_steps = 0;
+        m_moments.assign(momentCount(optimizer.kind), nn::zeroParameters<Scalar>(spec));
+        return {};
+    }
+
+    base::Result<StepStats> trainStep(const Batch& batch, const StepSettings& settings) override
+    {
+        std::vector<std::uint16_t> sc;
+        std::vector<std::uint16_t> lc;
+        for (const std::uint32_t row : batch.rows) {
+            sc.push_back(batch.sc[row]);
+            lc.push_back(batch.lc[row]);
+        }
+        const nn::HeadTargets targets { sc, lc, settings.weightSc, settings.weightLc };
+        const auto state = nn::forward(m_spec, m_parameters, gather(batch));
+        const auto gradient = nn::backward(m_spec, m_parameters, state, targets);
+        update(gradient, settings.learningRate);
+        return StepStats { nn::crossEntropy(state.scLogits, targets.sc),
+            nn::crossEntropy(state.lcLogits, targets.lc), hits(state.scLogits, sc),
+            hits(state.lcLogits, lc), std::ssize(batch.rows) };
+    }
+
+    base::Result<HeadProbabilities> predict(const Batch& batch) override
+    {
+        const auto state = nn::forward(m_spec, m_parameters, gather(batch));
+        return HeadProbabilities { nn::softmax(state.scLogits).template cast<float>(),
+            nn::softmax(state.lcLogits).template cast<float>() };
+    }
+
+    [[nodiscard]] nn::Parameters parameters() const override
+    {
+        return convert<float>(m_parameters);
+    }
+
+    [[nodiscard]] OptimizerState optimizerState() const override
+    {
+        OptimizerState state;
+        state.steps = m_steps;
+        for (const auto& moment : m_moments)
+            state.moments.push_back(convert<float>(moment));
+        return state;
+    }
+
+    void restoreOptimizer(const OptimizerState& state) override
+    {
+        EXPECTS(state.moments.size() == m_moments.size());
+        m_steps = state.steps;
+        for (std::size_t i = 0; i < m_moments.size(); ++i)
+            m_moments[i] = convert<Scalar>(state.moments[i]);
+    }
+
+private:
+    [[nodiscard]] nn::Matrix<Scalar> gather(const Batch& batch) const
+    {
+        nn::Matrix<Scalar> input(std::ssize(batch.rows), m_spec.inputs);
+        for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+            const float* row = batch.samples
+                + std::size_t { batch.rows[i] } * static_cast<std::size_t>(m_spec.inputs);
+            input.row(static_cast<Eigen::Index>(i))
+                = Eigen::Map<const nn::RowVector<float>>(row, m_spec.inputs)
+                      .template cast<Scalar>();
+        }
+        return input;
+    }
+
+    [[nodiscard]] static std::int64_t hits(
+        const nn::Matrix<Scalar>& logits, const std::vector<std::uint16_t>& labels)
+    {
+        std::int64_t count = 0;
+        for (Eigen::Index row = 0; row < logits.rows(); ++row) {
+            Eigen::Index best = 0;
+            logits.row(row).maxCoeff(&best);
+            count += best == labels[static_cast<std::size_t>(row)] ? 1 : 0;
+        }
+        return count;
+    }
+
+    void update(const nn::NetworkParameters<Scalar>& gradient, double rate)
+    {
+        ++m_steps;
+        const auto layer = [](auto& set, std::size_t at) -> auto&
+        {
+            return at < set.hidden.size() ? set.hidden[at]
+                : at == set.hidden.size() ? set.sc
+                                          : set.lc;
+        };
+        for (std::size_t at = 0; at < m_spec.hidden.size() + 2; ++at) {
+            // Weight decay acts on weights only.
+            const auto tensor = [&](auto member, double decay) {
+                auto& value = layer(m_parameters, at).*member;
+                const auto moment
+                    = [&](std::size_t i) { return (layer(m_moments[i], at).*member).data(); };
+                const Scalar* g = (layer(gradient, at).*member).data();
+                if (m_optimizer.kind == Optimizer::Sgd)
+                    nn::sgdUpdate(value.data(), g, value.size(), rate);
+                else if (m_optimizer.kind == Optimizer::Momentum)
+                    nn::momentumUpdate(
+                        value.data(), g, moment(0), value.size(), rate, m_optimizer.momentum);
+                else
+                    nn::adamwUpdate(value.data(), g, moment(0), moment(1), value.size(),
+                        { rate, m_optimizer.momentum, m_optimizer.beta2, decay, m_steps });
+            };
+            tensor(&nn::DenseParameters<Scalar>::weights, m_optimizer.weightDecay);
+            tensor(&nn::DenseParameters<Scalar>::biases, 0.0);
+        }
+    }
+
+    nn::NetworkSpec m_spec;
+    nn::NetworkParameters<Scalar> m_parameters;
+    OptimizerSettings m_optimizer;
+    std::vector<nn::NetworkParameters<Scalar>> m_moments;
+    std::int64_t m_steps = 0;
+};
+
+} // namespace
+
+template <typename Scalar> std::unique_ptr<Backend> createReferenceBackend()
+{
+    return std::make_unique<ReferenceBackend<Scalar>>();
+}
+
+template std::unique_ptr<Backend> createReferenceBackend<float>();
+template std::unique_ptr<Backend> createReferenceBackend<double>();
+
+} // namespace maury::train

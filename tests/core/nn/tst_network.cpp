@@ -1,0 +1,152 @@
+#include "core/base/random.h"
+#include "core/nn/network.h"
+#include "core/nn/optimizer.h"
+
+#include <QTest>
+
+#include <array>
+
+using namespace maury;
+using namespace maury::nn;
+
+namespace {
+
+NetworkParameters<double> randomParameters(const NetworkSpec& spec)
+{
+    auto parameters = zeroParameters<double>(spec);
+    base::RandomStream stream(3);
+    parameters.forEach([&](DenseParameters<double>& layer) {
+        for (auto& value : layer.weights.reshaped())
+            value = 0.5 * stream.normal();
+        for (auto& value : layer.biases)
+            value = 0.1 * stream.normal();
+    });
+    return parameters;
+}
+
+} // namespace
+
+class TestNetwork : public QObject {
+    Q_OBJECT
+private slots:
+    void wholeNetworkGradient_data()
+    {
+        QTest::addColumn<int>("activation");
+        QTest::newRow("gelu") << int(Activation::GeluTanh);
+        QTest::newRow("gelu-exact") << int(Activation::GeluExact);
+        QTest::newRow("relu") << int(Activation::Relu);
+    }
+    // Every parameter of a 6–5–4–(4|3) network against central differences of the weighted
+    // two-headed loss.
+    void wholeNetworkGradient()
+    {
+        QFETCH(int, activation);
+        const NetworkSpec spec { 6, { 5, 4 }, static_cast<Activation>(activation), 4, 3 };
+        auto parameters = randomParameters(spec);
+        base::RandomStream stream(4);
+        Matrix<double> input(7, 6);
+        for (auto& value : input.reshaped())
+            value = stream.normal();
+        const std::array<std::uint16_t, 7> sc { 0, 1, 2, 3, 3, 1, 0 };
+        const std::array<std::uint16_t, 7> lc { 2, 1, 0, 0, 2, 1, 1 };
+        const HeadTargets targets { sc, lc, 2.0, 1.0 };
+        auto gradient
+            = backward(spec, parameters, forward(spec, parameters, Matrix<double>(input)), targets);
+
+        std::vector<double*> numbers;
+        std::vector<double> slopes;
+        parameters.forEach([&](DenseParameters<double>& layer) {
+            for (Eigen::Index i = 0; i < layer.weights.size(); ++i)
+                numbers.push_back(layer.weights.data() + i);
+            for (Eigen::Index i = 0; i < layer.biases.size(); ++i)
+                numbers.push_back(layer.biases.data() + i);
+        });
+        gradient.forEach([&](DenseParameters<double>& layer) {
+            slopes.insert(
+                slopes.end(), layer.weights.data(), layer.weights.data() + layer.weights.size());
+            slopes.insert(
+                slopes.end(), layer.biases.data(), layer.biases.data() + layer.biases.size());
+        });
+        QCOMPARE(static_cast<std::int64_t>(numbers.size()), spec.parameterCount());
+        constexpr double kStep = 1e-5;
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+            const double old = *numbers[i];
+            *numbers[i] = old + kStep;
+            const double above = loss(forward(spec, parameters, Matrix<double>(input)), targets);
+            *numbers[i] = old - kStep;
+            const double below = loss(forward(spec, parameters, Matrix<double>(input)), targets);
+            *numbers[i] = old;
+            const double expected = (above - below) / (2.0 * kStep);
+            QVERIFY2(
+                std::abs(slopes[i] - expected) < 1e-8, qPrintable(QString("number %1").arg(i)));
+        }
+    }
+
+    void initialisations()
+    {
+        const NetworkSpec spec { 400, { 300, 50 }, Activation::GeluTanh, 30, 3 };
+        const auto sigma = [](const Matrix<float>& weights) {
+            return std::sqrt(
+                weights.cast<double>().squaredNorm() / static_cast<double>(weights.size()));
+        };
+        const Parameters paper = initialParameters(spec, Initialisation::Paper, 1);
+        QVERIFY(std::abs(sigma(paper.hidden[0].weights) - 0.1) < 0.001); // 120,000 draws: ±0.0002
+        QVERIFY(std::abs(sigma(paper.hidden[1].weights) - 0.1) < 0.003);
+        const Parameters he = initialParameters(spec, Initialisation::He, 1);
+        QVERIFY(std::abs(sigma(he.hidden[0].weights) / std::sqrt(2.0 / 400.0) - 1.0) < 0.01);
+        QCOMPARE(he.hidden[0].biases.norm(), 0.0F);
+        QVERIFY(fits(he, spec));
+        QCOMPARE(initialParameters(spec, Initialisation::He, 1).sc.weights, he.sc.weights);
+        QVERIFY(initialParameters(spec, Initialisation::He, 2).sc.weights != he.sc.weights);
+    }
+
+    // Two AdamW steps on one number, computed by hand: g = 2, then 1; β₁ 0.9, β₂ 0.99, λ 0.1, decay
+    // 0.5.
+    void optimisersByHand()
+    {
+        double w = 1.0;
+        double m = 0.0;
+        double v = 0.0;
+        double g = 2.0;
+        adamwUpdate(&w, &g, &m, &v, 1, { 0.1, 0.9, 0.99, 0.5, 1 });
+        QVERIFY(std::abs(w - (0.95 - 0.1)) < 1e-9); // first step moves by λ whatever g is
+        g = 1.0;
+        adamwUpdate(&w, &g, &m, &v, 1, { 0.1, 0.9, 0.99, 0.5, 2 });
+        const double mHat = (0.9 * 0.2 + 0.1) / (1 - 0.81);
+        const double vHat = (0.99 * 0.04 + 0.01) / (1 - 0.9801);
+        QVERIFY(std::abs(w - (0.95 * 0.85 - 0.1 * mHat / std::sqrt(vHat))) < 1e-8);
+
+        double x = 1.0;
+        double velocity = 0.5;
+        momentumUpdate(&x, &g, &velocity, 1, 0.1, 0.8);
+        QVERIFY(std::abs(velocity - 1.4) < 1e-15);
+        QVERIFY(std::abs(x - 0.86) < 1e-15);
+        sgdUpdate(&x, &g, 1, 0.06);
+        QVERIFY(std::abs(x - 0.8) < 1e-15);
+    }
+
+    void specsOutOfRangeAreRefused_data()
+    {
+        QTest::addColumn<QList<int>>("hidden");
+        QTest::addColumn<int>("classes");
+        QTest::newRow("no hidden layer") << QList<int> {} << 30;
+        QTest::newRow("empty layer") << QList<int> { 64, 0 } << 30;
+        QTest::newRow("giant layer") << QList<int> { 1 << 20 } << 30;
+        QTest::newRow("one class") << QList<int> { 64 } << 1;
+    }
+    void specsOutOfRangeAreRefused()
+    {
+        QFETCH(QList<int>, hidden);
+        QFETCH(int, classes);
+        NetworkSpec spec;
+        spec.hidden.assign(hidden.begin(), hidden.end());
+        spec.scClasses = classes;
+        const auto result = validate(spec);
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, base::ErrorCode::OptionInvalid);
+        QVERIFY(!result.error().expected.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestNetwork)
+#include "tst_network.moc"

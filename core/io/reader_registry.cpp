@@ -2,6 +2,7 @@
 
 #include "core/io/ascii_reader.h"
 #include "core/io/file_bytes.h"
+#include "core/io/fits_image_reader.h"
 
 #include <algorithm>
 #include <string_view>
@@ -33,7 +34,8 @@ Content contentOf(std::string_view start)
 {
     if (startsWith(start, "SIMPLE  ="))
         return Content::Fits;
-    if (startsWith(start, "\x1F\x8B"))
+    constexpr std::string_view kGzip = "\x1F\x8B";
+    if (startsWith(start, kGzip))
         return Content::Fits;
     if (startsWith(start, "\x89HDF\r\n\x1A\n"))
         return Content::Hdf5;
@@ -61,7 +63,7 @@ base::Result<spectrum::Spectrum> readByContent(const std::filesystem::path& file
     case Content::Text:
         return readText(file);
     case Content::Fits:
-        return failure(ErrorCode::FormatUnknown, file.string(), "FITS", kExpected);
+        return readFitsImage(file);
     case Content::Hdf5:
         return failure(ErrorCode::FormatUnknown, file.string(), "an HDF5 file", kExpected);
     case Content::Xml:

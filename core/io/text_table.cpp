@@ -157,14 +157,19 @@ public:
     }
 
 private:
-    /// `# wavelength flux`: a comment counts as a header line if it names a wavelength and fits.
+    /// `# wavelength flux`: a comment counts as a header line if it begins with a wavelength, fits,
+    /// and is no prose.
     void takeNamesFromComment()
     {
+        const auto isName = [](std::string_view field) {
+            return !field.empty() && std::count(field.begin(), field.end(), ' ') <= 1;
+        };
         for (const std::string& comment : m_table.comments) {
             const std::string text = lower(comment);
             const auto fields = splitFields(text);
             const bool names = fields.size() == m_table.columns
-                && (fields[0].substr(0, 4) == "wave" || fields[0].substr(0, 6) == "lambda");
+                && (fields[0].substr(0, 4) == "wave" || fields[0].substr(0, 6) == "lambda")
+                && std::all_of(fields.begin(), fields.end(), isName);
             if (names)
                 m_table.names.assign(fields.begin(), fields.end());
         }

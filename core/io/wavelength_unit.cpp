@@ -42,6 +42,10 @@ std::optional<WavelengthUnit> unitFromText(std::string_view text)
     };
     if (has({ "loglam", "loglambda", "logwave", "log", "log10" }))
         return WavelengthUnit { 1.0, true, "log10 Å" };
+    // "0.1nm" is how the Virtual Observatory writes Å.
+    if (text.find("0.1nm") != std::string_view::npos
+        || text.find("0.1 nm") != std::string_view::npos)
+        return WavelengthUnit {};
     if (has({ "angstrom", "angstroms", "ang", "aa", "a" }))
         return WavelengthUnit {};
     if (has({ "nm", "nanometer", "nanometers", "nanometre", "nanometres" }))

@@ -1,0 +1,222 @@
+#include "core/io/fits_file.h"
+
+#include "core/io/file_bytes.h"
+#include "core/io/text_table.h"
+
+#include <fitsio.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace maury::io {
+
+using base::ErrorCode;
+using base::failure;
+
+struct FitsFile::Handle {
+    fitsfile* fits = nullptr;
+    bool isGzipped = false;
+    ~Handle()
+    {
+        int status = 0;
+        if (fits != nullptr)
+            fits_close_file(fits, &status);
+        fits_clear_errmsg();
+    }
+};
+
+namespace {
+
+/// Which of cfitsio's status codes mean that the file ends too early.
+bool meansTruncated(int status)
+{
+    constexpr std::array kCodes { END_OF_FILE, READ_ERROR, SEEK_ERROR, NO_END };
+    return std::find(kCodes.begin(), kCodes.end(), status) != kCodes.end();
+}
+
+/// Takes cfitsio's messages off its stack.
+std::string drainMessages(int status)
+{
+    std::array<char, FLEN_STATUS> summary {};
+    fits_get_errstatus(status, summary.data());
+    std::string messages = fmt::format("cfitsio {}: {}", status, summary.data());
+    std::array<char, FLEN_ERRMSG> line {};
+    while (fits_read_errmsg(line.data()) != 0)
+        messages += fmt::format("; {}", line.data());
+    return messages;
+}
+
+std::string trimmed(const std::string& text)
+{
+    const std::size_t first = text.find_first_not_of(' ');
+    if (first == std::string::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+} // namespace
+
+bool FitsFile::Hdu::hasData() const
+{
+    return !axes.empty()
+        && std::all_of(axes.begin(), axes.end(), [](std::int64_t length) { return length > 0; });
+}
+
+std::string FitsFile::Hdu::describe() const
+{
+    const std::string label = name.empty() ? "" : fmt::format(" ({})", name);
+    if (kind == Kind::Table)
+        return fmt::format("a table of {} rows{}", axes.size() > 1 ? axes[1] : 0, label);
+    if (!hasData())
+        return "no data" + label;
+    return fmt::format("an image of {} pixels{}", fmt::join(axes, " × "), label);
+}
+
+FitsFile::FitsFile(std::filesystem::path file, std::unique_ptr<Handle> handle)
+    : m_file(std::move(file))
+    , m_handle(std::move(handle))
+{
+}
+
+FitsFile::~FitsFile() = default;
+FitsFile::FitsFile(FitsFile&& other) noexcept = default;
+FitsFile& FitsFile::operator=(FitsFile&& other) noexcept = default;
+
+std::string FitsFile::placeOfHdu(int hdu) const
+{
+    return fmt::format("{}: HDU {}", m_file.string(), hdu);
+}
+
+base::Unexpected FitsFile::libraryFailure(int status, const std::string& place) const
+{
+    const auto code = meansTruncated(status) ? ErrorCode::FileTruncated : ErrorCode::FileDamaged;
+    return base::failureIn(failure(code, place).error(), drainMessages(status));
+}
+
+base::Result<FitsFile> FitsFile::open(const std::filesystem::path& file)
+{
+    constexpr std::string_view kGzip = "\x1F\x8B";
+    const auto start = readFirstBytes(file, kGzip.size());
+    if (!start)
+        return base::Unexpected(start.error());
+    auto handle = std::make_unique<Handle>();
+    handle->isGzipped = *start == kGzip;
+    int status = 0;
+    // "diskfile": brackets in a name are part of it, not cfitsio's filter language.
+    fits_open_diskfile(&handle->fits, file.c_str(), READONLY, &status);
+    FitsFile opened(file, std::move(handle));
+    if (status != 0)
+        return opened.libraryFailure(status, file.string());
+    return opened;
+}
+
+base::Result<void> FitsFile::moveTo(int hdu)
+{
+    int status = 0;
+    fits_movabs_hdu(m_handle->fits, hdu, nullptr, &status);
+    if (status != 0)
+        return libraryFailure(status, placeOfHdu(hdu));
+    m_hdu = hdu;
+    return {};
+}
+
+base::Result<std::vector<FitsFile::Hdu>> FitsFile::hdus()
+{
+    int status = 0;
+    int count = 0;
+    fits_get_num_hdus(m_handle->fits, &count, &status);
+    if (status != 0)
+        return libraryFailure(status, m_file.string());
+    std::vector<Hdu> all;
+    for (int number = 1; number <= count; ++number) {
+        if (auto moved = moveTo(number); !moved)
+            return base::Unexpected(moved.error());
+        Hdu hdu;
+        int type = IMAGE_HDU;
+        fits_get_hdu_type(m_handle->fits, &type, &status);
+        hdu.name = text("EXTNAME").value_or("");
+        if (type == IMAGE_HDU) {
+            int dimensions = 0;
+            fits_get_img_dim(m_handle->fits, &dimensions, &status);
+            std::vector<LONGLONG> axes(static_cast<std::size_t>(std::max(dimensions, 0)));
+            if (dimensions > 0)
+                fits_get_img_sizell(m_handle->fits, dimensions, axes.data(), &status);
+            hdu.axes.assign(axes.begin(), axes.end());
+        } else {
+            hdu.kind = Kind::Table;
+            LONGLONG rows = 0;
+            int columns = 0;
+            fits_get_num_rowsll(m_handle->fits, &rows, &status);
+            fits_get_num_cols(m_handle->fits, &columns, &status);
+            hdu.axes = { columns, rows };
+        }
+        if (status != 0)
+            return libraryFailure(status, placeOfHdu(number));
+        all.push_back(std::move(hdu));
+    }
+    return all;
+}
+
+std::optional<std::string> FitsFile::text(const std::string& keyword) const
+{
+    // Read as it stands in the card: quotes do not decide what is a number in real headers.
+    std::array<char, FLEN_VALUE> raw {};
+    int status = 0;
+    fits_read_keyword(m_handle->fits, keyword.c_str(), raw.data(), nullptr, &status);
+    if (status != 0) {
+        fits_clear_errmsg();
+        return std::nullopt;
+    }
+    std::string value = trimmed(raw.data());
+    if (value.size() >= 2 && value.front() == '\'' && value.back() == '\'')
+        value = trimmed(value.substr(1, value.size() - 2));
+    if (value.empty() || value == "-")
+        return std::nullopt;
+    return value;
+}
+
+std::optional<double> FitsFile::number(const std::string& keyword) const
+{
+    const auto value = text(keyword);
+    const auto parsed = value ? parseNumber(*value) : std::nullopt;
+    return parsed && std::isfinite(*parsed) ? parsed : std::nullopt;
+}
+
+base::Result<std::vector<double>> FitsFile::readPixels(std::int64_t pixels)
+{
+    EXPECTS(pixels > 0);
+    // A damaged header may claim anything; no spectrum is longer than this.
+    constexpr std::int64_t kMostPixels = 50'000'000;
+    const std::string place = placeOfHdu(m_hdu);
+    if (pixels > kMostPixels)
+        return failure(ErrorCode::FileDamaged, place, fmt::format("{} pixels", pixels),
+            fmt::format("at most {}", kMostPixels));
+    int status = 0;
+    LONGLONG dataStart = 0;
+    int bitsPerPixel = 0;
+    fits_get_hduaddrll(m_handle->fits, nullptr, &dataStart, nullptr, &status);
+    fits_get_img_type(m_handle->fits, &bitsPerPixel, &status);
+    std::error_code unknown;
+    const auto size = std::filesystem::file_size(m_file, unknown);
+    const auto needed = dataStart + pixels * std::abs(bitsPerPixel) / 8;
+    const bool isCompressed = text("ZIMAGE").has_value() || m_handle->isGzipped;
+    if (status == 0 && !unknown && !isCompressed && std::cmp_less(size, needed))
+        return failure(ErrorCode::FileTruncated, place, fmt::format("{} bytes", size),
+            fmt::format("{} for {} pixels", needed, pixels));
+
+    std::vector<double> values(static_cast<std::size_t>(pixels));
+    double blank = std::numeric_limits<double>::quiet_NaN();
+    int hasBlanks = 0;
+    fits_read_img(m_handle->fits, TDOUBLE, 1, pixels, &blank, values.data(), &hasBlanks, &status);
+    if (status != 0)
+        return libraryFailure(status, place);
+    return values;
+}
+
+} // namespace maury::io

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace maury::io {
+
+/// A FITS file open for reading, through cfitsio; compressed files too. HDUs are counted from 1.
+/// cfitsio's own messages are drained into the context of every error.
+class FitsFile {
+public:
+    enum class Kind { Image, Table };
+
+    /// What an HDU holds. axes: [NAXIS1, NAXIS2, …]; of a table [columns, rows].
+    struct Hdu {
+        Kind kind = Kind::Image;
+        std::vector<std::int64_t> axes;
+        std::string name; ///< EXTNAME, or empty
+        /// Whether there are data behind the header.
+        [[nodiscard]] bool hasData() const;
+        /// "an image of 8575 × 5 pixels", "a table of 4101 rows (COADD_B)".
+        [[nodiscard]] std::string describe() const;
+    };
+
+    /// Errors: FileUnreadable, FileTruncated, FileDamaged (cfitsio's reason is the context).
+    [[nodiscard]] static base::Result<FitsFile> open(const std::filesystem::path& file);
+    ~FitsFile();
+    FitsFile(FitsFile&& other) noexcept;
+    FitsFile& operator=(FitsFile&& other) noexcept;
+    FitsFile(const FitsFile&) = delete;
+    FitsFile& operator=(const FitsFile&) = delete;
+
+    /// All HDUs. Errors: FileTruncated, FileDamaged, naming the HDU whose header cannot be read.
+    [[nodiscard]] base::Result<std::vector<Hdu>> hdus();
+    /// Makes an HDU the one that the functions below speak of.
+    [[nodiscard]] base::Result<void> moveTo(int hdu);
+
+    /// A keyword's value without quotes and outer blanks; nothing if it is absent, empty or "-".
+    [[nodiscard]] std::optional<std::string> text(const std::string& keyword) const;
+    /// A keyword's value if it is a finite number, quoted or not.
+    [[nodiscard]] std::optional<double> number(const std::string& keyword) const;
+
+    /// The first `pixels` pixels of the current image, scaled, NaN where blank. Checks against the
+    /// size of the file before memory is taken. Errors: FileTruncated, FileDamaged, naming the HDU.
+    [[nodiscard]] base::Result<std::vector<double>> readPixels(std::int64_t pixels);
+
+private:
+    struct Handle;
+    explicit FitsFile(std::filesystem::path file, std::unique_ptr<Handle> handle);
+    [[nodiscard]] base::Unexpected libraryFailure(int status, const std::string& place) const;
+    [[nodiscard]] std::string placeOfHdu(int hdu) const;
+
+    std::filesystem::path m_file;
+    std::unique_ptr<Handle> m_handle;
+    int m_hdu = 1;
+};
+
+} // namespace maury::io

@@ -1,0 +1,127 @@
+#include "core/io/reader_registry.h"
+
+#include "tests/support/test_data.h"
+
+#include <QTest>
+
+#include <random>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace maury;
+using base::ErrorCode;
+
+namespace {
+
+ErrorCode codeOf(const std::filesystem::path& file)
+{
+    const auto read = io::readSpectrum(file);
+    EXPECTS(!read.has_value());
+    EXPECTS(read.error().place.find(file.filename().string()) != std::string::npos);
+    return read.error().code;
+}
+
+} // namespace
+
+class TestReaderRegistry : public QObject {
+    Q_OBJECT
+private slots:
+    void theContentChoosesTheReader()
+    {
+        const test::TemporaryFolder folder;
+        const auto read = io::readSpectrum(folder.write("named.fits", "5000 1\n5001 2\n"));
+        QVERIFY_RESULT(read);
+        QCOMPARE((*read)->format, std::string("ascii"));
+    }
+
+    void theUserKnowsBetter()
+    {
+        const test::TemporaryFolder folder;
+        const auto file = folder.write("a.txt", "5000 1\n5001 2\n");
+        const auto read
+            = io::readSpectrum(file, { spectrum::Medium::Vacuum, spectrum::Frame::Rest });
+        QVERIFY_RESULT(read);
+        QVERIFY((*read)->segments[0].medium == spectrum::Medium::Vacuum);
+        QVERIFY((*read)->segments[0].frame == spectrum::Frame::Rest);
+    }
+
+    void whatCannotBeOpened()
+    {
+        const test::TemporaryFolder folder;
+        QVERIFY(codeOf(folder / "missing.txt") == ErrorCode::FileMissing);
+        QVERIFY(codeOf(folder.write("empty.txt", "")) == ErrorCode::FileEmpty);
+        QVERIFY(codeOf(folder.path()) == ErrorCode::FileUnreadable);
+        const auto pipe = folder / "pipe";
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        QVERIFY(codeOf(pipe) == ErrorCode::FileUnreadable);
+    }
+
+    void withoutPermission()
+    {
+        if (::geteuid() == 0)
+            QSKIP("the superuser may read everything");
+        const test::TemporaryFolder folder;
+        const auto file = folder.write("secret.txt", "5000 1\n5001 2\n");
+        QCOMPARE(::chmod(file.c_str(), 0), 0);
+        QVERIFY(codeOf(file) == ErrorCode::FileUnreadable);
+    }
+
+    void otherFormatsAreNamed()
+    {
+        const test::TemporaryFolder folder;
+        const auto found = [&folder](const std::string& bytes) {
+            const auto read = io::readSpectrum(folder.write("a", bytes));
+            EXPECTS(!read.has_value() && read.error().code == ErrorCode::FormatUnknown);
+            return read.error().found;
+        };
+        QCOMPARE(found("\x89HDF\r\n\x1A\n more"), std::string("an HDF5 file"));
+        QCOMPARE(found("<?xml version=\"1.0\"?>"), std::string("an XML file"));
+        QCOMPARE(found(std::string("\x7F"
+                                   "ELF\x02\x01\0\0",
+                     8)),
+            std::string("binary data"));
+        QCOMPARE(
+            found("Dear reader,\nno numbers here.\n"), std::string("text without rows of numbers"));
+    }
+
+    void junkIsRefusedWhateverItIs()
+    {
+        const test::TemporaryFolder folder;
+        std::mt19937 random(7);
+        for (int attempt = 0; attempt < 200; ++attempt) {
+            std::string bytes(1 + random() % 6000, '\0');
+            for (char& byte : bytes)
+                byte = static_cast<char>(random() & 0xFFU);
+            // Some of it behind the beginnings of real formats.
+            if (attempt % 3 == 1)
+                bytes.insert(0, "SIMPLE  =                    T");
+            if (attempt % 3 == 2)
+                bytes.insert(0, "\x1F\x8B\x08");
+            QVERIFY(!io::readSpectrum(folder.write("junk", bytes)).has_value());
+        }
+    }
+
+    void foldersAreListedInOrderWithoutHiddenFiles()
+    {
+        const test::TemporaryFolder folder;
+        std::filesystem::create_directories(folder / "sub");
+        std::filesystem::create_directories(folder / ".cache");
+        folder.write("b.txt", "x");
+        folder.write("a.txt", "x");
+        folder.write(".hidden", "x");
+        folder.write("sub/c.txt", "x");
+        folder.write(".cache/d.txt", "x");
+        const auto files = io::listFiles(folder.path());
+        QVERIFY_RESULT(files);
+        const std::vector<std::filesystem::path> expected { folder / "a.txt", folder / "b.txt",
+            folder / "sub/c.txt" };
+        QCOMPARE(*files, expected);
+        const std::vector<std::filesystem::path> itself { folder / "a.txt" };
+        QCOMPARE(io::listFiles(folder / "a.txt").value(), itself);
+        QVERIFY(io::listFiles(folder / "none").error().code == ErrorCode::FileMissing);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestReaderRegistry)
+#include "tst_reader_registry.moc"

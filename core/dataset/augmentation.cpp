@@ -64,6 +64,11 @@ Variation drawVariation(const AugmentationSettings& settings, base::RandomStream
 
 } // namespace
 
+std::string toString(NoiseLaw law)
+{
+    return law == NoiseLaw::Poisson ? "poisson" : "gaussian";
+}
+
 base::Result<void> validate(const AugmentationSettings& settings)
 {
     for (const Range& range : kRanges) {

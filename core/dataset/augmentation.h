@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 
 namespace maury::dataset {
 
@@ -15,6 +16,8 @@ enum class NoiseLaw {
     Poisson, ///< exact at every flux: the paper's
     Gaussian ///< mean and variance of the Poisson law; faster
 };
+
+[[nodiscard]] std::string toString(NoiseLaw law); ///< "poisson", "gaussian"
 
 /// The five augmentations of the paper (AutoClassMK, Short 2026), defaults as published. A sigma of
 /// zero switches its step off.

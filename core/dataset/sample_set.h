@@ -26,7 +26,8 @@ struct SampleSet {
     mk::ClassScheme scheme;
     spectrum::WavelengthGrid grid;
     std::string description; ///< atlas names, numbers and settings, for reports
-    std::string sha256; ///< of flux and labels; empty until stored or asked for
+    std::string provenance; ///< JSON: program, atlases with SHA-256 of their flux, settings, seed
+    std::string sha256; ///< contentsSha256() once it was stored or read; empty before
 
     [[nodiscard]] std::size_t size() const { return sc.size(); }
 };
@@ -35,33 +36,49 @@ using SampleSetPtr = std::shared_ptr<const SampleSet>;
 /// Called now and then from the building thread with the fraction done, 0 … 1.
 using ProgressFunction = std::function<void(double)>;
 
+inline constexpr int kMaximumPerSpectrum = 100000;
+
 struct BuildOptions {
     int perSpectrum = 300; ///< variations of each standard; 0 = the standards themselves, unchanged
     AugmentationSettings augmentation;
-    std::uint64_t seed = 1;
+    std::uint64_t seed = 1; ///< train and test sets need different ones, or they share their noise
     int threads = 1;
     bool shuffle = true; ///< stored shuffled, as in the paper
 };
 
-/// Augments the standards of the atlases that belong to the scheme. The result depends on seed and
-/// settings alone, not on the number of threads. Errors: OptionInvalid, ClassesInsufficient,
-/// Cancelled.
+/// Errors: OptionInvalid naming the setting, its value and its range.
+[[nodiscard]] base::Result<void> validate(const BuildOptions& options);
+
+/// Augments the standards of the atlases that belong to the scheme: row i is variation (epoch 0, i)
+/// of its standard, made in its shuffled place, so that the set is in memory once. The result
+/// depends on seed and settings alone, not on the number of threads. Errors: OptionInvalid,
+/// ClassesInsufficient (no standard belongs to the scheme), WavelengthsInvalid (the atlases' grids
+/// differ), Cancelled.
 [[nodiscard]] base::Result<SampleSetPtr> buildSampleSet(const std::vector<mk::AtlasPtr>& atlases,
     const mk::ClassScheme& scheme, const BuildOptions& options, std::stop_token stop = {},
     const ProgressFunction& progress = {});
 
 /// Remakes the variations of `set` in place of its flux for an epoch of "fresh every epoch"
-/// training: sample i becomes variation (epoch, i) of its standard. Same thread-independence.
-/// `atlases` as for building.
+/// training: row i becomes variation (epoch, i) of its standard; epoch 0 gives the set as built.
+/// Same thread-independence. `atlases` and `options` as for building. Clears sha256. Errors:
+/// OptionInvalid; ModelMismatch (the set holds other standards); Cancelled (rows are then a mix of
+/// both epochs).
 [[nodiscard]] base::Result<void> refreshSampleSet(SampleSet& set,
     const std::vector<mk::AtlasPtr>& atlases, const BuildOptions& options, std::uint32_t epoch,
     std::stop_token stop = {});
 
+/// SHA-256 of flux, sc, lc and standard (in this order, little endian).
+[[nodiscard]] std::string contentsSha256(const SampleSet& set);
+
 /// HDF5 store (format version, scheme, grid, provenance, SHA-256 of the contents; written to a
-/// temporary name, flushed, renamed). Errors: WriteFailed; FileMissing, FileDamaged, FormatVersion,
-/// FileTruncated.
+/// temporary name, flushed, renamed). Computes the SHA-256 where the set does not carry it yet.
+/// Errors: WriteFailed, LibraryFailed.
 [[nodiscard]] base::Result<void> writeSampleSet(
     const SampleSet& set, const std::filesystem::path& file);
+
+/// Reads a store straight into the set's memory and checks it: shapes, labels, finite flux,
+/// SHA-256. Errors: FileMissing, FileUnreadable, FileEmpty, FileTruncated, FileDamaged,
+/// FormatUnknown, FormatVersion, ValueMissing, ValueInvalid.
 [[nodiscard]] base::Result<SampleSetPtr> readSampleSet(const std::filesystem::path& file);
 
 } // namespace maury::dataset

@@ -9,8 +9,13 @@ std::recursive_mutex& libraryMutex()
     return mutex;
 }
 
-bool libraryIsThreadSafe()
+/// Prepares the library; says whether it is thread-safe.
+bool startLibrary()
 {
+    // Opening a damaged file can leave objects open inside the library (1.10), over which its
+    // clean-up at the program's end stumbles with a page of text on stderr. Our handles close
+    // everything.
+    H5dont_atexit();
     hbool_t safe = 0;
     return H5is_library_threadsafe(&safe) >= 0 && safe;
 }
@@ -29,7 +34,7 @@ herr_t appendError(unsigned, const H5E_error2_t* error, void* list)
 Hdf5Call::Hdf5Call()
     : m_lock(libraryMutex(), std::defer_lock)
 {
-    static const bool safe = libraryIsThreadSafe();
+    static const bool safe = startLibrary();
     if (!safe)
         m_lock.lock();
     H5Eget_auto2(H5E_DEFAULT, &m_printer, &m_printerData);

@@ -1,0 +1,69 @@
+#include "core/dataset/sample_set_text.h"
+
+#include "core/base/sha256.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace maury::dataset {
+namespace {
+
+std::string noiseText(const AugmentationSettings& settings)
+{
+    if (settings.gain == 0.0)
+        return "no noise";
+    return fmt::format("{} noise at gain {}", toString(settings.noise), settings.gain);
+}
+
+} // namespace
+
+std::string atlasNames(const std::vector<mk::AtlasPtr>& atlases)
+{
+    std::string names;
+    for (const mk::AtlasPtr& atlas : atlases)
+        names += (names.empty() ? "" : ", ") + atlas->name();
+    return names;
+}
+
+std::string describeBuild(
+    const std::vector<mk::AtlasPtr>& atlases, const SampleSet& set, const BuildOptions& options)
+{
+    const std::string what = fmt::format("{}: {} standards of {} classes ({}–{})",
+        atlasNames(atlases), set.standardNames.size(), set.scheme.size(), set.scheme.names.front(),
+        set.scheme.names.back());
+    if (options.perSpectrum == 0)
+        return what + ", unchanged";
+    const AugmentationSettings& s = options.augmentation;
+    return fmt::format("{} × {} variations; seed {}; registration {} Å, linear {:g}, Doppler {} "
+                       "km/s, continuum {:g}, {:g}, {:g}, broadening {} px, {}",
+        what, options.perSpectrum, options.seed, s.registrationSigmaAngstrom,
+        s.registrationLinearSigma, s.dopplerSigmaKms, s.continuumSigma0, s.continuumSigma1,
+        s.continuumSigma2, s.broadeningSigmaPixels, noiseText(s));
+}
+
+std::string buildProvenance(const std::vector<mk::AtlasPtr>& atlases, const BuildOptions& options)
+{
+    nlohmann::json sources = nlohmann::json::array();
+    for (const mk::AtlasPtr& atlas : atlases) {
+        const std::span<const float> flux(
+            atlas->flux().data(), static_cast<std::size_t>(atlas->flux().size()));
+        sources.push_back({ { "name", atlas->name() }, { "source", atlas->source().string() },
+            { "standards", atlas->standards().size() },
+            { "flux_sha256", base::sha256(std::as_bytes(flux)) } });
+    }
+    const AugmentationSettings& s = options.augmentation;
+    const nlohmann::json document { { "program", "maury " MAURY_VERSION }, { "atlases", sources },
+        { "per_spectrum", options.perSpectrum }, { "seed", options.seed },
+        { "shuffled", options.shuffle },
+        { "augmentation",
+            { { "registration_sigma_angstrom", s.registrationSigmaAngstrom },
+                { "registration_linear_sigma", s.registrationLinearSigma },
+                { "doppler_sigma_kms", s.dopplerSigmaKms },
+                { "continuum_sigma", { s.continuumSigma0, s.continuumSigma1, s.continuumSigma2 } },
+                { "broadening_sigma_pixels", s.broadeningSigmaPixels }, { "gain", s.gain },
+                { "noise", toString(s.noise) } } } };
+    // Replace, not throw: a folder's name may hold bytes that are not UTF-8.
+    return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+} // namespace maury::dataset

@@ -29,6 +29,8 @@ using AddVerb = void (*)(CLI::App& app, CommonOptions& common, Action& action);
 /// Adds --json, --seed and --threads to a subcommand.
 void addCommonOptions(CLI::App& verb, CommonOptions& common);
 
+void addAugment(CLI::App& app, CommonOptions& common, Action& action);
 void addBackends(CLI::App& app, CommonOptions& common, Action& action);
+void addBench(CLI::App& app, CommonOptions& common, Action& action);
 
 } // namespace maury::cli

@@ -71,9 +71,8 @@ struct BuildOptions {
 [[nodiscard]] std::string contentsSha256(const SampleSet& set);
 
 /// HDF5 store (format version, scheme, grid, provenance, SHA-256 of the contents; written to a
-/// temporary name, flushed, renamed). Computes the SHA-256 where the set does not carry it yet.
-/// Errors: WriteFailed, LibraryFailed.
-[[nodiscard]] base::Result<void> writeSampleSet(
+/// temporary name, flushed, renamed). Returns that SHA-256. Errors: WriteFailed, LibraryFailed.
+[[nodiscard]] base::Result<std::string> writeSampleSet(
     const SampleSet& set, const std::filesystem::path& file);
 
 /// Reads a store straight into the set's memory and checks it: shapes, labels, finite flux,

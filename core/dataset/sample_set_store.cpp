@@ -169,14 +169,17 @@ base::Result<void> checkContents(const io::Hdf5Group& root, const SampleSet& set
 
 } // namespace
 
-base::Result<void> writeSampleSet(const SampleSet& set, const std::filesystem::path& file)
+base::Result<std::string> writeSampleSet(const SampleSet& set, const std::filesystem::path& file)
 {
     EXPECTS(set.sc.size() == set.lc.size() && set.sc.size() == set.standard.size());
     EXPECTS(static_cast<std::size_t>(set.flux.rows()) == set.size()
         && static_cast<std::size_t>(set.flux.cols()) == set.grid.pixels);
     const std::string sha256 = set.sha256.empty() ? contentsSha256(set) : set.sha256;
-    return io::writeHdf5(
+    const auto written = io::writeHdf5(
         file, kFormat, [&](io::Hdf5Group& root) { return writeContents(root, set, sha256); });
+    if (!written)
+        return base::Unexpected(written.error());
+    return sha256;
 }
 
 base::Result<SampleSetPtr> readSampleSet(const std::filesystem::path& file)

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "app/cli/verb.h"
+
+namespace maury::cli {
+
+// The benches below `maury-cli bench`, one file each: bench_<name>.cpp.
+void addBenchAugment(CLI::App& bench, CommonOptions& common, Action& action);
+
+} // namespace maury::cli

@@ -1,0 +1,48 @@
+#include "tests/support/cli.h"
+
+#include <QTest>
+
+using namespace maury::test;
+
+class TestVerbBench : public QObject {
+    Q_OBJECT
+private slots:
+    // That figures and circumstances are there; how large they are is nothing for a test.
+    void augmentReportsFiguresAndEnvironment()
+    {
+        qputenv("OMP_WAIT_POLICY", "passive");
+        const auto result = runCli({ "bench", "augment", "--json", "--threads", "1" });
+        QVERIFY2(result.status == 0, result.err.constData());
+        const QJsonObject json = result.json();
+        for (const char* figure :
+            { "per_spectrum_us", "per_spectrum_us_gaussian", "noise_only_us" })
+            QVERIFY2(json[figure].toDouble() > 0.0, figure);
+        QCOMPARE(json["threads"].toInt(), 1);
+        QCOMPARE(json["pixels"].toInt(), 1600);
+        const QJsonObject environment = json["environment"].toObject();
+        for (const char* name : { "cpu", "simd", "compiler" })
+            QVERIFY2(!environment[name].toString().isEmpty(), name);
+        QVERIFY(environment["cores"].toInt() >= 1);
+        QCOMPARE(
+            environment["variables"].toObject()["OMP_WAIT_POLICY"].toString(), QString("passive"));
+    }
+
+    void oneLawAlone()
+    {
+        const auto result
+            = runCli({ "bench", "augment", "--json", "--noise", "gaussian", "--pixels", "100" });
+        QCOMPARE(result.status, 0);
+        QVERIFY(result.json()["per_spectrum_us"].isNull());
+        QVERIFY(result.json()["per_spectrum_us_gaussian"].toDouble() > 0.0);
+    }
+
+    void wrongUsage()
+    {
+        QCOMPARE(runCli({ "bench" }).status, 2);
+        QCOMPARE(runCli({ "bench", "augment", "--noise", "pink" }).status, 2);
+        QCOMPARE(runCli({ "bench", "augment", "--pixels", "0" }).status, 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestVerbBench)
+#include "tst_verb_bench.moc"

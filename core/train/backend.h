@@ -12,7 +12,8 @@
 
 namespace maury::train {
 
-/// Rows of a sample matrix that make one step, with their labels; everything is borrowed for the call.
+/// Rows of a sample matrix that make one step, with their labels; everything is borrowed for the
+/// call.
 struct Batch {
     const float* samples = nullptr; ///< row-major [anything, inputs]
     std::span<const std::uint32_t> rows; ///< [batch]: which rows of `samples`
@@ -35,7 +36,8 @@ struct HeadProbabilities {
     nn::Matrix<float> lc;
 };
 
-/// What an optimiser remembers between steps: empty for SGD, one set of moments for momentum, two for AdamW.
+/// What an optimiser remembers between steps: empty for SGD, one set of moments for momentum, two
+/// for AdamW.
 struct OptimizerState {
     std::vector<nn::Parameters> moments;
     std::int64_t steps = 0;
@@ -55,8 +57,8 @@ struct StepSettings {
     double weightLc = 1.0;
 };
 
-/// Owns one network on one device. Single tensors never cross this interface. Not thread-safe: one thread owns
-/// it. Reproducible bit for bit for the same calls, thread count and machine.
+/// Owns one network on one device. Single tensors never cross this interface. Not thread-safe: one
+/// thread owns it. Reproducible bit for bit for the same calls, thread count and machine.
 class Backend {
 public:
     Backend() = default;
@@ -65,7 +67,8 @@ public:
     Backend& operator=(const Backend&) = delete;
 
     [[nodiscard]] virtual std::string name() const = 0;
-    /// Takes a network; forgets the one before and clears the optimiser. Precondition: fits(parameters, spec).
+    /// Takes a network; forgets the one before and clears the optimiser. Precondition:
+    /// fits(parameters, spec).
     virtual base::Result<void> load(const nn::NetworkSpec& spec, const nn::Parameters& parameters,
         const OptimizerSettings& optimizer)
         = 0;
@@ -89,8 +92,8 @@ struct BackendInfo {
 
 /// All backends, available or not, with the reason.
 [[nodiscard]] std::vector<BackendInfo> listBackends();
-/// `auto` takes cuda if it is available, else cpu. threads 0 = the machine's. Errors: BackendUnavailable with
-/// the reason, OptionInvalid for an unknown name.
+/// `auto` takes cuda if it is available, else cpu. threads 0 = the machine's. Errors:
+/// BackendUnavailable with the reason, OptionInvalid for an unknown name.
 [[nodiscard]] base::Result<std::unique_ptr<Backend>> createBackend(
     const std::string& name, int threads);
 

@@ -34,6 +34,13 @@ struct Metrics {
     HeadMetrics lc;
 };
 
+/// Scores a confusion matrix [true][predicted] of counts. `loss` is left for the caller.
+[[nodiscard]] HeadMetrics scoreConfusion(
+    std::vector<std::vector<std::int64_t>> confusion, const std::vector<std::string>& names);
+
+/// The classes of the luminosity head in the order of its outputs: I, III, V.
+[[nodiscard]] const std::vector<std::string>& luminosityNames();
+
 /// Scores predictions: truth, predicted [samples]; names [classes]. `loss` is left for the caller.
 [[nodiscard]] HeadMetrics scoreHead(std::span<const std::uint16_t> truth,
     std::span<const std::uint16_t> predicted, const std::vector<std::string>& names);

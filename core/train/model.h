@@ -24,8 +24,8 @@ struct Model {
     int epoch = 0; ///< epochs trained
 };
 
-/// HDF5 with format version and SHA-256 of the contents; written to a temporary name, flushed, renamed.
-/// Errors: WriteFailed.
+/// HDF5 with format version and SHA-256 of the contents; written to a temporary name, flushed,
+/// renamed. Errors: WriteFailed.
 [[nodiscard]] base::Result<void> writeModel(const Model& model, const std::filesystem::path& file);
 /// Errors: FileMissing, FileDamaged, FileTruncated, FormatVersion, ValueMissing, ValueInvalid.
 [[nodiscard]] base::Result<Model> readModel(const std::filesystem::path& file);

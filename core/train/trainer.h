@@ -12,7 +12,8 @@
 
 namespace maury::train {
 
-/// What a run works on. `atlases` are needed for fresh-every-epoch runs only.
+/// What a run works on. `atlases` are needed for fresh-every-epoch runs only, which work on a copy
+/// of `train`: move the only pointer in, and the set is held once all the same.
 struct TrainingData {
     dataset::SampleSetPtr train;
     dataset::SampleSetPtr test; ///< may be empty
@@ -38,23 +39,28 @@ struct TrainingReport {
 class Trainer {
 public:
     /// Preconditions: validate(config) succeeds; backend outlives the call.
-    /// Errors: OptionInvalid (batch larger than the set …), ModelMismatch (train and test set differ in grid or
-    /// classes), TrainingDiverged (loss not finite; the last checkpoint stands), BackendFailed.
+    /// Errors: OptionInvalid (batch larger than the set …), ModelMismatch (train and test set
+    /// differ in grid or classes), TrainingDiverged (loss not finite; the last checkpoint stands),
+    /// BackendFailed.
     [[nodiscard]] static base::Result<TrainingReport> run(const TrainingConfig& config,
-        const TrainingData& data, Backend& backend, TrainingControl& control,
+        TrainingData data, Backend& backend, TrainingControl& control,
         const TrainingObserver& observer, std::stop_token stop);
 
-    /// Continues from config.checkpoint: equal to an uninterrupted run bit for bit on the CPU (same threads).
-    /// Errors as run(), and those of reading the checkpoint; ModelMismatch when data or network differ.
+    /// Continues from config.checkpoint: equal to an uninterrupted run bit for bit on the CPU (same
+    /// threads). Errors as run(), and those of reading the checkpoint; ModelMismatch when data or
+    /// network differ.
     [[nodiscard]] static base::Result<TrainingReport> resume(const TrainingConfig& config,
-        const TrainingData& data, Backend& backend, TrainingControl& control,
+        TrainingData data, Backend& backend, TrainingControl& control,
         const TrainingObserver& observer, std::stop_token stop);
 };
 
+/// A text that tells whether two data sets are the same: SHA-256 of labels, names and a part of the
+/// spectra.
+[[nodiscard]] std::string identityOf(const dataset::SampleSet& set);
+
 /// Scores a model on a set with a backend that has it loaded. Errors: BackendFailed, ModelMismatch.
-[[nodiscard]] base::Result<Metrics> evaluateSet(
-    Backend& backend, const Model& model, const dataset::SampleSet& set, double weightSc = 2.0,
-    double weightLc = 1.0);
+[[nodiscard]] base::Result<Metrics> evaluateSet(Backend& backend, const Model& model,
+    const dataset::SampleSet& set, double weightSc = 2.0, double weightLc = 1.0);
 
 /// Predicted classes [samples] beside the metrics, for views that open the stars of a cell.
 struct Predictions {

@@ -21,7 +21,8 @@ public:
     void setLive(const LiveSettings& live);
     [[nodiscard]] LiveSettings live() const;
 
-    /// For the trainer: waits while paused (until resume, stepOnce or stop); false when stop was requested.
+    /// For the trainer: waits while paused (until resume, stepOnce or stop); false when stop was
+    /// requested.
     bool waitForPermission(std::stop_token stop);
 
 private:

@@ -51,7 +51,8 @@ struct EpochDone {
     bool best = false; ///< lowest test loss so far (train loss without a test set)
 };
 
-/// A live setting took effect: named as on the command line ("lr", "weights-sc", "doppler-sigma", …).
+/// A live setting took effect: named as on the command line ("lr", "weights-sc", "doppler-sigma",
+/// …).
 struct SettingChanged {
     std::string setting;
     double before = 0.0;

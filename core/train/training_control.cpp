@@ -1,0 +1,65 @@
+#include "core/train/training_control.h"
+
+#include "core/base/contract.h"
+
+namespace maury::train {
+
+void TrainingControl::pause()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_paused = true;
+    m_steps = 0;
+}
+
+void TrainingControl::resume()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_paused = false;
+        m_steps = 0;
+    }
+    m_changed.notify_all();
+}
+
+void TrainingControl::stepOnce()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (!m_paused)
+            return;
+        ++m_steps;
+    }
+    m_changed.notify_all();
+}
+
+bool TrainingControl::paused() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_paused;
+}
+
+void TrainingControl::setLive(const LiveSettings& live)
+{
+    EXPECTS(validate(live));
+    const std::scoped_lock lock(m_mutex);
+    m_live = live;
+}
+
+LiveSettings TrainingControl::live() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_live;
+}
+
+bool TrainingControl::waitForPermission(std::stop_token stop)
+{
+    std::unique_lock lock(m_mutex);
+    const bool allowed = m_changed.wait(lock, stop, [this] { return !m_paused || m_steps > 0; });
+    if (!allowed || stop.stop_requested())
+        return false;
+    if (m_paused)
+        --m_steps;
+    return true;
+}
+
+} // namespace maury::train

@@ -1,0 +1,377 @@
+#include "core/train/checkpoint.h"
+#include "core/train/cpu_backend.h"
+#include "core/train/trainer.h"
+#include "tests/support/test_data.h"
+#include "tests/support/tiny_samples.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <cmath>
+#include <thread>
+
+using namespace maury;
+using namespace maury::train;
+using test::TemporaryFolder;
+using test::tinySamples;
+
+namespace {
+
+TrainingConfig tinyConfig()
+{
+    TrainingConfig config;
+    config.hidden = { 32, 16 };
+    config.batchSize = 25;
+    config.epochs = 8;
+    config.live.learningRate = 0.1;
+    config.initialisation = nn::Initialisation::He;
+    config.threads = 2;
+    return config;
+}
+
+TrainingData tinyData()
+{
+    return { tinySamples(240, 1), tinySamples(60, 2), {} };
+}
+
+struct Outcome {
+    base::Result<TrainingReport> report;
+    std::vector<TrainingEvent> events;
+};
+
+Outcome run(const TrainingConfig& config, bool resume = false,
+    const std::function<void(const TrainingEvent&, TrainingControl&)>& react = {},
+    std::stop_token stop = {})
+{
+    const auto backend = createCpuBackend(config.threads);
+    TrainingControl control;
+    std::vector<TrainingEvent> events;
+    const TrainingObserver observer = [&](const TrainingEvent& event) {
+        events.push_back(event);
+        if (react)
+            react(event, control);
+    };
+    auto report = (resume ? Trainer::resume : Trainer::run)(
+        config, tinyData(), *backend, control, observer, stop);
+    return { std::move(report), std::move(events) };
+}
+
+template <typename Event> std::vector<Event> only(const std::vector<TrainingEvent>& events)
+{
+    std::vector<Event> result;
+    for (const auto& event : events)
+        if (const auto* one = std::get_if<Event>(&event))
+            result.push_back(*one);
+    return result;
+}
+
+bool sameNumbers(const nn::Parameters& a, const nn::Parameters& b)
+{
+    bool same = a.sc.weights == b.sc.weights && a.lc.weights == b.lc.weights
+        && a.sc.biases == b.sc.biases && a.hidden.size() == b.hidden.size();
+    for (std::size_t i = 0; same && i < a.hidden.size(); ++i)
+        same = a.hidden[i].weights == b.hidden[i].weights
+            && a.hidden[i].biases == b.hidden[i].biases;
+    return same;
+}
+
+} // namespace
+
+class TestTrainer : public QObject {
+    Q_OBJECT
+private slots:
+    void learnsAndTells()
+    {
+        const Outcome outcome = run(tinyConfig());
+        QVERIFY_RESULT(outcome.report);
+        const auto epochs = only<EpochDone>(outcome.events);
+        QCOMPARE(epochs.size(), std::size_t(8));
+        QVERIFY(epochs.back().test.sc.accuracy > 0.95);
+        QVERIFY(epochs.back().test.lc.accuracy > 0.95);
+        QVERIFY(epochs.back().train.loss < 0.5 * epochs.front().train.loss);
+        QCOMPARE(only<StepDone>(outcome.events).size(), std::size_t(8 * 10));
+        std::int64_t sum = 0;
+        for (const auto& row : epochs.back().test.sc.confusion)
+            for (const auto count : row)
+                sum += count;
+        QCOMPARE(sum, std::int64_t(60));
+        QCOMPARE(outcome.report->history.size(), std::size_t(8));
+        QCOMPARE(outcome.report->model.epoch, 8);
+    }
+
+    void aFixedSeedReproducesBits()
+    {
+        TrainingConfig config = tinyConfig();
+        const Outcome first = run(config);
+        const Outcome second = run(config);
+        QVERIFY(sameNumbers(first.report->model.parameters, second.report->model.parameters));
+        config.seed = 2;
+        QVERIFY(!sameNumbers(first.report->model.parameters, run(config).report->model.parameters));
+    }
+
+    void resumedEqualsUninterrupted_data()
+    {
+        QTest::addColumn<int>("optimizer");
+        QTest::newRow("sgd") << int(Optimizer::Sgd);
+        QTest::newRow("momentum") << int(Optimizer::Momentum);
+        QTest::newRow("adamw") << int(Optimizer::AdamW);
+    }
+    void resumedEqualsUninterrupted()
+    {
+        QFETCH(int, optimizer);
+        const TemporaryFolder folder;
+        TrainingConfig config = tinyConfig();
+        config.optimizer = static_cast<Optimizer>(optimizer);
+        config.live.learningRate = 0.02;
+        const Outcome whole = run(config);
+        QVERIFY_RESULT(whole.report);
+
+        // Stopped in the middle of epoch 5 (0-based 4): the checkpoint is of the end of the one
+        // before.
+        config.checkpoint = folder / "run.h5";
+        std::stop_source stop;
+        const Outcome half = run(
+            config, false,
+            [&](const TrainingEvent& event, TrainingControl&) {
+                const auto* step = std::get_if<StepDone>(&event);
+                if (step != nullptr && step->epoch == 4 && step->step == 3)
+                    stop.request_stop();
+            },
+            stop.get_token());
+        QVERIFY_RESULT(half.report);
+        QVERIFY(half.report->stopped);
+        QCOMPARE(half.report->history.size(), std::size_t(4));
+
+        const Outcome rest = run(config, true);
+        QVERIFY_RESULT(rest.report);
+        QCOMPARE(only<RunStarted>(rest.events).front().firstEpoch, 4);
+        QVERIFY(sameNumbers(whole.report->model.parameters, rest.report->model.parameters));
+        QVERIFY(sameNumbers(whole.report->best.parameters, rest.report->best.parameters));
+        QCOMPARE(rest.report->history.size(), whole.report->history.size());
+        for (std::size_t i = 0; i < whole.report->history.size(); ++i) {
+            QCOMPARE(rest.report->history[i].train.loss, whole.report->history[i].train.loss);
+            QCOMPARE(rest.report->history[i].test.loss, whole.report->history[i].test.loss);
+            QCOMPARE(rest.report->history[i].test.sc.confusion,
+                whole.report->history[i].test.sc.confusion);
+        }
+    }
+
+    void anotherRunsCheckpointIsRefused()
+    {
+        const TemporaryFolder folder;
+        TrainingConfig config = tinyConfig();
+        config.epochs = 2;
+        config.checkpoint = folder / "run.h5";
+        QVERIFY_RESULT(run(config).report);
+        config.hidden = { 33 };
+        const Outcome outcome = run(config, true);
+        QVERIFY(!outcome.report);
+        QCOMPARE(outcome.report.error().code, base::ErrorCode::ModelMismatch);
+    }
+
+    void liveChangesTakeEffectAndAreLogged()
+    {
+        TrainingConfig config = tinyConfig();
+        config.epochs = 2;
+        const Outcome outcome
+            = run(config, false, [](const TrainingEvent& event, TrainingControl& control) {
+                  const auto* step = std::get_if<StepDone>(&event);
+                  if (step == nullptr || step->epoch != 0 || step->step != 4)
+                      return;
+                  LiveSettings live = control.live();
+                  live.learningRate = 0.003;
+                  live.weightLc = 5.0;
+                  control.setLive(live);
+              });
+        const auto changes = only<SettingChanged>(outcome.events);
+        QCOMPARE(changes.size(), std::size_t(2));
+        QCOMPARE(changes[0].setting, std::string("lr"));
+        QCOMPARE(changes[0].before, 0.1);
+        QCOMPARE(changes[0].after, 0.003);
+        QCOMPARE(changes[0].step, std::int64_t(5));
+        QCOMPARE(changes[1].setting, std::string("weights-lc"));
+        const auto steps = only<StepDone>(outcome.events);
+        QCOMPARE(steps[4].learningRate, 0.1);
+        QCOMPARE(steps[5].learningRate, 0.003);
+        // The weighted loss follows at once: (2·SC + 5·LC) / 7.
+        QVERIFY(std::abs(steps[6].loss - (2.0 * steps[6].lossSc + 5.0 * steps[6].lossLc) / 7.0)
+            < 1e-12);
+        QCOMPARE(outcome.report->changes.size(), std::size_t(2));
+    }
+
+    void pauseSingleStepResume()
+    {
+        const auto backend = createCpuBackend(1);
+        TrainingControl control;
+        control.pause();
+        std::atomic<int> steps { 0 };
+        std::atomic<int> pauses { 0 };
+        const TrainingConfig config = tinyConfig();
+        base::Result<TrainingReport> report
+            = base::failure(base::ErrorCode::Cancelled, "not started");
+        std::jthread thread([&](std::stop_token stop) {
+            report = Trainer::run(
+                config, tinyData(), *backend, control,
+                [&](const TrainingEvent& event) {
+                    if (std::holds_alternative<StepDone>(event))
+                        ++steps;
+                    if (std::holds_alternative<PauseChanged>(event))
+                        ++pauses;
+                },
+                stop);
+        });
+        QTRY_COMPARE(pauses.load(), 1);
+        QCOMPARE(steps.load(), 0);
+        control.stepOnce();
+        QTRY_COMPARE(steps.load(), 1);
+        control.stepOnce();
+        control.stepOnce();
+        QTRY_COMPARE(steps.load(), 3);
+        QVERIFY(control.paused());
+        control.resume();
+        thread.join();
+        QCOMPARE(steps.load(), 80);
+        QVERIFY_RESULT(report);
+    }
+
+    void stopsWhilePaused()
+    {
+        const auto backend = createCpuBackend(1);
+        TrainingControl control;
+        control.pause();
+        std::stop_source stop;
+        stop.request_stop();
+        const auto report = Trainer::run(
+            tinyConfig(), tinyData(), *backend, control, [](const TrainingEvent&) {},
+            stop.get_token());
+        QVERIFY_RESULT(report);
+        QVERIFY(report->stopped);
+        QVERIFY(report->history.empty());
+    }
+
+    void divergenceStopsWithTheLastGoodWeights()
+    {
+        const TemporaryFolder folder;
+        TrainingConfig config = tinyConfig();
+        config.checkpoint = folder / "run.h5";
+        const Outcome outcome
+            = run(config, false, [](const TrainingEvent& event, TrainingControl& control) {
+                  const auto* epoch = std::get_if<EpochDone>(&event);
+                  if (epoch == nullptr || epoch->epoch != 1)
+                      return;
+                  LiveSettings live = control.live();
+                  live.learningRate = 10.0;
+                  live.weightSc = 1000.0;
+                  control.setLive(live);
+              });
+        if (outcome.report.has_value())
+            QSKIP("this network survived a learning rate of 10");
+        QCOMPARE(outcome.report.error().code, base::ErrorCode::TrainingDiverged);
+        const auto checkpoint = readCheckpoint(config.checkpoint);
+        QVERIFY_RESULT(checkpoint);
+        QVERIFY(allFinite(checkpoint->model.parameters));
+    }
+
+    void checkpointThatCannotBeWrittenIsToldAndTheRunGoesOn()
+    {
+        TrainingConfig config = tinyConfig();
+        config.checkpoint = "/no-such-folder/run.h5";
+        const Outcome outcome = run(config);
+        QVERIFY_RESULT(outcome.report);
+        const auto notices = only<Notice>(outcome.events);
+        QCOMPARE(notices.size(), std::size_t(8));
+        QCOMPARE(notices.front().error.code, base::ErrorCode::WriteFailed);
+        QCOMPARE(outcome.report->history.size(), std::size_t(8));
+    }
+
+    void keptEpochsStayWithinTheBudget()
+    {
+        const TemporaryFolder folder;
+        TrainingConfig config = tinyConfig();
+        config.epochs = 20;
+        config.checkpoint = folder / "run.h5";
+        QVERIFY_RESULT(run(config).report);
+        const auto all = keptEpochs(config.checkpoint);
+        QCOMPARE(all.size(), std::size_t(20));
+        const auto size = std::filesystem::file_size(all.front().file);
+
+        config.checkpoint = folder / "small.h5";
+        config.keepBudgetBytes = 6 * size;
+        QVERIFY_RESULT(run(config).report);
+        const auto few = keptEpochs(config.checkpoint);
+        QVERIFY(few.size() >= 3 && few.size() <= 6);
+        const int spacing = few[1].epoch - few[0].epoch;
+        for (std::size_t i = 1; i < few.size(); ++i)
+            QCOMPARE(few[i].epoch - few[i - 1].epoch, spacing);
+        const auto kept = readModel(few[1].file);
+        QVERIFY_RESULT(kept);
+        QCOMPARE(kept->epoch, few[1].epoch + 1);
+        QVERIFY_RESULT(readModel(bestModelFile(config.checkpoint)));
+    }
+
+    void batchLargerThanTheSetIsRefused()
+    {
+        TrainingConfig config = tinyConfig();
+        config.batchSize = 241;
+        const Outcome outcome = run(config);
+        QVERIFY(!outcome.report);
+        QCOMPARE(outcome.report.error().code, base::ErrorCode::OptionInvalid);
+        QVERIFY(base::describe(outcome.report.error()).find("240") != std::string::npos);
+    }
+
+    void schedules()
+    {
+        TrainingConfig config;
+        config.epochs = 100;
+        QCOMPARE(scheduledRate(config, 0.01, 99), 0.01);
+        config.schedule = Schedule::Halving;
+        QCOMPARE(scheduledRate(config, 0.01, 49), 0.01);
+        QCOMPARE(scheduledRate(config, 0.01, 50), 0.005);
+        config.schedule = Schedule::Cosine;
+        QCOMPARE(scheduledRate(config, 0.01, 0), 0.01);
+        QCOMPARE(scheduledRate(config, 0.01, 50), 0.005);
+    }
+
+    void settingsOutOfRange_data()
+    {
+        QTest::addColumn<int>("which");
+        QTest::addColumn<QString>("option");
+        QTest::newRow("learning rate 0") << 0 << "--lr";
+        QTest::newRow("no hidden layer") << 1 << "--hidden";
+        QTest::newRow("batch 0") << 2 << "--batch";
+        QTest::newRow("weights 0") << 3 << "--weights-sc";
+        QTest::newRow("NaN rate") << 4 << "--lr";
+        QTest::newRow("epochs") << 5 << "--epochs";
+    }
+    void settingsOutOfRange()
+    {
+        QFETCH(int, which);
+        QFETCH(QString, option);
+        TrainingConfig config;
+        switch (which) {
+        case 0:
+            config.live.learningRate = 0.0;
+            break;
+        case 1:
+            config.hidden.clear();
+            break;
+        case 2:
+            config.batchSize = 0;
+            break;
+        case 3:
+            config.live.weightSc = config.live.weightLc = 0.0;
+            break;
+        case 4:
+            config.live.learningRate = std::nan("");
+            break;
+        default:
+            config.epochs = 0;
+        }
+        const auto result = validate(config);
+        QVERIFY(!result);
+        QVERIFY(QString::fromStdString(result.error().place).contains(option));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTrainer)
+#include "tst_trainer.moc"

@@ -19,7 +19,7 @@ void addCommonOptions(CLI::App& verb, CommonOptions& common)
 
 namespace {
 
-    constexpr AddVerb kVerbs[] = { addAugment, addBackends, addBench };
+    constexpr AddVerb kVerbs[] = { addAtlas, addAugment, addBackends, addBench };
 
     int run(int argc, char** argv)
     {

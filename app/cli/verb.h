@@ -22,13 +22,14 @@ struct CommonOptions {
 /// What main() runs after parsing: set by the chosen verb's callback, returns an exit status.
 using Action = std::function<int()>;
 
-/// A verb's file offers one function of this kind: adds the subcommand with its options; on selection it sets
-/// `action`. `common` outlives the action and is filled when the action runs.
+/// A verb's file offers one function of this kind: adds the subcommand with its options; on
+/// selection it sets `action`. `common` outlives the action and is filled when the action runs.
 using AddVerb = void (*)(CLI::App& app, CommonOptions& common, Action& action);
 
 /// Adds --json, --seed and --threads to a subcommand.
 void addCommonOptions(CLI::App& verb, CommonOptions& common);
 
+void addAtlas(CLI::App& app, CommonOptions& common, Action& action);
 void addAugment(CLI::App& app, CommonOptions& common, Action& action);
 void addBackends(CLI::App& app, CommonOptions& common, Action& action);
 void addBench(CLI::App& app, CommonOptions& common, Action& action);

@@ -93,7 +93,9 @@ Hdf5Id createLibraryFile(const std::filesystem::path& file, Hdf5Sink& sink)
     if (!access.valid() || H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG) < 0
         || H5Pset_libver_bounds(access.get(), H5F_LIBVER_V110, H5F_LIBVER_V110) < 0)
         return Hdf5Id();
-    return Hdf5Id(H5Fcreate(file.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.get()));
+    const Hdf5Id creation(H5Pcreate(H5P_FILE_CREATE));
+    H5Pset_obj_track_times(creation.get(), false); // the same contents give the same file
+    return Hdf5Id(H5Fcreate(file.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()));
 }
 
 } // namespace
@@ -143,8 +145,10 @@ Result<Hdf5Group> Hdf5Group::createGroup(const std::string& name)
 {
     EXPECTS(m_handle->sink != nullptr);
     const Hdf5Call call;
+    const Hdf5Id creation(H5Pcreate(H5P_GROUP_CREATE));
+    H5Pset_obj_track_times(creation.get(), false);
     Hdf5Id created(
-        H5Gcreate2(m_handle->group.get(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+        H5Gcreate2(m_handle->group.get(), name.c_str(), H5P_DEFAULT, creation.get(), H5P_DEFAULT));
     if (!created.valid() || m_handle->sink->error() != 0)
         return writeFailure(name);
     auto handle = std::make_shared<Handle>();

@@ -1,12 +1,15 @@
 #include "core/base/resource_paths.h"
 #include "core/mk/atlas.h"
+#include "core/mk/atlas_file.h"
 
 namespace maury::mk {
 
 base::Result<AtlasPtr> builtinAtlas()
 {
-    return base::failure(base::ErrorCode::FileMissing,
-        (base::shareFolder() / "builtin_atlas.h5").string(), {}, "the built-in atlas");
+    auto atlas = readAtlas(base::shareFolder() / "builtin_atlas.h5");
+    if (!atlas)
+        return base::failureIn(atlas.error(), "the built-in atlas belongs to the installation");
+    return atlas;
 }
 
 } // namespace maury::mk

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "core/mk/class_scheme.h"
+#include "core/train/metrics.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace maury::classify {
+
+/// Deviations (predicted − true) in temperature-code units, where one unit is about one class of
+/// the libraries.
+struct CodeStatistics {
+    double median = 0.0; ///< of |Δ|
+    double sigma68 = 0.0; ///< 68.27th percentile of |Δ|: σ if Δ were Gaussian without bias
+    double rms3 = 0.0; ///< of the Δ with |Δ| < 3; NaN when there is none
+    std::int64_t beyond3 = 0; ///< how many have |Δ| ≥ 3
+    double bias = 0.0; ///< mean of the Δ with |Δ| < 3; NaN when there is none
+};
+
+/// Deviations of the printed types in decimal subclasses (O0 = 0, B0 = 10 …).
+struct SubclassStatistics {
+    double median = 0.0; ///< of |Δ|
+    double sigma68 = 0.0;
+    double rms = 0.0;
+    double bias = 0.0; ///< mean Δ
+    double within1 = 0.0; ///< fraction with |Δ| ≤ 1
+    double within2 = 0.0;
+};
+
+/// The p-th percentile (0 … 100) by linear interpolation between the sorted values; NaN when empty.
+[[nodiscard]] double percentile(std::vector<double> values, double p);
+
+/// All figures are NaN when there is no deviation.
+[[nodiscard]] CodeStatistics codeStatistics(std::span<const double> deviations);
+[[nodiscard]] SubclassStatistics subclassStatistics(std::span<const double> deviations);
+
+/// Expected calibration error: Σ_bins |accuracy − mean probability| · share, over ten equal bins of
+/// the winning probability (Naeini et al. 2015). Nothing when there are no samples. Precondition:
+/// sizes agree.
+[[nodiscard]] std::optional<double> expectedCalibrationError(
+    std::span<const float> probabilities, std::span<const std::uint8_t> correct);
+
+/// How one way of typing scores on one set: the network's or the nearest standard's.
+struct Scores {
+    train::HeadMetrics sc;
+    train::HeadMetrics lc;
+    CodeStatistics code;
+    SubclassStatistics subclass;
+};
+
+/// What `evaluate` reports; figures that do not apply are empty.
+struct Evaluation {
+    std::int64_t samples = 0; ///< offered
+    std::int64_t typed = 0; ///< got an answer
+    std::int64_t refused = 0; ///< could not be brought to the grid
+    std::optional<std::int64_t>
+        conforming; ///< of the typed: without a reason to doubt; single spectra only
+    Scores network;
+    std::optional<Scores> baseline; ///< nearest standard
+    std::optional<double> eceLc;
+    std::optional<double>
+        pullWidth; ///< σ of Δ over the model's own σ; only for models that give one
+};
+
+/// Code and subclass statistics of class predictions, from the SC confusion matrix alone (every
+/// sample's true class is in the scheme). Precondition: sc.confusion is
+/// [scheme.size()][scheme.size()].
+[[nodiscard]] Scores scoresOf(
+    const train::HeadMetrics& sc, const train::HeadMetrics& lc, const mk::ClassScheme& scheme);
+
+/// The evaluation of a run on a sample set, where all samples are typed and there is no baseline.
+[[nodiscard]] Evaluation evaluationOf(const train::Metrics& metrics, const mk::ClassScheme& scheme);
+
+} // namespace maury::classify

@@ -1,0 +1,140 @@
+#include "core/classify/classifier.h"
+
+#include "core/mk/spectral_type.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace maury::classify {
+namespace {
+
+using base::ErrorCode;
+using base::Result;
+
+/// Network and nearest standard may differ by so many classes before one of them must be wrong.
+constexpr std::size_t kClassesApart = 2;
+
+std::string describeGrid(const spectrum::WavelengthGrid& grid)
+{
+    return fmt::format(
+        "{:g}–{:g} Å in {} pixels", grid.firstAngstrom, grid.lastAngstrom(), grid.pixels);
+}
+
+std::string describeClasses(const std::vector<std::string>& names)
+{
+    return fmt::format("{} classes {}", names.size(), fmt::join(names, " "));
+}
+
+Result<void> checkFit(const train::Model& model, const mk::Atlas& atlas)
+{
+    const std::string place
+        = fmt::format("model trained on {} with atlas {}", model.atlas, atlas.name());
+    if (!(model.grid == atlas.grid()))
+        return base::failure(
+            ErrorCode::ModelMismatch, place, describeGrid(atlas.grid()), describeGrid(model.grid));
+    std::vector<bool> present(model.scheme.size(), false);
+    for (const std::uint16_t sc : mk::labelStandards(atlas, model.scheme).sc)
+        present[sc] = true;
+    std::vector<std::string> missing;
+    for (std::size_t sc = 0; sc < present.size(); ++sc)
+        if (!present[sc])
+            missing.push_back(model.scheme.names[sc]);
+    if (missing.empty())
+        return {};
+    std::vector<std::string> classes;
+    for (const auto& standard : atlas.standards()) {
+        std::string name = mk::printClass(mk::decimalSubclass(standard.type));
+        if (classes.empty() || classes.back() != name)
+            classes.push_back(std::move(name));
+    }
+    return base::failure(ErrorCode::ModelMismatch, place,
+        fmt::format(
+            "an atlas with {} but without {}", describeClasses(classes), fmt::join(missing, " ")),
+        "the model's " + describeClasses(model.scheme.names));
+}
+
+std::vector<float> rowOf(const nn::Matrix<float>& matrix)
+{
+    return { matrix.data(), matrix.data() + matrix.cols() };
+}
+
+std::size_t indexOfLargest(const std::vector<float>& values)
+{
+    return static_cast<std::size_t>(
+        std::distance(values.begin(), std::max_element(values.begin(), values.end())));
+}
+
+/// The second judge: a network that is sure of another class than the nearest standard's is not
+/// believed.
+void compareJudges(std::size_t sc, const NearestStandard& nearest, const train::Model& model,
+    const mk::Atlas& atlas, Conformity& conformity)
+{
+    const auto& standard = atlas.standards()[nearest.row];
+    const std::size_t other = model.scheme.nearest(standard.temperatureCode);
+    const std::size_t apart = sc > other ? sc - other : other - sc;
+    if (apart <= kClassesApart)
+        return;
+    conformity.ok = false;
+    conformity.reasons.push_back(fmt::format("the network says {}, the nearest standard is {} ({})",
+        model.scheme.names[sc], standard.name, mk::print(standard.type)));
+}
+
+} // namespace
+
+Result<Classifier> Classifier::create(train::Model model, mk::AtlasPtr atlas, int threads)
+{
+    EXPECTS(atlas != nullptr);
+    if (auto fits = checkFit(model, *atlas); !fits)
+        return base::Unexpected(fits.error());
+    auto backend = train::createBackend("cpu", threads);
+    if (!backend)
+        return base::Unexpected(backend.error());
+    if (auto loaded = (*backend)->load(model.spec, model.parameters, {}); !loaded)
+        return base::Unexpected(loaded.error());
+    Classifier classifier;
+    classifier.m_conformity
+        = std::make_shared<const ConformityTest>(atlas, dataset::AugmentationSettings {});
+    classifier.m_model = std::make_shared<const train::Model>(std::move(model));
+    classifier.m_atlas = std::move(atlas);
+    classifier.m_backend = std::move(*backend);
+    return classifier;
+}
+
+Result<Prediction> Classifier::classify(
+    const spectrum::Spectrum& spectrum, const PrepareOptions& options)
+{
+    auto prepared = prepare(spectrum, *m_atlas, options);
+    if (!prepared)
+        return base::Unexpected(prepared.error());
+    constexpr std::array<std::uint32_t, 1> kOnlyRow { 0 };
+    train::Batch batch;
+    batch.samples = prepared->flux.data();
+    batch.rows = kOnlyRow;
+    const auto probabilities = m_backend->predict(batch);
+    if (!probabilities)
+        return base::failureIn(probabilities.error(), spectrum.file.string());
+
+    Prediction prediction;
+    prediction.scProbabilities = rowOf(probabilities->sc);
+    prediction.lcProbabilities = rowOf(probabilities->lc);
+    const std::size_t sc = indexOfLargest(prediction.scProbabilities);
+    const std::size_t lc = indexOfLargest(prediction.lcProbabilities);
+    prediction.scProbability = static_cast<double>(prediction.scProbabilities[sc]);
+    prediction.lcProbability = static_cast<double>(prediction.lcProbabilities[lc]);
+    prediction.spectralClass = m_model->scheme.names[sc];
+    prediction.luminosityClass = mk::toString(static_cast<mk::LuminosityGroup>(lc));
+    prediction.type = prediction.spectralClass + " " + prediction.luminosityClass;
+    prediction.decimalSubclass
+        = mk::decimalFromTemperatureCode(m_model->scheme.temperatureCodes[sc]);
+    prediction.velocityKms = prepared->velocityKms;
+    prediction.nearest = nearestStandards(*prepared, *m_atlas, 1).front();
+    prediction.conformity = m_conformity->judge(*prepared, leastResidual(*prepared, *m_atlas));
+    compareJudges(sc, *prediction.nearest, *m_model, *m_atlas, prediction.conformity);
+    prediction.warnings = std::move(prepared->warnings);
+    return prediction;
+}
+
+} // namespace maury::classify

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/classify/coverage.h"
+#include "core/mk/atlas.h"
+#include "core/spectrum/spectrum.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace maury::classify {
+
+/// How a spectrum is brought to the model's grid.
+struct PrepareOptions {
+    bool rectify = true; ///< divide by an upper envelope unless the spectrum is rectified already
+    bool shift = true; ///< find and remove the velocity by cross-correlation with the standards
+    std::optional<spectrum::Medium> medium; ///< overrides the file
+    std::optional<spectrum::Frame> frame;
+};
+
+/// A spectrum on the model's grid, ready for the network, with what must be known to judge it.
+struct PreparedSpectrum {
+    std::vector<float> flux; ///< [grid.pixels]; missing pixels filled as in Atlas
+    std::vector<std::uint8_t> good; ///< [grid.pixels]
+    std::optional<double> velocityKms; ///< removed; nothing if not looked for or not found
+    bool rectifiedHere = false;
+    std::vector<std::string> warnings;
+
+    Coverage coverage; ///< of the grid before filling
+    double noise = 0.0; ///< of a pixel, in units of the prepared flux; > 0
+    std::vector<double> ivar; ///< [grid.pixels] in prepared flux; empty when the file has no errors
+    spectrum::Medium medium = spectrum::Medium::Unknown; ///< as stated, before conversion to air
+    spectrum::Frame frame = spectrum::Frame::Unknown; ///< as stated, before the shift
+
+    [[nodiscard]] double medianFlux() const; ///< of the good pixels; 0 when there is none
+    /// medianFlux() over the noise of a pixel.
+    [[nodiscard]] double signalToNoise() const;
+};
+
+/// Brings a spectrum to the grid of an atlas: to air, all segments merged, velocity removed unless
+/// the frame is rest, rectified, missing pixels filled from the nearest good one. A file that does
+/// not say whether it is rectified counts as rectified when, as it stands, it lies nearer to a
+/// standard (its level within a tenth) than after rectification. An atlas of fluxes (not rectified)
+/// gets the spectrum scaled, not rectified. Errors: CoverageInsufficient when less than half of the
+/// grid has data (says what is covered), ValueInvalid when there is no continuum to divide by.
+[[nodiscard]] base::Result<PreparedSpectrum> prepare(
+    const spectrum::Spectrum& spectrum, const mk::Atlas& atlas, const PrepareOptions& options);
+
+} // namespace maury::classify

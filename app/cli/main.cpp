@@ -19,7 +19,7 @@ void addCommonOptions(CLI::App& verb, CommonOptions& common)
 
 namespace {
 
-    constexpr AddVerb kVerbs[] = { addAtlas, addAugment, addBackends, addBench };
+    constexpr AddVerb kVerbs[] = { addAtlas, addAugment, addBackends, addBench, addLines };
 
     int run(int argc, char** argv)
     {

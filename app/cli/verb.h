@@ -33,5 +33,6 @@ void addAtlas(CLI::App& app, CommonOptions& common, Action& action);
 void addAugment(CLI::App& app, CommonOptions& common, Action& action);
 void addBackends(CLI::App& app, CommonOptions& common, Action& action);
 void addBench(CLI::App& app, CommonOptions& common, Action& action);
+void addLines(CLI::App& app, CommonOptions& common, Action& action);
 
 } // namespace maury::cli

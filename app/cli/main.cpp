@@ -19,24 +19,31 @@ void addCommonOptions(CLI::App& verb, CommonOptions& common)
 
 namespace {
 
-    constexpr AddVerb kVerbs[] = { addAtlas, addAugment, addBackends, addBench, addLines };
+    constexpr AddVerb kVerbs[] = {
+        addAtlas,
+        addAugment,
+        addBackends,
+        addBench,
+        addLines,
+        addTrain,
+    };
 
-    int run(int argc, char** argv)
-    {
-        CLI::App app("Maury: MK spectral classification from the command line", "maury-cli");
-        app.set_version_flag("--version", "maury-cli " MAURY_VERSION);
-        app.require_subcommand(1);
-        CommonOptions common;
-        Action action;
-        for (const AddVerb addVerb : kVerbs)
-            addVerb(app, common, action);
-        try {
-            app.parse(argc, argv);
-        } catch (const CLI::ParseError& error) {
-            return app.exit(error) == 0 ? kDone : kWrongUsage;
-        }
-        return action();
+int run(int argc, char** argv)
+{
+    CLI::App app("Maury: MK spectral classification from the command line", "maury-cli");
+    app.set_version_flag("--version", "maury-cli " MAURY_VERSION);
+    app.require_subcommand(1);
+    CommonOptions common;
+    Action action;
+    for (const AddVerb addVerb : kVerbs)
+        addVerb(app, common, action);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? kDone : kWrongUsage;
     }
+    return action();
+}
 
 } // namespace
 } // namespace maury::cli

@@ -14,7 +14,10 @@ void printJson(const nlohmann::json& document)
     std::fputs(text.c_str(), stdout);
 }
 
-void notice(const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); }
+void notice(const std::string& text)
+{
+    std::fprintf(stderr, "%s\n", text.c_str());
+}
 
 int report(const base::Error& error)
 {

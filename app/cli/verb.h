@@ -34,5 +34,6 @@ void addAugment(CLI::App& app, CommonOptions& common, Action& action);
 void addBackends(CLI::App& app, CommonOptions& common, Action& action);
 void addBench(CLI::App& app, CommonOptions& common, Action& action);
 void addLines(CLI::App& app, CommonOptions& common, Action& action);
+void addTrain(CLI::App& app, CommonOptions& common, Action& action);
 
 } // namespace maury::cli

@@ -3,7 +3,7 @@
 namespace maury::cli {
 namespace {
 
-constexpr AddVerb kBenches[] = { addBenchAugment };
+constexpr AddVerb kBenches[] = { addBenchAugment, addBenchTrain };
 
 } // namespace
 

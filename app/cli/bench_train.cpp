@@ -1,0 +1,236 @@
+#include "app/cli/bench.h"
+#include "app/cli/bench_environment.h"
+#include "app/cli/report.h"
+#include "app/cli/training_options.h"
+#include "core/base/random.h"
+#include "core/base/thread_team.h"
+#include "core/nn/panel_kernels.h"
+#include "core/train/backend.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <memory>
+#include <numeric>
+#include <string>
+#include <vector>
+
+namespace maury::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int kRounds = 15;
+constexpr int kStepsPerRound = 20;
+constexpr int kClasses = 30;
+constexpr int kLuminosities = 3;
+
+struct Options {
+    std::string backend = "cpu";
+    std::string precision = "fp32";
+    int samples
+        = 37800; ///< as many as the paper's training set, so that gathering reads from memory
+    train::TrainingConfig config;
+};
+
+double secondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Cycles a second, from a chain of multiplications that each wait for the one before: 3 cycles
+/// each on every x86-64 processor since 2008. 0 where that is not known.
+double clockGhz()
+{
+#if defined(__x86_64__)
+    constexpr std::int64_t kGroups = 2'000'000;
+    constexpr double kLatency = 3.0;
+    std::uint64_t value = 3;
+    const Clock::time_point start = Clock::now();
+    for (std::int64_t i = 0; i < kGroups; ++i)
+        __asm__ volatile("imul %0, %0\n imul %0, %0\n imul %0, %0\n imul %0, %0\n"
+                         "imul %0, %0\n imul %0, %0\n imul %0, %0\n imul %0, %0\n"
+                         : "+r"(value));
+    return 8.0 * kLatency * static_cast<double>(kGroups) / secondsSince(start) * 1e-9;
+#else
+    return 0.0;
+#endif
+}
+
+struct Peak {
+    double gflops = 0.0; ///< all threads together
+    double clock = 0.0; ///< GHz, mean over the threads
+};
+
+/// What `threads` can do at most, all at once: multiplications in registers only.
+Peak measurePeak(base::ThreadTeam& team)
+{
+    constexpr std::int64_t kIterations = 300'000;
+    std::vector<double> operations(static_cast<std::size_t>(team.size()));
+    std::vector<double> clocks(operations.size());
+    Clock::time_point start;
+    double seconds = 0.0;
+    team.run([&](int member) {
+        const auto at = static_cast<std::size_t>(member);
+        clocks[at] = clockGhz();
+        team.barrier();
+        if (member == 0)
+            start = Clock::now();
+        operations[at] = nn::kernels::fmaLoop(kIterations);
+        team.barrier();
+        if (member == 0)
+            seconds = secondsSince(start);
+    });
+    return { std::accumulate(operations.begin(), operations.end(), 0.0) / seconds * 1e-9,
+        std::accumulate(clocks.begin(), clocks.end(), 0.0) / static_cast<double>(team.size()) };
+}
+
+/// Multiplications and additions of a step's matrix products: forwards, to the weights, and to the
+/// inputs of every layer but the first.
+double flopsPerStep(const nn::NetworkSpec& spec, int batch)
+{
+    double flops = 0.0;
+    double fanIn = spec.inputs;
+    bool first = true;
+    const auto layer = [&](double fanOut) {
+        flops += (first ? 4.0 : 6.0) * batch * fanIn * fanOut;
+        fanIn = fanOut;
+        first = false;
+    };
+    for (const int width : spec.hidden)
+        layer(width);
+    layer(spec.scClasses + spec.lcClasses);
+    return flops;
+}
+
+struct Data {
+    nn::Matrix<float> flux;
+    std::vector<std::uint16_t> sc;
+    std::vector<std::uint16_t> lc;
+};
+
+Data randomData(int samples, int pixels, std::uint64_t seed)
+{
+    Data data { nn::Matrix<float>(samples, pixels), {}, {} };
+    base::RandomStream stream(seed);
+    nn::RowVector<float> base(pixels);
+    for (auto& value : base)
+        value = static_cast<float>(0.6 + 0.4 * stream.uniform());
+    for (int i = 0; i < samples; ++i) {
+        data.flux.row(i) = base * static_cast<float>(0.9 + 0.2 * stream.uniform());
+        data.sc.push_back(static_cast<std::uint16_t>(stream.below(kClasses)));
+        data.lc.push_back(static_cast<std::uint16_t>(stream.below(kLuminosities)));
+    }
+    return data;
+}
+
+struct Round {
+    double stepSeconds;
+    Peak peak;
+};
+
+nlohmann::json summary(const Options& options, const nn::NetworkSpec& spec, int threads,
+    const std::vector<Round>& rounds)
+{
+    const double flops = flopsPerStep(spec, options.config.batchSize);
+    std::vector<double> steps;
+    std::vector<double> peaks;
+    std::vector<double> fractions;
+    std::vector<double> clocks;
+    for (const Round& round : rounds) {
+        steps.push_back(round.stepSeconds * 1e3);
+        peaks.push_back(round.peak.gflops);
+        fractions.push_back(flops / round.stepSeconds * 1e-9 / round.peak.gflops);
+        clocks.push_back(round.peak.clock);
+    }
+    // Two fused multiply-adds a cycle on two vectors, panelWidth floats together.
+    const double perCycle = 4.0 * static_cast<double>(nn::kernels::panelWidth()) / 2.0;
+    const double byClock = median(clocks) * perCycle * threads;
+    nlohmann::json result { { "backend", options.backend }, { "precision", options.precision },
+        { "batch", options.config.batchSize }, { "threads", threads }, { "hidden", spec.hidden },
+        { "step_ms", median(steps) },
+        { "samples_per_second", options.config.batchSize / median(steps) * 1e3 },
+        { "gflop_per_step", flops * 1e-9 }, { "gflops", flops / median(steps) * 1e-6 },
+        { "fma_peak_gflops", median(peaks) }, { "fraction_of_peak", median(fractions) },
+        { "clock_ghz", nullptr }, { "peak_over_clock_times_width", nullptr },
+        { "rounds", rounds.size() }, { "environment", benchEnvironment() } };
+    if (byClock > 0.0) {
+        result["clock_ghz"] = median(clocks);
+        result["peak_over_clock_times_width"] = median(peaks) / byClock;
+    }
+    return result;
+}
+
+int run(const Options& options, const CommonOptions& common)
+{
+    if (const auto valid = train::validate(options.config); !valid)
+        return report(valid.error());
+    const int threads = common.threads > 0 ? common.threads : base::defaultThreadCount();
+    auto backend = train::createBackend(options.backend, threads);
+    if (!backend)
+        return report(backend.error());
+    const nn::NetworkSpec spec { 1600, options.config.hidden, options.config.activation, kClasses,
+        kLuminosities };
+    const Data data
+        = randomData(std::max(options.samples, options.config.batchSize), spec.inputs, common.seed);
+    if (const auto loaded = (*backend)->load(spec,
+            nn::initialParameters(spec, options.config.initialisation, common.seed),
+            { options.config.optimizer, options.config.momentum, options.config.beta2,
+                options.config.weightDecay });
+        !loaded)
+        return report(loaded.error());
+
+    base::ThreadTeam team(threads);
+    base::RandomStream stream(common.seed);
+    std::vector<std::uint32_t> rows(static_cast<std::size_t>(options.config.batchSize));
+    std::vector<Round> rounds;
+    for (int round = 0; round < kRounds; ++round) {
+        const Peak peak = measurePeak(team);
+        const Clock::time_point start = Clock::now();
+        for (int step = 0; step < kStepsPerRound; ++step) {
+            for (auto& row : rows)
+                row = stream.below(static_cast<std::uint32_t>(data.sc.size()));
+            const auto stats = (*backend)->trainStep({ data.flux.data(), rows, data.sc, data.lc },
+                { 1e-3, options.config.live.weightSc, options.config.live.weightLc });
+            if (!stats)
+                return report(stats.error());
+        }
+        rounds.push_back({ secondsSince(start) / kStepsPerRound, peak });
+    }
+    rounds.erase(rounds.begin()); // the first one warms up
+    const nlohmann::json result = summary(options, spec, threads, rounds);
+    if (common.json)
+        printJson(result);
+    else
+        fmt::print("{} ms a step, {:.0f} GFLOP/s, {:.2f} of the FMA peak of {:.0f} GFLOP/s "
+                   "({} threads, batch {})\n",
+            fmt::format("{:.2f}", result["step_ms"].get<double>()), result["gflops"].get<double>(),
+            result["fraction_of_peak"].get<double>(), result["fma_peak_gflops"].get<double>(),
+            threads, options.config.batchSize);
+    return kDone;
+}
+
+} // namespace
+
+void addBenchTrain(CLI::App& bench, CommonOptions& common, Action& action)
+{
+    CLI::App* verb = bench.add_subcommand(
+        "train", "time of a training step beside the processor's FMA peak, measured in turn");
+    addCommonOptions(*verb, common);
+    const auto options = std::make_shared<Options>();
+    verb->add_option("--backend", options->backend, "reference, cpu or cuda")
+        ->check(CLI::IsMember({ "reference", "cpu", "cuda" }))
+        ->capture_default_str();
+    verb->add_option("--precision", options->precision, "fp32")
+        ->check(CLI::IsMember({ "fp32" }))
+        ->capture_default_str();
+    verb->add_option("--samples", options->samples, "spectra in memory to draw batches from")
+        ->check(CLI::Range(1, 1 << 22))
+        ->capture_default_str();
+    addTrainingOptions(*verb, options->config);
+    verb->callback([options, &common, &action] {
+        action = [options, &common] { return run(*options, common); };
+    });
+}
+
+} // namespace maury::cli

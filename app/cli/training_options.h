@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/train/training_config.h"
+
+#include <CLI/CLI.hpp>
+
+namespace maury::cli {
+
+/// Adds every hyper-parameter to a verb, with the values in `config` as defaults. `config` outlives
+/// the parsing. Ranges are checked by train::validate().
+void addTrainingOptions(CLI::App& verb, train::TrainingConfig& config);
+
+} // namespace maury::cli

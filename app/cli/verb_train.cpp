@@ -1,0 +1,291 @@
+#include "app/cli/augmentation_options.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/metrics_json.h"
+#include "app/cli/report.h"
+#include "app/cli/training_options.h"
+#include "app/cli/verb.h"
+#include "core/base/thread_team.h"
+#include "core/train/checkpoint.h"
+#include "core/train/trainer.h"
+#include "core/train/training_data.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace maury::cli {
+namespace {
+
+using base::Result;
+
+struct Options {
+    std::vector<std::string> atlases;
+    std::string trainSet;
+    std::string test;
+    std::string out;
+    std::string resume;
+    std::string protocol = "paper";
+    std::string precision = "fp32";
+    train::TrainingConfig config;
+    CLI::Option* epochs = nullptr; ///< to know whether it was given when resuming
+};
+
+/// A run's data with what has to be said of them.
+struct Data {
+    train::TrainingData sets;
+    std::string note;
+};
+
+bool isAtlas(const std::string& name)
+{
+    return name == "builtin" || std::filesystem::is_directory(name);
+}
+
+Result<mk::AtlasPtr> openWithWarnings(const std::string& name)
+{
+    auto atlas = mk::openAtlas(name);
+    if (atlas)
+        for (const std::string& warning : (*atlas)->warnings())
+            notice(warning);
+    return atlas;
+}
+
+std::string noteOf(mk::AtlasRelation relation)
+{
+    switch (relation) {
+    case mk::AtlasRelation::Same:
+        return "the test spectra are other variations of the training stars: the figures show "
+               "that the program learns, not that it types unknown stars";
+    case mk::AtlasRelation::Smoothed:
+        return "the test library is the training stars smoothed (as in the paper): the figures "
+               "show that the program is right, not that it types unknown stars";
+    case mk::AtlasRelation::Independent:
+        break;
+    }
+    return "the test library is independent of the training library, as far as its spectra tell";
+}
+
+/// Both sets from atlases.
+Result<Data> dataFromAtlases(const Options& options, std::stop_token stop)
+{
+    std::vector<mk::AtlasPtr> atlases;
+    for (const std::string& name : options.atlases) {
+        auto atlas = openWithWarnings(name);
+        if (!atlas)
+            return base::Unexpected(atlas.error());
+        atlases.push_back(*std::move(atlas));
+    }
+    mk::AtlasPtr test;
+    if (!options.test.empty()) {
+        auto atlas = openWithWarnings(options.test);
+        if (!atlas)
+            return base::Unexpected(atlas.error());
+        test = *std::move(atlas);
+    }
+    auto prepared = train::prepareTrainingData(atlases, test, options.config, std::move(stop));
+    if (!prepared)
+        return base::Unexpected(prepared.error());
+    return Data { std::move(prepared->data), noteOf(prepared->relation) };
+}
+
+/// The training set from a file; the test set from another, or from an atlas with the file's
+/// classes.
+Result<Data> dataFromSets(const Options& options, std::stop_token stop)
+{
+    auto trainSet = dataset::readSampleSet(options.trainSet);
+    if (!trainSet)
+        return base::Unexpected(trainSet.error());
+    Data data { { *std::move(trainSet), {}, {} }, "no test set" };
+    if (options.test.empty())
+        return data;
+    if (!isAtlas(options.test)) {
+        auto test = dataset::readSampleSet(options.test);
+        if (!test)
+            return base::Unexpected(test.error());
+        data.sets.test = *std::move(test);
+    } else {
+        const auto atlas = openWithWarnings(options.test);
+        if (!atlas)
+            return base::Unexpected(atlas.error());
+        dataset::BuildOptions build;
+        build.perSpectrum = options.config.perSpectrumTest;
+        build.augmentation = options.config.live.augmentation;
+        build.seed = options.config.seed;
+        build.threads
+            = options.config.threads > 0 ? options.config.threads : base::defaultThreadCount();
+        auto test
+            = dataset::buildSampleSet({ *atlas }, data.sets.train->scheme, build, std::move(stop));
+        if (!test)
+            return base::Unexpected(test.error());
+        data.sets.test = *std::move(test);
+    }
+    data.note = "test set: " + data.sets.test->description;
+    return data;
+}
+
+Result<Data> prepare(const Options& options, std::stop_token stop)
+{
+    if (!options.trainSet.empty())
+        return dataFromSets(options, std::move(stop));
+    if (!options.test.empty() && !isAtlas(options.test)) {
+        if (!std::filesystem::exists(options.test))
+            return base::failure(base::ErrorCode::FileMissing, options.test);
+        return base::failure(base::ErrorCode::OptionInvalid, "--test", options.test,
+            "an atlas (a folder or builtin) with --atlas; a stored set goes with --train");
+    }
+    return dataFromAtlases(options, std::move(stop));
+}
+
+void showProgress(const train::TrainingEvent& event, int epochs)
+{
+    if (const auto* done = std::get_if<train::EpochDone>(&event))
+        notice(fmt::format("epoch {:>4}/{}  loss {:.4f} test {:.4f}  SC {:.4f} test {:.4f}  LC "
+                           "{:.4f} test {:.4f}  {:.0f} samples/s{}",
+            done->epoch + 1, epochs, done->train.loss, done->test.loss, done->train.accuracySc,
+            done->test.sc.accuracy, done->train.accuracyLc, done->test.lc.accuracy,
+            done->samplesPerSecond, done->best ? "  best" : ""));
+    else if (const auto* problem = std::get_if<train::Notice>(&event))
+        notice("warning: " + base::describe(problem->error));
+    else if (const auto* change = std::get_if<train::SettingChanged>(&event))
+        notice(fmt::format("{}: {} -> {}", change->setting, change->before, change->after));
+}
+
+nlohmann::json resultJson(const Options& options, const train::Backend& backend, const Data& data,
+    const train::TrainingReport& report)
+{
+    const dataset::SampleSet& set = *data.sets.train;
+    nlohmann::json result { { "protocol", options.protocol }, { "backend", backend.name() },
+        { "epochs", report.history.size() }, { "seconds", report.seconds },
+        { "step_ms", report.stepMilliseconds }, { "samples_per_second", report.samplesPerSecond },
+        { "classes", set.scheme.names }, { "train_spectra", set.standardNames.size() },
+        { "train_samples", set.size() }, { "parameters", report.model.spec.parameterCount() },
+        { "stopped", report.stopped }, { "test_note", data.note } };
+    if (report.history.empty())
+        return result;
+    const train::EpochDone& last = report.history.back();
+    result["best_epoch"] = report.bestEpoch + 1;
+    result["train"] = { { "loss", last.train.loss }, { "sc_accuracy", last.train.accuracySc },
+        { "lc_accuracy", last.train.accuracyLc } };
+    result["test"] = nullptr;
+    if (last.test.samples > 0) {
+        result["test_spectra"] = data.sets.test->standardNames.size();
+        result["test"] = metricsJson(classify::evaluationOf(last.test, set.scheme), set.scheme);
+        result["test"]["loss"] = last.test.loss;
+    }
+    return result;
+}
+
+void printResult(const train::TrainingReport& report, const Data& data)
+{
+    fmt::print("{} epochs in {:.1f} s, {:.2f} ms a step\n", report.history.size(), report.seconds,
+        report.stepMilliseconds);
+    if (!report.history.empty() && report.history.back().test.samples > 0)
+        printMetrics(classify::evaluationOf(report.history.back().test, data.sets.train->scheme),
+            data.sets.train->scheme);
+    fmt::print("note: {}\n", data.note);
+}
+
+/// The settings of the checkpoint, except where it lies and, if asked for, how long to go on.
+Result<void> takeStoredConfig(Options& options)
+{
+    auto checkpoint = train::readCheckpoint(options.resume);
+    if (!checkpoint)
+        return base::Unexpected(checkpoint.error());
+    const int epochs = options.config.epochs;
+    const int threads = options.config.threads;
+    options.config = std::move(checkpoint->config);
+    options.config.checkpoint = options.resume;
+    options.config.threads = threads;
+    if (options.epochs->count() > 0)
+        options.config.epochs = epochs;
+    return {};
+}
+
+Result<void> checkOptions(const Options& options)
+{
+    if (options.precision == "tf32" && options.config.backend != "cuda")
+        return base::failure(base::ErrorCode::OptionInvalid, "--precision", "tf32",
+            "fp32; tf32 exists on the backend cuda only");
+    return train::validate(options.config);
+}
+
+int run(Options options, const CommonOptions& common)
+{
+    options.config.seed = common.seed;
+    options.config.threads = common.threads;
+    if (!options.resume.empty())
+        if (const auto stored = takeStoredConfig(options); !stored)
+            return report(stored.error());
+    if (const auto valid = checkOptions(options); !valid)
+        return report(asOption(valid.error()));
+    const Interrupt interrupt;
+    auto backend = train::createBackend(options.config.backend, options.config.threads);
+    if (!backend)
+        return report(backend.error());
+    auto data = prepare(options, interrupt.token());
+    if (!data)
+        return report(data.error());
+    notice(fmt::format("{} samples of {} standards, {} classes, backend {}",
+        data->sets.train->size(), data->sets.train->standardNames.size(),
+        data->sets.train->scheme.size(), (*backend)->name()));
+    train::TrainingControl control;
+    const auto observer
+        = [&](const train::TrainingEvent& event) { showProgress(event, options.config.epochs); };
+    const auto result = (options.resume.empty() ? train::Trainer::run : train::Trainer::resume)(
+        options.config, data->sets, **backend, control, observer, interrupt.token());
+    if (!result)
+        return report(result.error());
+    if (!options.out.empty()) {
+        if (const auto written = train::writeModel(result->model, options.out); !written)
+            return report(written.error());
+        notice("model written to " + options.out);
+    }
+    if (common.json)
+        printJson(resultJson(options, **backend, *data, *result));
+    else
+        printResult(*result, *data);
+    return kDone;
+}
+
+} // namespace
+
+void addTrain(CLI::App& app, CommonOptions& common, Action& action)
+{
+    CLI::App* verb = app.add_subcommand("train", "train a network and evaluate it every epoch");
+    addCommonOptions(*verb, common);
+    const auto options = std::make_shared<Options>();
+    auto* atlas = verb->add_option("--atlas", options->atlases,
+        "training standards: builtin or a folder; may be given several times (default: builtin)");
+    verb->add_option("--train", options->trainSet, "stored training set instead of --atlas")
+        ->excludes(atlas);
+    verb->add_option("--test", options->test,
+        "test standards: builtin or a folder (or, with --train, a stored set); without it "
+        "other variations of the training standards");
+    verb->add_option("--protocol", options->protocol, "paper: AutoClassMK (Short 2026)")
+        ->check(CLI::IsMember({ "paper" }))
+        ->capture_default_str();
+    verb->add_option("--backend", options->config.backend, "auto, reference, cpu or cuda")
+        ->check(CLI::IsMember({ "auto", "reference", "cpu", "cuda" }))
+        ->capture_default_str();
+    verb->add_option("--precision", options->precision, "fp32, or tf32 on cuda")
+        ->check(CLI::IsMember({ "fp32", "tf32" }))
+        ->capture_default_str();
+    verb->add_option("--out", options->out, "write the trained model to this file");
+    auto* checkpoint = verb->add_option("--checkpoint", options->config.checkpoint,
+        "save the run here after every epoch; FILE.best and FILE.epochs/ stand beside it");
+    verb->add_option("--resume", options->resume,
+            "go on with the run of this checkpoint (its settings are used; --epochs may differ)")
+        ->excludes(checkpoint);
+    addTrainingOptions(*verb, options->config);
+    options->epochs = verb->get_option("--epochs");
+    verb->callback([options, &common, &action] {
+        if (options->atlases.empty())
+            options->atlases = { "builtin" };
+        action = [options, &common] { return run(*options, common); };
+    });
+}
+
+} // namespace maury::cli

@@ -19,14 +19,14 @@ void addCommonOptions(CLI::App& verb, CommonOptions& common)
 
 namespace {
 
-    constexpr AddVerb kVerbs[] = {
-        addAtlas,
-        addAugment,
-        addBackends,
-        addBench,
-        addLines,
-        addTrain,
-    };
+constexpr AddVerb kVerbs[] = {
+    addAtlas,
+    addAugment,
+    addBackends,
+    addBench,
+    addLines,
+    addTrain,
+};
 
 int run(int argc, char** argv)
 {

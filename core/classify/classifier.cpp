@@ -1,5 +1,6 @@
 #include "core/classify/classifier.h"
 
+#include "core/classify/training_atlas.h"
 #include "core/mk/spectral_type.h"
 
 #include <fmt/format.h>
@@ -67,6 +68,12 @@ std::size_t indexOfLargest(const std::vector<float>& values)
         std::distance(values.begin(), std::max_element(values.begin(), values.end())));
 }
 
+void addReason(Conformity& conformity, std::string reason)
+{
+    conformity.ok = false;
+    conformity.reasons.push_back(std::move(reason));
+}
+
 /// The second judge: a network that is sure of another class than the nearest standard's is not
 /// believed.
 void compareJudges(std::size_t sc, const NearestStandard& nearest, const train::Model& model,
@@ -77,9 +84,9 @@ void compareJudges(std::size_t sc, const NearestStandard& nearest, const train::
     const std::size_t apart = sc > other ? sc - other : other - sc;
     if (apart <= kClassesApart)
         return;
-    conformity.ok = false;
-    conformity.reasons.push_back(fmt::format("the network says {}, the nearest standard is {} ({})",
-        model.scheme.names[sc], standard.name, mk::print(standard.type)));
+    addReason(conformity,
+        fmt::format("the network says {}, the nearest standard is {} ({})", model.scheme.names[sc],
+            standard.name, mk::print(standard.type)));
 }
 
 } // namespace
@@ -96,7 +103,11 @@ Result<Classifier> Classifier::create(train::Model model, mk::AtlasPtr atlas, in
         return base::Unexpected(loaded.error());
     Classifier classifier;
     classifier.m_conformity
-        = std::make_shared<const ConformityTest>(atlas, dataset::AugmentationSettings {});
+        = std::make_shared<const ConformityTest>(atlas, trainingAugmentation(model));
+    if (!isTrainingAtlas(*atlas, model))
+        classifier.m_foreignAtlas = fmt::format("judged by atlas {}, which is not the one that the "
+                                                "network was trained on ({})",
+            atlas->name(), model.atlas.empty() ? "unknown" : model.atlas);
     classifier.m_model = std::make_shared<const train::Model>(std::move(model));
     classifier.m_atlas = std::move(atlas);
     classifier.m_backend = std::move(*backend);
@@ -132,6 +143,8 @@ Result<Prediction> Classifier::classify(
     prediction.velocityKms = prepared->velocityKms;
     prediction.nearest = nearestStandards(*prepared, *m_atlas, 1).front();
     prediction.conformity = m_conformity->judge(*prepared, leastResidual(*prepared, *m_atlas));
+    if (!m_foreignAtlas.empty())
+        addReason(prediction.conformity, m_foreignAtlas);
     compareJudges(sc, *prediction.nearest, *m_model, *m_atlas, prediction.conformity);
     prediction.warnings = std::move(prepared->warnings);
     return prediction;

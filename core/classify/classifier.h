@@ -38,7 +38,8 @@ struct Prediction {
 /// spectrum that is not one of the training library's kind carries its reason to doubt it.
 class Classifier {
 public:
-    /// `atlas` is the library that the model was trained on: conformity is judged against it.
+    /// `atlas` is the library that the model was trained on: conformity is judged against it,
+    /// with the variations of the training. Any other makes every answer unreliable, and says so.
     /// Errors: ModelMismatch (the grids differ, or the atlas has no standard of a class that the
     /// model knows; both are named), BackendUnavailable, BackendFailed.
     [[nodiscard]] static base::Result<Classifier> create(
@@ -57,6 +58,7 @@ private:
     mk::AtlasPtr m_atlas;
     std::unique_ptr<train::Backend> m_backend;
     std::shared_ptr<const ConformityTest> m_conformity;
+    std::string m_foreignAtlas; ///< the reason when the atlas is not the training library
 };
 
 } // namespace maury::classify

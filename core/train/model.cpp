@@ -77,6 +77,7 @@ Result<void> writeModelGroup(io::Hdf5Group& parent, const std::string& name, con
         return base::Unexpected(group.error());
     for (const auto& written : { group->setAttribute("protocol", model.protocol),
              group->setAttribute("atlas", model.atlas),
+             group->setAttribute("provenance", model.provenance),
              group->setAttribute("train_sha256", model.trainSha256),
              group->setAttribute("settings", model.settings),
              group->setAttribute("trained_by", model.programVersion),
@@ -94,7 +95,8 @@ Result<Model> readModelGroup(const io::Hdf5Group& parent, const std::string& nam
         return base::Unexpected(group.error());
     Model model;
     for (const auto& [attribute, target] : { std::pair { "protocol", &model.protocol },
-             std::pair { "atlas", &model.atlas }, std::pair { "train_sha256", &model.trainSha256 },
+             std::pair { "atlas", &model.atlas }, std::pair { "provenance", &model.provenance },
+             std::pair { "train_sha256", &model.trainSha256 },
              std::pair { "settings", &model.settings },
              std::pair { "trained_by", &model.programVersion } }) {
         auto text = group->textAttribute(attribute);

@@ -18,6 +18,7 @@ struct Model {
     spectrum::WavelengthGrid grid;
     std::string protocol = "paper";
     std::string atlas; ///< description of the training data
+    std::string provenance; ///< SampleSet::provenance: where its atlases came from; may be empty
     std::string trainSha256; ///< of the training set; empty if unknown
     std::string settings; ///< the TrainingConfig as one JSON text
     std::string programVersion;

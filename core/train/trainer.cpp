@@ -149,6 +149,7 @@ private:
         m_model.scheme = set.scheme;
         m_model.grid = set.grid;
         m_model.atlas = set.description;
+        m_model.provenance = set.provenance;
         m_model.trainSha256 = set.sha256;
         m_model.settings = configToJson(m_config);
         m_model.programVersion = MAURY_VERSION;

@@ -13,8 +13,8 @@ double starFlux(double wavelengthAngstrom, double temperatureCode, double lumino
     double flux = 1.0;
     for (int line = 0; line < 40; ++line) {
         const double centre = 3807.0 + 19.7 * line + 3.0 * std::sin(line * 12.9898);
-        const double depth = 0.25 + 0.12 * std::sin(line * 1.7 + 0.9 * temperatureCode)
-            + 0.06 * std::cos(line * 2.3 + 0.8 * luminosityCode);
+        const double depth = 0.25 + 0.12 * std::sin(line * 1.7 + 0.35 * temperatureCode)
+            + 0.12 * std::cos(line * 2.3 + 0.8 * luminosityCode);
         const double x = (wavelengthAngstrom - centre) / 0.9;
         flux -= depth * std::exp(-0.5 * x * x);
     }

@@ -21,6 +21,7 @@ Model tinyModel()
     model.scheme = { { "A0", "F0", "G0" }, { 16.0, 23.0, 30.0 } };
     model.grid = { 3800.0, 0.5, 20 };
     model.atlas = "test – atlas";
+    model.provenance = R"({"atlases":[]})";
     model.settings = configToJson({});
     model.programVersion = "0";
     model.epoch = 7;
@@ -49,6 +50,7 @@ private slots:
         QVERIFY(read->scheme == model.scheme);
         QVERIFY(read->grid == model.grid);
         QCOMPARE(read->atlas, model.atlas);
+        QCOMPARE(read->provenance, model.provenance);
         QCOMPARE(read->epoch, 7);
         QCOMPARE(read->parameters.hidden[1].weights, model.parameters.hidden[1].weights);
         QCOMPARE(read->parameters.lc.weights, model.parameters.lc.weights);

@@ -1,0 +1,94 @@
+#include "core/classify/training_atlas.h"
+
+#include "core/base/sha256.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace maury::classify {
+namespace {
+
+using nlohmann::json;
+
+json provenanceOf(const train::Model& model)
+{
+    return json::parse(model.provenance, nullptr, false); // discarded, not thrown, when damaged
+}
+
+std::string textAt(const json& object, const char* key)
+{
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+void takeNumber(const json& value, double& target)
+{
+    if (value.is_number())
+        target = value.get<double>();
+}
+
+} // namespace
+
+std::vector<TrainingSource> trainingSources(const train::Model& model)
+{
+    const json document = provenanceOf(model);
+    std::vector<TrainingSource> sources;
+    if (!document.is_object() || !document.contains("atlases") || !document["atlases"].is_array())
+        return sources;
+    for (const json& atlas : document["atlases"])
+        if (atlas.is_object())
+            sources.push_back(
+                { textAt(atlas, "name"), textAt(atlas, "source"), textAt(atlas, "flux_sha256") });
+    return sources;
+}
+
+dataset::AugmentationSettings trainingAugmentation(const train::Model& model)
+{
+    const json document = provenanceOf(model);
+    dataset::AugmentationSettings settings;
+    if (!document.is_object() || !document.contains("augmentation")
+        || !document["augmentation"].is_object())
+        return settings;
+    const json& stored = document["augmentation"];
+    const auto take = [&stored](const char* key, double& target) {
+        if (stored.contains(key))
+            takeNumber(stored[key], target);
+    };
+    take("registration_sigma_angstrom", settings.registrationSigmaAngstrom);
+    take("registration_linear_sigma", settings.registrationLinearSigma);
+    take("doppler_sigma_kms", settings.dopplerSigmaKms);
+    take("broadening_sigma_pixels", settings.broadeningSigmaPixels);
+    take("gain", settings.gain);
+    if (const auto found = stored.find("continuum_sigma");
+        found != stored.end() && found->is_array() && found->size() == 3) {
+        takeNumber((*found)[0], settings.continuumSigma0);
+        takeNumber((*found)[1], settings.continuumSigma1);
+        takeNumber((*found)[2], settings.continuumSigma2);
+    }
+    return dataset::validate(settings) ? settings : dataset::AugmentationSettings {};
+}
+
+bool isTrainingAtlas(const mk::Atlas& atlas, const train::Model& model)
+{
+    const auto sources = trainingSources(model);
+    if (sources.empty())
+        return false;
+    const std::span<const float> flux(
+        atlas.flux().data(), static_cast<std::size_t>(atlas.flux().size()));
+    const std::string sha256 = base::sha256(std::as_bytes(flux));
+    return std::any_of(sources.begin(), sources.end(),
+        [&sha256](const TrainingSource& source) { return source.fluxSha256 == sha256; });
+}
+
+base::Result<mk::AtlasPtr> openTrainingAtlas(const train::Model& model)
+{
+    const auto sources = trainingSources(model);
+    if (sources.empty())
+        return base::failure(base::ErrorCode::ValueMissing, "the model's training atlas",
+            model.atlas.empty() ? "nothing" : model.atlas, "where it lies");
+    const TrainingSource& first = sources.front();
+    return mk::openAtlas(first.name == "builtin" ? first.name : first.source);
+}
+
+} // namespace maury::classify

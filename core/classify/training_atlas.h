@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/dataset/augmentation.h"
+#include "core/mk/atlas.h"
+#include "core/train/model.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace maury::classify {
+
+/// An atlas that a model was trained on, as its training set recorded it.
+struct TrainingSource {
+    std::string name; ///< "builtin" or the folder's name
+    std::string source; ///< folder or file
+    std::string fluxSha256; ///< of Atlas::flux()
+};
+
+/// Empty when the model does not say.
+[[nodiscard]] std::vector<TrainingSource> trainingSources(const train::Model& model);
+
+/// The augmentation that the model was trained with; the paper's when the model does not say.
+[[nodiscard]] dataset::AugmentationSettings trainingAugmentation(const train::Model& model);
+
+/// Whether the atlas has exactly the flux of one that the model was trained on.
+[[nodiscard]] bool isTrainingAtlas(const mk::Atlas& atlas, const train::Model& model);
+
+/// The first atlas that the model was trained on, from where it lay then. Errors: those of
+/// mk::openAtlas, ValueMissing when the model does not say where.
+[[nodiscard]] base::Result<mk::AtlasPtr> openTrainingAtlas(const train::Model& model);
+
+} // namespace maury::classify

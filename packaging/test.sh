@@ -1,7 +1,15 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds with warnings as errors and passes all tests.
+# Installs what is missing, builds with warnings as errors, passes all tests, then the core tests again under the address
+# and undefined-behaviour sanitizers (with the built-in atlas of the first build).
 set -euo pipefail
 cd "$(dirname "$0")/.."
+
+packaging/install_dependencies.sh
+export CMAKE_CXX_COMPILER_LAUNCHER=ccache
 cmake --preset ci
 cmake --build --preset ci
 ctest --preset ci
+
+cmake --preset asan -DMAURY_BUILTIN_FROM="$PWD/build/ci/share/maury"
+cmake --build --preset asan
+ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 ctest --preset asan -L core

@@ -10,6 +10,8 @@
 #include <QApplication>
 
 #include <cstdio>
+#include <memory>
+#include <vector>
 
 namespace maury::gui {
 namespace {
@@ -23,9 +25,30 @@ int fail(const base::Error& error, int status)
     return status;
 }
 
-int run(QApplication& application)
+/// Arguments for QApplication and for us. QApplication would take our --style for its own.
+struct Arguments {
+    std::vector<char*> forQt;
+    QStringList style;
+};
+
+Arguments split(int argc, char** argv)
 {
-    const auto commandLine = parseCommandLine(QCoreApplication::arguments());
+    Arguments arguments;
+    for (int i = 0; i < argc; ++i) {
+        const QByteArray argument(argv[i]);
+        if (argument == "--style" && i + 1 < argc)
+            arguments.style = { argument, QString::fromLocal8Bit(argv[++i]) };
+        else if (argument.startsWith("--style="))
+            arguments.style = { QString::fromLocal8Bit(argument) };
+        else
+            arguments.forQt.push_back(argv[i]);
+    }
+    return arguments;
+}
+
+int run(QApplication& application, const QStringList& arguments)
+{
+    const auto commandLine = parseCommandLine(arguments);
     if (!commandLine)
         return fail(commandLine.error(), kWrongUsage);
     installTranslations(application, commandLine->language);
@@ -35,22 +58,29 @@ int run(QApplication& application)
     std::unique_ptr<Tour> tour;
     if (!commandLine->tourFolder.isEmpty()) {
         tour = std::make_unique<Tour>(workbench.window(), commandLine->tourFolder);
-        tour->start([](const base::Result<void>& result) {
+        const auto done = [](const base::Result<void>& result) {
             QCoreApplication::exit(result ? 0 : fail(result.error(), kFailed));
-        });
+        };
+        QObject::connect(
+            &workbench, &Workbench::usable, tour.get(), [&tour, done] { tour->start(done); },
+            Qt::SingleShotConnection);
     }
     return QApplication::exec();
 }
 
 } // namespace
+
 } // namespace maury::gui
 
 int main(int argc, char** argv)
 {
-    QApplication application(argc, argv);
+    auto arguments = maury::gui::split(argc, argv);
+    int count = static_cast<int>(arguments.forQt.size());
+    arguments.forQt.push_back(nullptr);
+    QApplication application(count, arguments.forQt.data());
     QCoreApplication::setApplicationName("maury");
     QCoreApplication::setOrganizationName("maury");
     QCoreApplication::setApplicationVersion(MAURY_VERSION);
     QGuiApplication::setApplicationDisplayName("Maury");
-    return maury::gui::run(application);
+    return maury::gui::run(application, QCoreApplication::arguments() + arguments.style);
 }

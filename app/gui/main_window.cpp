@@ -13,7 +13,7 @@
 #include <QMessageBox>
 #include <QSettings>
 #include <QStackedWidget>
-#include <QToolBar>
+#include <QVBoxLayout>
 
 namespace maury::gui {
 
@@ -21,6 +21,8 @@ namespace {
 
 constexpr int kLayoutVersion = 1;
 constexpr QSize kFirstSize { 1280, 800 };
+constexpr int kStarListWidth = 272;
+constexpr int kInspectorHeight = 184;
 
 } // namespace
 
@@ -30,19 +32,20 @@ MainWindow::MainWindow(
     , m_pages(pages)
     , m_stack(new QStackedWidget(this))
     , m_inspectors(new QStackedWidget(this))
+    , m_menus(new QMenuBar(this))
     , m_bar(new PageBar(this))
 {
     setWindowTitle(QApplication::applicationDisplayName());
     setCentralWidget(m_stack);
     setStatusBar(new StatusLine(context.status, this));
-    auto* barArea = addToolBar(tr("Pages"));
-    barArea->setObjectName("pages");
-    barArea->setMovable(false);
-    barArea->setFloatable(false);
-    barArea->setContextMenuPolicy(Qt::PreventContextMenu);
-    barArea->toggleViewAction()->setVisible(false);
-    barArea->setContentsMargins(0, 0, 0, 0);
-    barArea->addWidget(m_bar);
+    // Menus and pages in one block above the docks, without a tool bar's frame and handles.
+    auto* top = new QWidget(this);
+    auto* topLayout = new QVBoxLayout(top);
+    topLayout->setContentsMargins(0, 0, 0, 0);
+    topLayout->setSpacing(0);
+    topLayout->addWidget(m_menus);
+    topLayout->addWidget(m_bar);
+    setMenuWidget(top);
     makeDocks(starList);
     makeMenus();
     for (int page = 0; page < m_pages.size(); ++page) {
@@ -79,15 +82,15 @@ void MainWindow::makeDocks(QWidget* starList)
 
 void MainWindow::makeMenus()
 {
-    m_fileMenu = menuBar()->addMenu(tr("&File"));
+    m_fileMenu = m_menus->addMenu(tr("&File"));
     QAction* quit = m_fileMenu->addAction(tr("&Quit"), this, &QWidget::close);
     quit->setShortcut(QKeySequence::Quit);
     quit->setStatusTip(tr("Save the layout and end the program"));
 
-    m_pageMenu = menuBar()->addMenu(tr("&Page"));
+    m_pageMenu = m_menus->addMenu(tr("&Page"));
     m_pageActions = new QActionGroup(this);
 
-    m_viewMenu = menuBar()->addMenu(tr("&View"));
+    m_viewMenu = m_menus->addMenu(tr("&View"));
     m_starDock->toggleViewAction()->setShortcut(QKeySequence(Qt::Key_F8));
     m_starDock->toggleViewAction()->setStatusTip(tr("Show or hide the list of stars"));
     m_inspectorDock->toggleViewAction()->setShortcut(QKeySequence(Qt::Key_F9));
@@ -97,7 +100,7 @@ void MainWindow::makeMenus()
     QAction* reset = m_viewMenu->addAction(tr("&Reset layout"), this, &MainWindow::resetLayout);
     reset->setStatusTip(tr("Put all panels back to where they were at the first start"));
 
-    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    QMenu* help = m_menus->addMenu(tr("&Help"));
     QAction* about = help->addAction(tr("&About Maury"), this, [this] {
         QMessageBox::about(this, tr("About Maury"),
             tr("<h3>Maury %1</h3><p>Workbench for MK spectral classification, named after Antonia "
@@ -123,7 +126,7 @@ void MainWindow::addPageMenu(int page)
     if (actions.isEmpty())
         return;
     auto* menu = new QMenu(shown.title(), this);
-    menuBar()->insertMenu(menuBar()->actions().at(menuBar()->actions().size() - 2), menu);
+    m_menus->insertMenu(m_menus->actions().at(m_menus->actions().size() - 2), menu);
     menu->addActions(actions);
 }
 
@@ -176,7 +179,8 @@ void MainWindow::resetLayout()
         dock->setFloating(false);
     addDockWidget(Qt::LeftDockWidgetArea, m_starDock);
     addDockWidget(Qt::BottomDockWidgetArea, m_inspectorDock);
-    resizeDocks({ m_starDock }, { 240 }, Qt::Horizontal);
+    resizeDocks({ m_starDock }, { kStarListWidth }, Qt::Horizontal);
+    resizeDocks({ m_inspectorDock }, { kInspectorHeight }, Qt::Vertical);
     updateDocks();
 }
 

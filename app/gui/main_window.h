@@ -7,6 +7,7 @@
 class QActionGroup;
 class QDockWidget;
 class QMenu;
+class QMenuBar;
 class QSettings;
 class QStackedWidget;
 
@@ -51,6 +52,7 @@ private:
     QList<ui::Page*> m_pages;
     QStackedWidget* m_stack;
     QStackedWidget* m_inspectors;
+    QMenuBar* m_menus;
     PageBar* m_bar;
     QDockWidget* m_starDock = nullptr;
     QDockWidget* m_inspectorDock = nullptr;

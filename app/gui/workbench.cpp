@@ -1,18 +1,37 @@
 #include "app/gui/workbench.h"
 
+#include "app/gui/file_actions.h"
 #include "app/gui/main_window.h"
+#include "app/gui/page_bar.h"
+#include "ui/bridge/drop_target.h"
+#include "ui/models/standard_grid.h"
 #include "ui/pages/spectra_page.h"
+#include "ui/pages/star_list.h"
 
-#include <QListView>
 #include <QSettings>
 
 namespace maury::gui {
 
+namespace {
+
+// The first star of a first start: the type of the Sun, G2 V.
+constexpr double kFirstTemperatureCode = 31.0;
+constexpr double kFirstLuminosityCode = 5.0;
+
+} // namespace
+
 Workbench::Workbench(const CommandLine& commandLine)
+    : m_loader(m_spectra, m_status)
+    , m_resources(m_workspace, m_status)
 {
-    const ui::PageContext context { m_workspace, m_selection, m_status };
-    const QList<ui::Page*> pages { new ui::SpectraPage(context) };
-    m_window = std::make_unique<MainWindow>(context, pages, new QListView);
+    const ui::PageContext context { m_workspace, m_spectra, m_selection, m_status };
+    auto* spectra = new ui::SpectraPage(context);
+    const QList<ui::Page*> pages { spectra };
+    m_window
+        = std::make_unique<MainWindow>(context, pages, new ui::StarList(m_spectra, m_selection));
+    connectFiles(*spectra);
+    connectResources();
+
     QSettings settings;
     m_window->restoreLayout(settings);
     if (commandLine.size)
@@ -21,8 +40,70 @@ Workbench::Workbench(const CommandLine& commandLine)
         QSettings saved;
         m_window->saveLayout(saved);
     });
+    showModel();
+    m_resources.openAtlas(commandLine.atlas);
+    m_resources.openBuiltinModel();
+    if (!commandLine.paths.isEmpty())
+        open(commandLine.paths);
 }
 
 Workbench::~Workbench() = default;
+
+void Workbench::open(const QStringList& paths)
+{
+    m_window->showPage(QStringLiteral("spectra"));
+    m_recent.add(paths);
+    m_loader.open(paths);
+}
+
+void Workbench::connectFiles(ui::SpectraPage& spectra)
+{
+    auto* files = new FileActions(m_window->fileMenu(), m_recent, m_window.get());
+    connect(files, &FileActions::openRequested, this, &Workbench::open);
+    connect(files, &FileActions::atlasRequested, &m_resources, &ui::ResourceOpener::openAtlas);
+    connect(files, &FileActions::modelRequested, &m_resources, &ui::ResourceOpener::openModel);
+    connect(files, &FileActions::builtinModelRequested, &m_resources,
+        &ui::ResourceOpener::openBuiltinModel);
+    connect(&spectra, &ui::SpectraPage::openRequested, files, &FileActions::askForFiles);
+    auto* drop = new ui::DropTarget(*m_window);
+    connect(drop, &ui::DropTarget::pathsDropped, this, &Workbench::open);
+    connect(&m_loader, &ui::SpectrumLoader::opened, &m_selection, &ui::Selection::setSpectrum);
+}
+
+void Workbench::connectResources()
+{
+    // The list first, so that whoever follows the atlas finds its standards listed.
+    connect(&m_workspace, &ui::Workspace::atlasChanged, this, [this] {
+        m_spectra.setAtlas(m_workspace.atlas());
+        selectFirstStandard();
+        showModel();
+    });
+    connect(&m_workspace, &ui::Workspace::modelChanged, this, &Workbench::showModel);
+    connect(&m_resources, &ui::ResourceOpener::atlasOpened, this, &Workbench::usable);
+    connect(&m_resources, &ui::ResourceOpener::atlasFailed, this, &Workbench::usable);
+}
+
+void Workbench::selectFirstStandard()
+{
+    if (m_spectra.entry(m_selection.spectrum()) != nullptr || m_workspace.atlas() == nullptr)
+        return;
+    const int row = ui::StandardGrid(*m_workspace.atlas())
+                        .nearest(kFirstTemperatureCode, kFirstLuminosityCode);
+    m_selection.setSpectrum(m_spectra.standardId(static_cast<std::size_t>(row)));
+}
+
+void Workbench::showModel()
+{
+    const auto atlas = m_workspace.atlas();
+    const auto model = m_workspace.model();
+    const QString atlasName
+        = atlas != nullptr ? QString::fromStdString(atlas->name()) : tr("no atlas");
+    const QString modelName = model != nullptr ? m_workspace.modelName() : tr("no model");
+    m_window->pageBar().setModelText(tr("%1  ·  atlas %2").arg(modelName, atlasName),
+        model != nullptr ? tr("The model that answers: %1 classes, trained on %2")
+                               .arg(model->scheme.size())
+                               .arg(QString::fromStdString(model->atlas))
+                         : tr("There is no model: spectra are shown without an answer"));
+}
 
 } // namespace maury::gui

@@ -1,11 +1,19 @@
 #pragma once
 
 #include "app/gui/command_line.h"
+#include "ui/bridge/resource_opener.h"
+#include "ui/bridge/spectrum_loader.h"
 #include "ui/bridge/status_reporter.h"
+#include "ui/models/recent_files.h"
 #include "ui/models/selection.h"
+#include "ui/models/spectrum_list_model.h"
 #include "ui/models/workspace.h"
 
 #include <memory>
+
+namespace maury::ui {
+class SpectraPage;
+}
 
 namespace maury::gui {
 
@@ -19,11 +27,26 @@ public:
     ~Workbench() override;
 
     [[nodiscard]] MainWindow& window() { return *m_window; }
+    [[nodiscard]] ui::Workspace& workspace() { return m_workspace; }
+
+signals:
+    /// Atlas and model are open, or cannot be opened: the window can be used.
+    void usable();
 
 private:
+    void open(const QStringList& paths);
+    void connectFiles(ui::SpectraPage& spectra);
+    void connectResources();
+    void selectFirstStandard();
+    void showModel();
+
     ui::StatusReporter m_status;
     ui::Workspace m_workspace;
+    ui::SpectrumListModel m_spectra;
     ui::Selection m_selection;
+    ui::RecentFiles m_recent;
+    ui::SpectrumLoader m_loader;
+    ui::ResourceOpener m_resources;
     std::unique_ptr<MainWindow> m_window;
 };
 

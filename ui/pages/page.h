@@ -12,12 +12,14 @@ namespace maury::ui {
 
 class EmptyState;
 class Selection;
+class SpectrumListModel;
 class StatusReporter;
 class Workspace;
 
 /// What every page may use; the window owns it and it outlives the pages.
 struct PageContext {
     Workspace& workspace;
+    SpectrumListModel& spectra;
     Selection& selection;
     StatusReporter& status;
 };

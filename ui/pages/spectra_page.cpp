@@ -1,13 +1,294 @@
 #include "ui/pages/spectra_page.h"
 
+#include "ui/bridge/status_reporter.h"
+#include "ui/models/axis_text.h"
+#include "ui/models/spectrum_list_model.h"
+#include "ui/pages/answer_header.h"
+#include "ui/pages/compare_panel.h"
+#include "ui/pages/icons.h"
+
+#include <QAction>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
 namespace maury::ui {
 
 SpectraPage::SpectraPage(const PageContext& context, QWidget* parent)
     : Page("spectra", tr("Spectra"), parent)
     , m_context(context)
+    , m_analyser(context.workspace)
+    , m_header(new AnswerHeader(this))
+    , m_plot(new SpectrumPlot(this))
+    , m_panel(new ComparePanel(this))
 {
-    setEmptyState(tr("No spectrum yet"),
-        tr("Open a file or a folder of spectra, or drop them on this window."), {}, [] {});
+    auto* content = new QWidget(this);
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_plot, 1);
+    setContent(content);
+    setEmptyState(tr("No spectrum selected"),
+        tr("Open files or a folder, drop them on this window, or choose a spectrum in the list."),
+        tr("Open spectra…"), [this] { emit openRequested(); });
+    makeActions();
+
+    connect(&m_context.selection, &Selection::spectrumChanged, this, &SpectraPage::showSpectrum);
+    connect(&m_context.selection, &Selection::standardsChanged, this, &SpectraPage::takeStandards);
+    connect(&m_context.spectra, &SpectrumListModel::dataChanged, this,
+        [this](const QModelIndex& first, const QModelIndex& last) {
+            const int row = m_context.spectra.indexOf(m_context.selection.spectrum()).row();
+            if (row >= first.row() && row <= last.row())
+                showSpectrum();
+        });
+    connect(&m_context.spectra, &SpectrumListModel::rowsRemoved, this, [this] {
+        if (entry() == nullptr)
+            showSpectrum();
+    });
+    connect(&m_context.workspace, &Workspace::atlasChanged, this, [this] {
+        m_given.clear();
+        m_analysis.reset();
+        m_panel->setAtlas(m_context.workspace.atlas());
+        analyse();
+    });
+    connect(&m_context.workspace, &Workspace::modelChanged, this, &SpectraPage::analyse);
+    connect(&m_analyser, &SpectrumAnalyser::analysed, this, &SpectraPage::takeAnalysis);
+    connect(m_panel, &ComparePanel::settingsChanged, this, &SpectraPage::applySettings);
+    connect(m_plot, &SpectrumPlot::readoutChanged, &m_context.status, &StatusReporter::showReadout);
+    m_panel->setAtlas(m_context.workspace.atlas());
+    showSpectrum();
+}
+
+QWidget* SpectraPage::inspector()
+{
+    return m_panel;
+}
+
+void SpectraPage::makeActions()
+{
+    const auto add = [this](const QString& text, const QKeySequence& key, const QString& tip,
+                         const auto& act) {
+        auto* action = new QAction(text, this);
+        action->setShortcut(key);
+        action->setStatusTip(tip);
+        connect(action, &QAction::triggered, this, act);
+        m_actions.append(action);
+        return action;
+    };
+    const auto separate = [this] {
+        auto* line = new QAction(this);
+        line->setSeparator(true);
+        m_actions.append(line);
+    };
+    add(tr("&Earlier standard"), QKeySequence(Qt::ALT | Qt::Key_Up),
+        tr("Draw the next hotter standard"), [this] { m_panel->stepClass(-1); });
+    add(tr("&Later standard"), QKeySequence(Qt::ALT | Qt::Key_Down),
+        tr("Draw the next cooler standard"), [this] { m_panel->stepClass(1); });
+    add(tr("&Brighter standard"), QKeySequence(Qt::ALT | Qt::Key_Left),
+        tr("Draw the standard of the next brighter luminosity class"),
+        [this] { m_panel->stepLuminosity(-1); });
+    add(tr("&Fainter standard"), QKeySequence(Qt::ALT | Qt::Key_Right),
+        tr("Draw the standard of the next fainter luminosity class"),
+        [this] { m_panel->stepLuminosity(1); });
+    separate();
+    add(tr("&Rectify"), QKeySequence(Qt::CTRL | Qt::Key_R),
+        tr("Switch rectifying on or off for this star"), [this] { m_panel->toggleRectify(); });
+    add(tr("Line &names"), QKeySequence(Qt::CTRL | Qt::Key_L),
+        tr("Show or hide the names of lines"), [this] { m_panel->toggleMarkers(); });
+    separate();
+    add(tr("Zoom &in"), QKeySequence::ZoomIn, tr("Show a shorter range of wavelengths"), [this] {
+        m_plot->zoomBy(0.5);
+    })->setIcon(icon(Symbol::ZoomIn));
+    add(tr("Zoom &out"), QKeySequence::ZoomOut, tr("Show a longer range of wavelengths"), [this] {
+        m_plot->zoomBy(2.0);
+    })->setIcon(icon(Symbol::ZoomOut));
+    add(tr("Reset &zoom"), QKeySequence(Qt::CTRL | Qt::Key_0), tr("Show the whole spectrum"),
+        [this] { m_plot->resetZoom(); })
+        ->setIcon(icon(Symbol::ResetZoom));
+}
+
+const SpectrumEntry* SpectraPage::entry() const
+{
+    return m_context.spectra.entry(m_context.selection.spectrum());
+}
+
+void SpectraPage::setLineMarkers(const QVector<LineMarker>& markers)
+{
+    m_plot->setMarkers(markers);
+}
+
+void SpectraPage::showSpectrum()
+{
+    m_analyser.cancel();
+    const bool sameStar = m_analysis && m_analysis->id == m_context.selection.spectrum();
+    m_analysis.reset();
+    m_given.clear();
+    const SpectrumEntry* shown = entry();
+    showEmptyState(shown == nullptr);
+    if (!sameStar)
+        m_panel->resetForNewStar();
+    // Nothing of the star before stays on the screen while this one is worked on.
+    m_plot->setCurves({}, {}, {});
+    if (shown == nullptr)
+        return;
+    m_header->showStar(*shown);
+    m_header->showLegend({});
+    m_panel->showNotices(notices(*shown));
+    analyse();
+}
+
+void SpectraPage::analyse()
+{
+    const SpectrumEntry* shown = entry();
+    if (shown == nullptr || shown->spectrum == nullptr || m_context.workspace.atlas() == nullptr)
+        return;
+    const auto& settings = m_panel->settings();
+    classify::PrepareOptions options;
+    options.rectify = settings.rectify;
+    options.shift = settings.removeVelocity;
+    m_analyser.request(shown->id, shown->spectrum, options, shown->standard);
+}
+
+void SpectraPage::takeAnalysis(const Analysis& analysis)
+{
+    const SpectrumEntry* shown = entry();
+    if (shown == nullptr || analysis.id != shown->id
+        || analysis.atlas != m_context.workspace.atlas())
+        return;
+    m_analysis = analysis;
+    m_header->showStar(*shown);
+    m_header->showAnalysis(analysis);
+    m_panel->showNearest(analysis.nearest);
+    m_panel->showNotices(notices(*shown));
+    draw();
+    if (const auto ready = std::exchange(m_ready, {}))
+        ready();
+}
+
+void SpectraPage::applySettings()
+{
+    m_given.clear();
+    m_plot->setMarkersVisible(m_panel->settings().markers);
+    draw();
+    analyse(); // rectifying and velocity change what is compared
+}
+
+void SpectraPage::takeStandards(const QList<int>& rows)
+{
+    if (m_settingStandards)
+        return;
+    const auto atlas = m_context.workspace.atlas();
+    const qsizetype standards
+        = atlas == nullptr ? 0 : static_cast<qsizetype>(atlas->standards().size());
+    m_given = rows;
+    // Another view may still think of the atlas before.
+    m_given.removeIf([standards](int row) { return row < 0 || row >= standards; });
+    draw();
+}
+
+QList<int> SpectraPage::standardsToDraw() const
+{
+    if (!m_given.isEmpty())
+        return m_given;
+    const CompareSettings& settings = m_panel->settings();
+    QList<int> rows;
+    if (!settings.nearest && settings.standard >= 0) {
+        rows << settings.standard;
+        const int later = StandardGrid(*m_analysis->atlas).stepClass(settings.standard, 1);
+        if (settings.second && later != settings.standard)
+            rows << later;
+        return rows;
+    }
+    const std::size_t wanted = settings.second ? 2 : 1;
+    for (std::size_t i = 0; i < std::min(wanted, m_analysis->nearest.size()); ++i)
+        rows << static_cast<int>(m_analysis->nearest[i].row);
+    return rows;
+}
+
+void SpectraPage::draw()
+{
+    const SpectrumEntry* shown = entry();
+    if (shown == nullptr || shown->spectrum == nullptr || !m_analysis)
+        return;
+    if (m_panel->settings().asInFile || !m_analysis->prepared)
+        drawAsInFile(*shown);
+    else
+        drawCompared();
+}
+
+void SpectraPage::drawAsInFile(const SpectrumEntry& entry)
+{
+    const Trace star = fileTrace(*entry.spectrum);
+    const auto& first = entry.spectrum->segments.front();
+    m_plot->setAxisTexts(wavelengthAxisText(first.medium, first.frame), fluxAxisText(first));
+    m_plot->setCurves(star, {}, {});
+    m_plot->ensureOverlap(star.wavelength.first(), star.wavelength.last());
+    m_header->showLegend({});
+}
+
+void SpectraPage::drawCompared()
+{
+    const mk::Atlas& atlas = *m_analysis->atlas;
+    const auto& prepared = *m_analysis->prepared;
+    const QList<int> rows = standardsToDraw();
+    const bool rectified = m_panel->settings().rectify;
+    const auto firstRow = rows.isEmpty() ? 0 : static_cast<std::size_t>(rows.first());
+    // An unrectified star is brought to the level of its standard, else nothing could be compared.
+    const double scale = rectified ? 1.0 : levelRatio(prepared, atlas, firstRow);
+    std::array<Trace, SpectrumPlot::kStandards> standards;
+    QStringList names;
+    for (qsizetype slot = 0; slot < std::min<qsizetype>(rows.size(), SpectrumPlot::kStandards);
+         ++slot) {
+        auto& standard = standards.at(static_cast<std::size_t>(slot));
+        standard = standardTrace(atlas, static_cast<std::size_t>(rows[slot]));
+        names << standard.name;
+    }
+    const Trace star = preparedTrace(prepared, atlas.grid(), scale);
+    const auto frame
+        = prepared.velocityKms ? spectrum::Frame::Rest : entry()->spectrum->segments.front().frame;
+    m_plot->setAxisTexts(wavelengthAxisText(spectrum::Medium::Air, frame),
+        rectified ? tr("Rectified flux") : tr("Flux (at the standard's level)"));
+    m_plot->setCurves(star, standards,
+        rows.isEmpty() ? Trace() : residualTrace(prepared, atlas, firstRow, scale));
+    m_plot->ensureOverlap(star.wavelength.first(), star.wavelength.last());
+    m_header->showLegend(names);
+    m_panel->showStandard(rows.isEmpty() ? -1 : rows.first());
+    m_settingStandards = true;
+    m_context.selection.setStandards(rows);
+    m_settingStandards = false;
+}
+
+QStringList SpectraPage::notices(const SpectrumEntry& entry) const
+{
+    QStringList lines;
+    const auto append = [&lines](const std::vector<std::string>& from) {
+        for (const std::string& line : from)
+            if (const QString text = QString::fromStdString(line); !lines.contains(text))
+                lines.append(text);
+    };
+    if (m_analysis && m_analysis->prediction) {
+        append(m_analysis->prediction->conformity.reasons);
+        append(m_analysis->prediction->warnings);
+    }
+    if (m_analysis && m_analysis->prepared)
+        append(m_analysis->prepared->warnings);
+    if (entry.spectrum != nullptr)
+        append(entry.spectrum->warnings);
+    if (!entry.reason.isEmpty() && !lines.contains(entry.reason)
+        && (entry.standard || entry.state == SpectrumEntry::State::Failed))
+        lines.append(entry.reason);
+    return lines;
+}
+
+void SpectraPage::prepareTour(const std::function<void()>& ready)
+{
+    if (m_analysis || entry() == nullptr) {
+        ready();
+        return;
+    }
+    m_ready = ready;
 }
 
 } // namespace maury::ui

@@ -1,18 +1,57 @@
 #pragma once
 
+#include "ui/bridge/spectrum_analyser.h"
 #include "ui/pages/page.h"
+#include "ui/plots/spectrum_plot.h"
+
+#include <optional>
 
 namespace maury::ui {
+
+class AnswerHeader;
+class ComparePanel;
+struct SpectrumEntry;
 
 /// The spectrum of the selected star with standards over it.
 class SpectraPage : public Page {
     Q_OBJECT
 public:
     explicit SpectraPage(const PageContext& context, QWidget* parent = nullptr);
+
+    [[nodiscard]] QWidget* inspector() override;
     [[nodiscard]] bool usesStarList() const override { return true; }
+    [[nodiscard]] QList<QAction*> pageActions() const override { return m_actions; }
+    void prepareTour(const std::function<void()>& ready) override;
+    void setLineMarkers(const QVector<LineMarker>& markers);
+
+signals:
+    /// The button of the empty page.
+    void openRequested();
 
 private:
+    void makeActions();
+    void showSpectrum();
+    void analyse();
+    void takeAnalysis(const Analysis& analysis);
+    void applySettings();
+    void takeStandards(const QList<int>& rows);
+    void draw();
+    void drawAsInFile(const SpectrumEntry& entry);
+    void drawCompared();
+    [[nodiscard]] QList<int> standardsToDraw() const;
+    [[nodiscard]] QStringList notices(const SpectrumEntry& entry) const;
+    [[nodiscard]] const SpectrumEntry* entry() const;
+
     PageContext m_context;
+    SpectrumAnalyser m_analyser;
+    AnswerHeader* m_header;
+    SpectrumPlot* m_plot;
+    ComparePanel* m_panel;
+    QList<QAction*> m_actions;
+    std::optional<Analysis> m_analysis; ///< of the selected spectrum
+    QList<int> m_given; ///< standards that another view selected
+    bool m_settingStandards = false;
+    std::function<void()> m_ready;
 };
 
 } // namespace maury::ui

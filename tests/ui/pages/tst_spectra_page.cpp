@@ -1,0 +1,191 @@
+#include "ui/pages/spectra_page.h"
+
+#include "tests/support/star_atlas.h"
+#include "tests/ui/support/ui_test.h"
+#include "ui/bridge/status_reporter.h"
+#include "ui/models/spectrum_list_model.h"
+#include "ui/models/workspace.h"
+#include "ui/pages/answer_header.h"
+#include "ui/pages/compare_panel.h"
+#include "ui/pages/empty_state.h"
+
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+
+#include <cmath>
+#include <memory>
+
+using namespace maury;
+
+namespace {
+
+spectrum::SpectrumPtr observed(const std::string& name, const test::Observation& observation)
+{
+    auto made = std::make_shared<spectrum::Spectrum>(test::observeStar(31.0, 5.0, observation));
+    made->object = name;
+    return made;
+}
+
+/// A page with all that it needs and an atlas of A0, G2, K0 (Ia, III, V): rows 0 … 8.
+struct Bench {
+    ui::Workspace workspace;
+    ui::SpectrumListModel spectra;
+    ui::Selection selection;
+    ui::StatusReporter status;
+    ui::SpectraPage page { ui::PageContext { workspace, spectra, selection, status } };
+    ui::SpectrumPlot& plot = *page.findChild<ui::SpectrumPlot*>();
+    ui::AnswerHeader& header = *page.findChild<ui::AnswerHeader*>();
+    ui::ComparePanel& panel = *qobject_cast<ui::ComparePanel*>(page.inspector());
+
+    Bench()
+    {
+        workspace.setAtlas(test::starAtlas({ 16.0, 31.0, 34.0 }));
+        spectra.setAtlas(workspace.atlas());
+        page.resize(900, 600);
+        page.show();
+    }
+    [[nodiscard]] QStringList drawn() const
+    {
+        QStringList names;
+        for (int slot = 0; slot < ui::SpectrumPlot::kStandards; ++slot)
+            if (!plot.standard(slot).isEmpty())
+                names << plot.standard(slot).name;
+        return names;
+    }
+};
+
+} // namespace
+
+class TestSpectraPage : public test::UiTest {
+    Q_OBJECT
+private slots:
+    void emptyUntilSomethingIsSelected()
+    {
+        Bench bench;
+        auto& empty = *bench.page.findChild<ui::EmptyState*>();
+        QVERIFY(empty.isVisible());
+        QSignalSpy asked(&bench.page, &ui::SpectraPage::openRequested);
+        emit empty.activated();
+        QCOMPARE(asked.size(), 1);
+        bench.selection.setSpectrum(bench.spectra.standardId(5));
+        QVERIFY(!empty.isVisible());
+    }
+
+    void aStandardIsComparedWithItsNeighbours()
+    {
+        Bench bench;
+        bench.selection.setSpectrum(bench.spectra.standardId(5));
+        QTRY_COMPARE(bench.drawn().size(), 1);
+        QVERIFY2(bench.drawn().first() != "G2 V", "it must not be its own nearest standard");
+        QVERIFY(!bench.plot.residual().isEmpty());
+        QCOMPARE(bench.plot.star().wavelength.size(), 1600);
+    }
+
+    void theNearestStandardOfAStarIsDrawnAndSelected()
+    {
+        Bench bench;
+        const auto id = bench.spectra.addSpectrum(observed("HD 1", { .signalToNoise = 200.0 }));
+        bench.selection.setSpectrum(id);
+        QTRY_COMPARE(bench.drawn(), QStringList { "G2 V" });
+        QCOMPARE(bench.selection.standards(), QList<int> { 5 });
+        double largest = 0.0;
+        for (const double residual : bench.plot.residual().flux)
+            largest = std::isfinite(residual) ? std::max(largest, std::abs(residual)) : largest;
+        QVERIFY2(largest < 0.1, qPrintable(QString::number(largest)));
+    }
+
+    void chosenStandardsReplaceTheNearest()
+    {
+        Bench bench;
+        bench.selection.setSpectrum(bench.spectra.addSpectrum(observed("HD 1", {})));
+        QTRY_COMPARE(bench.drawn(), QStringList { "G2 V" });
+        bench.panel.stepClass(1);
+        QTRY_COMPARE(bench.drawn(), QStringList { "K0 V" });
+        bench.panel.stepLuminosity(-1);
+        QTRY_COMPARE(bench.drawn(), QStringList { "K0 III" });
+        QCOMPARE(bench.selection.standards(), QList<int> { 7 });
+        // Another view asks for two of its own.
+        bench.selection.setStandards({ 0, 5 });
+        QTRY_COMPARE(bench.drawn(), QStringList({ "A0 Ia", "G2 V" }));
+    }
+
+    void nothingOfOneStarLeaksToTheNext()
+    {
+        Bench bench;
+        const auto first = bench.spectra.addSpectrum(observed("HD 1", {}));
+        const auto second = bench.spectra.addSpectrum(observed("HD 2", {}));
+        bench.selection.setSpectrum(first);
+        QTRY_COMPARE(bench.drawn(), QStringList { "G2 V" });
+        bench.panel.toggleRectify();
+        bench.panel.chooseStandard(0);
+        QTRY_COMPARE(bench.drawn(), QStringList { "A0 Ia" });
+        bench.selection.setSpectrum(second);
+        QVERIFY2(bench.plot.star().isEmpty(), "the star before must not stand under a new name");
+        QVERIFY(bench.drawn().isEmpty());
+        QVERIFY(bench.panel.settings().rectify && bench.panel.settings().nearest);
+        QTRY_COMPARE(bench.drawn(), QStringList { "G2 V" });
+    }
+
+    void quickStepsShowTheLastStarOnly()
+    {
+        Bench bench;
+        for (std::size_t row = 0; row < 9; ++row)
+            bench.selection.setSpectrum(bench.spectra.standardId(row));
+        QTRY_COMPARE(bench.drawn().size(), 1);
+        QTest::qWait(50); // late answers would arrive now
+        const auto last = ui::standardTrace(*bench.workspace.atlas(), 8);
+        for (qsizetype pixel = 100; pixel < 1500; pixel += 100)
+            QVERIFY(std::abs(bench.plot.star().flux[pixel] - last.flux[pixel]) < 0.05);
+    }
+
+    void aFailedFileSaysWhy()
+    {
+        Bench bench;
+        const auto id = bench.spectra.addFiles({ "/x/bad.fits" }).first();
+        bench.selection.setSpectrum(id);
+        QVERIFY(bench.plot.star().isEmpty());
+        bench.spectra.setFailure(
+            id, { base::ErrorCode::FileTruncated, "bad.fits", "12 bytes", "2880", {} });
+        QVERIFY(bench.header.verdict().contains("ends too early"));
+        const auto& notices = *bench.panel.findChild<QPlainTextEdit*>();
+        QVERIFY(notices.toPlainText().contains("12 bytes"));
+    }
+
+    void aSpectrumThatDoesNotCoverTheAtlasIsShownAsInTheFile()
+    {
+        Bench bench;
+        const auto id = bench.spectra.addSpectrum(
+            observed("red", { .firstAngstrom = 6000.0, .lastAngstrom = 7000.0 }));
+        bench.selection.setSpectrum(id);
+        QTRY_VERIFY(!bench.plot.star().isEmpty());
+        QCOMPARE(bench.plot.star().wavelength.first(), 6000.0);
+        QVERIFY(bench.drawn().isEmpty());
+        QVERIFY(bench.plot.residual().isEmpty());
+        QVERIFY(!bench.header.verdict().isEmpty());
+    }
+
+    void theSelectedLineRemovedLeavesAnEmptyPage()
+    {
+        Bench bench;
+        const auto id = bench.spectra.addSpectrum(observed("HD 1", {}));
+        bench.selection.setSpectrum(id);
+        QTRY_VERIFY(!bench.plot.star().isEmpty());
+        bench.spectra.removeOpened({ id });
+        QVERIFY(bench.page.findChild<ui::EmptyState*>()->isVisible());
+        QVERIFY(bench.plot.star().isEmpty());
+    }
+
+    void anotherAtlasWhileAnalysing()
+    {
+        Bench bench;
+        bench.selection.setSpectrum(bench.spectra.addSpectrum(observed("HD 1", {})));
+        bench.workspace.setAtlas(test::starAtlas({ 31.0 }));
+        bench.spectra.setAtlas(bench.workspace.atlas());
+        QTRY_COMPARE(bench.drawn(), QStringList { "G2 V" });
+        QCOMPARE(bench.selection.standards(), QList<int> { 2 });
+    }
+};
+
+QTEST_MAIN(TestSpectraPage)
+#include "tst_spectra_page.moc"

@@ -1,0 +1,65 @@
+#include "ui/pages/star_list.h"
+
+#include "tests/support/star_atlas.h"
+#include "tests/ui/support/ui_test.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QTableView>
+
+using namespace maury;
+
+class TestStarList : public test::UiTest {
+    Q_OBJECT
+private slots:
+    void listAndSelectionFollowEachOther()
+    {
+        ui::SpectrumListModel spectra;
+        ui::Selection selection;
+        spectra.setAtlas(test::starAtlas({ 16.0, 31.0 }));
+        ui::StarList list(spectra, selection);
+        auto& view = *list.findChild<QTableView*>();
+        selection.setSpectrum(spectra.standardId(4));
+        QCOMPARE(view.currentIndex().row(), 4);
+        QCOMPARE(list.place(), std::pair(5, 6));
+        list.step(1);
+        QCOMPARE(selection.spectrum(), spectra.standardId(5));
+        list.step(1);
+        QCOMPARE(selection.spectrum(), spectra.standardId(5));
+        view.selectRow(0);
+        QCOMPARE(selection.spectrum(), spectra.standardId(0));
+    }
+
+    void filteringKeepsTheSelectedSpectrum()
+    {
+        ui::SpectrumListModel spectra;
+        ui::Selection selection;
+        spectra.setAtlas(test::starAtlas({ 16.0, 31.0 }));
+        ui::StarList list(spectra, selection);
+        selection.setSpectrum(spectra.standardId(4));
+        list.findChild<QLineEdit*>()->setText("G2");
+        QCOMPARE(selection.spectrum(), spectra.standardId(4));
+        QCOMPARE(list.place(), std::pair(2, 3));
+        list.findChild<QLineEdit*>()->setText("A0");
+        QCOMPARE(selection.spectrum(), spectra.standardId(4));
+        QCOMPARE(list.place(), std::pair(0, 3));
+        list.findChild<QLineEdit*>()->clear();
+        QCOMPARE(list.place(), std::pair(5, 6));
+        list.findChild<QComboBox*>()->setCurrentIndex(1);
+        QCOMPARE(list.place(), std::pair(0, 0));
+    }
+
+    void removingTheSelectedLineMovesOn()
+    {
+        ui::SpectrumListModel spectra;
+        ui::Selection selection;
+        ui::StarList list(spectra, selection);
+        const auto ids = spectra.addFiles({ "/x/a", "/x/b", "/x/c" });
+        selection.setSpectrum(ids[1]);
+        spectra.removeOpened({ ids[1] });
+        QVERIFY(spectra.entry(selection.spectrum()) != nullptr);
+    }
+};
+
+QTEST_MAIN(TestStarList)
+#include "tst_star_list.moc"

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "ui/models/workspace.h"
+
+#include <QObject>
+#include <QString>
+
+#include <functional>
+
+namespace maury::ui {
+
+class StatusReporter;
+
+/// Opens atlases and models on a background thread and puts them into the workspace; failures are
+/// reported in the status line. The last call wins.
+class ResourceOpener : public QObject {
+    Q_OBJECT
+public:
+    /// Both outlive the opener.
+    ResourceOpener(Workspace& workspace, StatusReporter& status, QObject* parent = nullptr);
+
+    /// `builtin` or a folder.
+    void openAtlas(const QString& nameOrFolder);
+    /// The model that is shipped for the built-in atlas.
+    void openBuiltinModel();
+    void openModel(const QString& file);
+
+signals:
+    void atlasOpened();
+    void atlasFailed(const QString& reason);
+    void modelFailed(const QString& reason);
+
+private:
+    using ReadFunction = std::function<base::Result<train::Model>()>;
+    void readModel(const ReadFunction& read, const QString& name);
+    void takeAtlas(const base::Result<mk::AtlasPtr>& atlas);
+    void takeModel(const base::Result<ModelPtr>& model, const QString& name);
+
+    Workspace& m_workspace;
+    StatusReporter& m_status;
+    int m_atlasGeneration = 0;
+    int m_modelGeneration = 0;
+};
+
+} // namespace maury::ui

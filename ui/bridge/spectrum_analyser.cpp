@@ -1,0 +1,123 @@
+#include "ui/bridge/spectrum_analyser.h"
+
+#include "ui/bridge/when_done.h"
+
+#include <QtConcurrent>
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+
+namespace maury::ui {
+
+namespace {
+
+struct Request {
+    int generation = 0;
+    SpectrumId id = kNoSpectrum;
+    spectrum::SpectrumPtr spectrum;
+    classify::PrepareOptions options;
+    std::optional<std::size_t> leaveOut;
+    mk::AtlasPtr atlas;
+    ModelPtr model;
+};
+
+} // namespace
+
+/// Lives on the one thread of the pool, apart from the generation.
+struct SpectrumAnalyser::Worker {
+    std::atomic<int> generation { 0 };
+    ModelPtr model; ///< of `classifier`
+    mk::AtlasPtr atlas;
+    std::optional<base::Result<classify::Classifier>> classifier;
+
+    Analysis analyse(const Request& request)
+    {
+        Analysis analysis;
+        analysis.id = request.id;
+        analysis.atlas = request.atlas;
+        if (request.generation != generation || request.atlas == nullptr)
+            return analysis;
+        auto prepared = classify::prepare(*request.spectrum, *request.atlas, request.options);
+        if (prepared) {
+            analysis.nearest = nearest(*prepared, request);
+            analysis.prepared = *std::move(prepared);
+        } else {
+            analysis.preparationError = prepared.error();
+        }
+        if (request.generation == generation)
+            answer(request, analysis);
+        return analysis;
+    }
+
+    static std::vector<classify::NearestStandard> nearest(
+        const classify::PreparedSpectrum& prepared, const Request& request)
+    {
+        auto found = classify::nearestStandards(prepared, *request.atlas, kNearest + 1);
+        if (request.leaveOut)
+            std::erase_if(
+                found, [&request](const auto& each) { return each.row == *request.leaveOut; });
+        found.resize(std::min(found.size(), kNearest));
+        return found;
+    }
+
+    void answer(const Request& request, Analysis& analysis)
+    {
+        if (request.model == nullptr)
+            return;
+        if (!classifier || model != request.model || atlas != request.atlas) {
+            model = request.model;
+            atlas = request.atlas;
+            classifier = classify::Classifier::create(*model, atlas);
+        }
+        if (!*classifier) {
+            analysis.predictionError = classifier->error();
+            return;
+        }
+        auto prediction = classifier->value().classify(*request.spectrum, request.options);
+        if (prediction)
+            analysis.prediction = *std::move(prediction);
+        else
+            analysis.predictionError = prediction.error();
+    }
+};
+
+SpectrumAnalyser::SpectrumAnalyser(const Workspace& workspace, QObject* parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+    , m_worker(std::make_shared<Worker>())
+{
+    m_pool.setMaxThreadCount(1);
+}
+
+SpectrumAnalyser::~SpectrumAnalyser()
+{
+    cancel();
+    m_pool.waitForDone();
+}
+
+void SpectrumAnalyser::request(SpectrumId id, const spectrum::SpectrumPtr& spectrum,
+    const classify::PrepareOptions& options, std::optional<std::size_t> leaveOut)
+{
+    EXPECTS(spectrum != nullptr);
+    const Request request { ++m_worker->generation, id, spectrum, options, leaveOut,
+        m_workspace.atlas(), m_workspace.model() };
+    m_busy = true;
+    whenDone(this,
+        QtConcurrent::run(
+            &m_pool, [worker = m_worker, request] { return worker->analyse(request); }),
+        [this, generation = request.generation](const Analysis& analysis) {
+            if (generation != m_worker->generation)
+                return;
+            m_busy = false;
+            emit analysed(analysis);
+        });
+}
+
+void SpectrumAnalyser::cancel()
+{
+    ++m_worker->generation;
+    m_busy = false;
+}
+
+} // namespace maury::ui

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/classify/classifier.h"
+#include "ui/models/selection.h"
+#include "ui/models/workspace.h"
+
+#include <QObject>
+#include <QThreadPool>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace maury::ui {
+
+/// What is known of a spectrum beside the atlas and the model of the workspace.
+struct Analysis {
+    SpectrumId id = kNoSpectrum;
+    mk::AtlasPtr atlas; ///< what rows and grid refer to
+    std::optional<classify::PreparedSpectrum> prepared;
+    std::vector<classify::NearestStandard> nearest; ///< nearest first
+    std::optional<classify::Prediction> prediction;
+    std::optional<base::Error> preparationError; ///< why there is nothing prepared
+    std::optional<base::Error> predictionError; ///< why there is no answer
+};
+
+/// Prepares, compares and classifies spectra on a background thread. Only the last request is
+/// answered: overtaken ones are dropped by their generation number.
+class SpectrumAnalyser : public QObject {
+    Q_OBJECT
+public:
+    static constexpr std::size_t kNearest = 12;
+
+    explicit SpectrumAnalyser(const Workspace& workspace, QObject* parent = nullptr);
+    ~SpectrumAnalyser() override;
+
+    /// leaveOut: a row of the atlas that must not count as its own nearest standard.
+    void request(SpectrumId id, const spectrum::SpectrumPtr& spectrum,
+        const classify::PrepareOptions& options, std::optional<std::size_t> leaveOut = {});
+    /// Drops whatever is under way.
+    void cancel();
+    [[nodiscard]] bool isBusy() const { return m_busy; }
+
+signals:
+    void analysed(const maury::ui::Analysis& analysis);
+
+private:
+    struct Worker;
+
+    const Workspace& m_workspace;
+    std::shared_ptr<Worker> m_worker;
+    QThreadPool m_pool;
+    bool m_busy = false;
+};
+
+} // namespace maury::ui

@@ -1,0 +1,194 @@
+#include "ui/pages/answer_header.h"
+
+#include "ui/bridge/error_text.h"
+#include "ui/bridge/number_text.h"
+#include "ui/pages/icons.h"
+#include "ui/plots/plot_theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace maury::ui {
+
+namespace {
+
+constexpr int kIconSize = 16;
+
+QString joined(const std::vector<std::string>& lines)
+{
+    QStringList list;
+    for (const std::string& line : lines)
+        list.append(QString::fromStdString(line));
+    return list.join("; ");
+}
+
+} // namespace
+
+AnswerHeader::AnswerHeader(QWidget* parent)
+    : QWidget(parent)
+    , m_star(new QLabel(this))
+    , m_answer(new QLabel(this))
+    , m_legend(new QLabel(this))
+    , m_verdictIcon(new QLabel(this))
+    , m_verdict(new QLabel(this))
+{
+    m_star->setTextFormat(Qt::PlainText);
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * 1.3);
+    m_star->setFont(large);
+    m_answer->setFont(large);
+    QFont strong = large;
+    strong.setBold(true);
+    m_star->setFont(strong);
+    m_star->setAccessibleName(tr("Star"));
+    m_answer->setAccessibleName(tr("Answer of the model"));
+    m_legend->setAccessibleName(tr("Legend"));
+    m_legend->setTextFormat(Qt::RichText);
+    m_verdict->setAccessibleName(tr("Whether the answer can be believed"));
+    m_verdict->setTextFormat(Qt::PlainText);
+    m_verdict->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_verdictIcon->setFixedSize(kIconSize, kIconSize);
+    // Both lines keep their height, so that the plot does not jump from star to star.
+    m_star->setMinimumHeight(QFontMetrics(strong).height());
+    m_verdict->setMinimumHeight(fontMetrics().height());
+
+    auto* first = new QHBoxLayout;
+    first->setSpacing(16);
+    first->addWidget(m_star);
+    first->addWidget(m_answer);
+    first->addStretch(1);
+    auto* second = new QHBoxLayout;
+    second->setSpacing(8);
+    second->addWidget(m_verdictIcon);
+    second->addWidget(m_verdict, 1);
+    second->addWidget(m_legend);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 8, 16, 8);
+    layout->setSpacing(4);
+    layout->addLayout(first);
+    layout->addLayout(second);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
+void AnswerHeader::showStar(const SpectrumEntry& entry)
+{
+    const bool standard = entry.standard.has_value();
+    QString name = standard ? entry.type : entry.name;
+    m_star->setText(name);
+    m_star->setToolTip(entry.file);
+    m_answer->clear();
+    if (standard)
+        m_answer->setText(tr("standard %1").arg(entry.name));
+    else if (!entry.type.isEmpty())
+        m_answer->setText(tr("%1 in the file").arg(entry.type));
+    if (entry.state == SpectrumEntry::State::Failed)
+        setVerdict(Level::Error, entry.reason);
+    else if (entry.state == SpectrumEntry::State::Waiting)
+        setVerdict(Level::None, tr("Waiting to be read"));
+    else
+        setVerdict(Level::None, {});
+}
+
+void AnswerHeader::showAnalysis(const Analysis& analysis)
+{
+    if (analysis.preparationError) {
+        setVerdict(Level::Warning,
+            tr("Shown as in the file. %1").arg(errorText(*analysis.preparationError)));
+        return;
+    }
+    if (analysis.predictionError) {
+        setVerdict(Level::Warning, errorText(*analysis.predictionError));
+        return;
+    }
+    if (!analysis.prediction)
+        return;
+    const classify::Prediction& prediction = *analysis.prediction;
+    QString answer = m_answer->text();
+    answer += (answer.isEmpty() ? "" : "   ")
+        + QStringLiteral("→  %1   p %2 / %3")
+              .arg(QString::fromStdString(prediction.type), numberText(prediction.scProbability, 2),
+                  numberText(prediction.lcProbability, 2));
+    if (prediction.velocityKms)
+        answer += QStringLiteral("   v ") + quantityText(*prediction.velocityKms, 0, tr("km/s"));
+    m_answer->setText(answer);
+    m_answer->setToolTip(tr("Spectral type with the probabilities that the network gives to its "
+                            "spectral class and its luminosity class"));
+    if (prediction.conformity.ok)
+        setVerdict(Level::Good, tr("Like the spectra that the model was trained on"));
+    else
+        setVerdict(Level::Warning, tr("Unreliable: %1").arg(joined(prediction.conformity.reasons)));
+}
+
+void AnswerHeader::showLegend(const QStringList& standards)
+{
+    m_standards = standards;
+    paintLegend();
+}
+
+QString AnswerHeader::answer() const
+{
+    return m_answer->text();
+}
+
+void AnswerHeader::setVerdict(Level level, const QString& text)
+{
+    m_level = level;
+    m_verdictText = text;
+    showVerdict();
+}
+
+void AnswerHeader::showVerdict()
+{
+    const PlotTheme theme = PlotTheme::from(palette());
+    QPalette colours = palette();
+    QIcon mark;
+    if (m_level == Level::Warning) {
+        colours.setColor(QPalette::WindowText, theme.warning);
+        mark = icon(Symbol::Warning);
+    } else if (m_level == Level::Error) {
+        colours.setColor(QPalette::WindowText, theme.error);
+        mark = icon(Symbol::Error);
+    } else if (m_level == Level::Good) {
+        mark = icon(Symbol::Good);
+    }
+    m_verdictIcon->setVisible(!mark.isNull());
+    m_verdictIcon->setPixmap(mark.pixmap(QSize(kIconSize, kIconSize), devicePixelRatioF()));
+    m_verdict->setPalette(colours);
+    m_verdict->setText(
+        m_verdict->fontMetrics().elidedText(m_verdictText, Qt::ElideRight, m_verdict->width()));
+    m_verdict->setToolTip(m_verdictText);
+    m_verdict->setAccessibleDescription(m_verdictText);
+}
+
+void AnswerHeader::paintLegend()
+{
+    const PlotTheme theme = PlotTheme::from(palette());
+    const auto item = [](const QColor& colour, const QString& name) {
+        return QStringLiteral("<span style='color:%1'>━━</span>&nbsp;%2")
+            .arg(colour.name(), name.toHtmlEscaped().replace(' ', "&nbsp;"));
+    };
+    QStringList items { item(theme.star, tr("star")) };
+    const QColor colours[] { theme.standardFirst, theme.standardSecond };
+    for (qsizetype i = 0; i < m_standards.size() && i < 2; ++i)
+        items << item(colours[i], m_standards[i]);
+    m_legend->setText(items.join("&nbsp;&nbsp;&nbsp; "));
+}
+
+void AnswerHeader::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        showVerdict();
+        paintLegend();
+    }
+}
+
+void AnswerHeader::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    showVerdict();
+}
+
+} // namespace maury::ui

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "ui/models/nearest_model.h"
+#include "ui/models/standard_grid.h"
+
+#include <QLabel>
+#include <QWidget>
+
+#include <vector>
+
+class QCheckBox;
+class QComboBox;
+class QPlainTextEdit;
+class QTableView;
+class QToolButton;
+class QVBoxLayout;
+
+namespace maury::ui {
+
+/// What the Spectra page compares with what, and how it shows it.
+struct CompareSettings {
+    bool nearest = true; ///< follow the nearest standard, else `standard`
+    int standard = -1; ///< row of the atlas
+    bool second = false; ///< draw a second standard
+    bool keep = false; ///< keep the standard for the next star
+    bool rectify = true;
+    bool removeVelocity = true;
+    bool asInFile = false; ///< the whole spectrum as in the file, without standards
+    bool markers = true;
+};
+
+/// The inspector of the Spectra page: star, standard and view, the nearest standards, notices.
+class ComparePanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit ComparePanel(QWidget* parent = nullptr);
+
+    [[nodiscard]] const CompareSettings& settings() const { return m_settings; }
+    /// Puts back what belongs to one star: rectifying, velocity and, unless kept, the standard.
+    void resetForNewStar();
+    void setAtlas(const mk::AtlasPtr& atlas);
+    /// The standard that is drawn (row of the atlas), also when it was not chosen here.
+    void showStandard(int row);
+    /// Draws this standard from now on, as if the user had chosen it.
+    void chooseStandard(int row);
+    void showNearest(std::vector<classify::NearestStandard> nearest);
+    void showNotices(const QStringList& notices);
+    /// Steps through the grid of standards: later classes, fainter luminosities.
+    void stepClass(int steps);
+    void stepLuminosity(int steps);
+    void toggleMarkers();
+    void toggleRectify();
+
+signals:
+    void settingsChanged();
+
+private:
+    QWidget* makeStandardGroup();
+    QWidget* makeStarGroup();
+    QWidget* makeNearestGroup();
+    QWidget* makeNoticesGroup();
+    QCheckBox* makeCheck(const QString& text, const QString& tip, bool CompareSettings::*field);
+    void change(bool CompareSettings::*field, bool value);
+    void fillLuminosities(int spectralClass);
+    void showSettings();
+
+    CompareSettings m_settings;
+    int m_shown = -1; ///< row of the standard that is drawn
+    mk::AtlasPtr m_atlas;
+    StandardGrid m_grid;
+    NearestModel m_nearestModel;
+    QComboBox* m_class = nullptr;
+    QComboBox* m_luminosity = nullptr;
+    QList<std::pair<QCheckBox*, bool CompareSettings::*>> m_checks;
+    QTableView* m_nearestView = nullptr;
+    QPlainTextEdit* m_notices = nullptr;
+};
+
+} // namespace maury::ui

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "ui/models/trace.h"
+#include "ui/plots/plot_base.h"
+
+#include <QVector>
+
+#include <array>
+
+class QCPAxis;
+class QCPGraph;
+
+namespace maury::ui {
+
+class MarkerStrip;
+
+/// A line to mark in a spectrum.
+struct LineMarker {
+    double wavelengthAngstrom = 0.0;
+    QString name; ///< "Hγ", "Ca II K"
+    double importance = 0.0; ///< when names would touch, the more important one is written
+};
+
+/// A spectrum with up to two standards over it and the residual (star minus first standard) below;
+/// both panels share their wavelengths.
+class SpectrumPlot : public PlotBase {
+    Q_OBJECT
+public:
+    static constexpr int kStandards = 2;
+
+    explicit SpectrumPlot(QWidget* parent = nullptr);
+
+    /// Replaces all curves. Empty standards are left out; an empty residual hides its panel.
+    void setCurves(
+        const Trace& star, const std::array<Trace, kStandards>& standards, const Trace& residual);
+    void setMarkers(const QVector<LineMarker>& markers);
+    void setMarkersVisible(bool visible);
+    /// "Wavelength (Å, air, rest frame)", "Rectified flux".
+    void setAxisTexts(const QString& wavelength, const QString& flux);
+    /// Forgets the user's zoom when it shows nothing of this range, in Å.
+    void ensureOverlap(double firstAngstrom, double lastAngstrom);
+
+    /// The shown range of wavelengths, in Å.
+    [[nodiscard]] std::pair<double, double> wavelengthRange() const;
+    void setWavelengthRange(double firstAngstrom, double lastAngstrom);
+    /// What is drawn, for tests and tables.
+    [[nodiscard]] const Trace& star() const { return m_star; }
+    [[nodiscard]] const Trace& standard(int slot) const;
+    [[nodiscard]] const Trace& residual() const { return m_residual; }
+    [[nodiscard]] QStringList shownMarkerNames() const;
+
+protected:
+    void fitRanges() override;
+    void applyTheme(const PlotTheme& theme) override;
+    [[nodiscard]] QString readoutAt(const QPointF& pixel) override;
+
+private:
+    void makePanels();
+    void showResidualPanel(bool shown);
+
+    Trace m_star;
+    std::array<Trace, kStandards> m_standards;
+    Trace m_residual;
+    QCPAxisRect* m_spectrumPanel = nullptr;
+    QCPAxisRect* m_residualPanel = nullptr;
+    QCPGraph* m_starGraph = nullptr;
+    std::array<QCPGraph*, kStandards> m_standardGraphs {};
+    QCPGraph* m_residualGraph = nullptr;
+    QCPGraph* m_zeroGraph = nullptr;
+    MarkerStrip* m_markers = nullptr;
+};
+
+} // namespace maury::ui

@@ -103,9 +103,36 @@ Eigen::RowVectorXd chebyshev(double x, Eigen::Index degree)
     return row;
 }
 
-/// The least-squares curve through the points at every wavelength. Outside the points' range plus
-/// half a step, and below a twentieth of the points' median, where the polynomial means nothing, it
-/// is held constant.
+/// The median flux of the five points around one (itself among them), inwards of the edges.
+double medianAround(const std::vector<double>& flux, std::size_t centre)
+{
+    const std::size_t count = std::min<std::size_t>(5, flux.size());
+    const std::size_t first = std::min(centre < 2 ? 0 : centre - 2, flux.size() - count);
+    const auto begin = flux.begin() + static_cast<std::ptrdiff_t>(first);
+    std::vector<double> around(begin, begin + static_cast<std::ptrdiff_t>(count));
+    return percentileOf(around, 50.0);
+}
+
+/// Points that a continuum can pass through: positive, and within a factor of three of their
+/// neighbourhood. Dead or saturated stretches would bend the whole curve.
+Points plausiblePoints(const Points& points)
+{
+    constexpr double kMostContrast = 3.0;
+    Points kept;
+    for (std::size_t i = 0; i < points.flux.size(); ++i) {
+        const double usual = medianAround(points.flux, i);
+        if (!(points.flux[i] > 0.0) || !(usual > 0.0) || points.flux[i] > kMostContrast * usual
+            || points.flux[i] * kMostContrast < usual)
+            continue;
+        kept.wavelength.push_back(points.wavelength[i]);
+        kept.flux.push_back(points.flux[i]);
+    }
+    return kept;
+}
+
+/// The curve through the points at every wavelength: a polynomial in the logarithm of the flux,
+/// which makes it positive and the same for any factor. Beyond the outer points by more than a step
+/// it is held constant.
 std::vector<double> curveThrough(
     const Points& points, std::span<const double> wavelength, const EnvelopeSettings& settings)
 {
@@ -119,14 +146,11 @@ std::vector<double> curveThrough(
     Eigen::MatrixXd basis(count, degree + 1);
     for (Eigen::Index i = 0; i < count; ++i)
         basis.row(i) = chebyshev(scaled(points.wavelength[static_cast<std::size_t>(i)]), degree);
-    const Eigen::Map<const Eigen::VectorXd> flux(points.flux.data(), count);
-    const Eigen::VectorXd coefficients = basis.colPivHouseholderQr().solve(flux);
-
-    std::vector<double> sorted = points.flux;
-    const double floor = 0.05 * percentileOf(sorted, 50.0);
+    const Eigen::ArrayXd flux = Eigen::Map<const Eigen::ArrayXd>(points.flux.data(), count);
+    const Eigen::VectorXd coefficients = basis.colPivHouseholderQr().solve(flux.log().matrix());
     std::vector<double> curve(wavelength.size());
     for (std::size_t i = 0; i < wavelength.size(); ++i)
-        curve[i] = std::max(floor, chebyshev(scaled(wavelength[i]), degree).dot(coefficients));
+        curve[i] = std::exp(chebyshev(scaled(wavelength[i]), degree).dot(coefficients));
     return curve;
 }
 
@@ -149,13 +173,11 @@ base::Result<std::vector<double>> upperEnvelope(std::span<const double> waveleng
             return base::failure(base::ErrorCode::ValueInvalid, "continuum",
                 fmt::format("{} good pixels", pixels.flux.size()),
                 fmt::format("at least {}", kMinimumPixels));
-        const std::vector<double> curve
-            = curveThrough(envelopePoints(pixels, settings), wavelengthAngstrom, settings);
-        const bool usable = std::all_of(curve.begin(), curve.end(),
-            [](double value) { return value > 0.0 && std::isfinite(1.0 / value); });
-        if (!usable)
+        const Points points = plausiblePoints(envelopePoints(pixels, settings));
+        if (points.flux.empty())
             return base::failure(base::ErrorCode::ValueInvalid, "continuum",
                 "no positive upper envelope", "flux above zero");
+        const std::vector<double> curve = curveThrough(points, wavelengthAngstrom, settings);
         for (std::size_t i = 0; i < flux.size(); ++i) {
             envelope[i] *= curve[i];
             rectified[i] = flux[i] / envelope[i];

@@ -14,8 +14,8 @@ struct EnvelopeSettings {
     double stepAngstrom = 45.0; ///< distance of the points that the curve is drawn through
     double halfWidthAngstrom = 45.0; ///< each is taken from the pixels this near
     double percentile = 92.0; ///< of their flux
-    int degree = 5; ///< of the polynomial; lowered when there are few points
-    int rounds = 3; ///< the second and later ones refine the already rectified spectrum
+    int degree = 5; ///< of the polynomial in ln flux; lowered when there are few points
+    int rounds = 2; ///< the later ones refine the already rectified spectrum
 };
 
 /// The upper envelope of a spectrum at every pixel (also at bad ones): positive and finite. Bad

@@ -12,6 +12,8 @@ struct StellarParameters {
     double effectiveTemperature = 0.0; ///< K
     double logGravity = 0.0; ///< log₁₀ of cm/s²
     double microturbulenceKms = 2.0;
+    double deficitFactor
+        = 1.0; ///< of the depths in SourceDeficit, against dwarfs of the temperature
 };
 
 /// A plane-parallel grey atmosphere in hydrostatic equilibrium: layers from the surface inwards.

@@ -10,9 +10,6 @@ namespace {
 
 using namespace constants;
 
-/// Elements rarer than this give no electrons worth counting.
-constexpr double kNegligibleAbundance = 1e-8;
-
 /// Free electrons per nucleus of an element.
 double meanCharge(const Element& element, const SahaFactors& factors, double electronDensity)
 {
@@ -32,8 +29,7 @@ double electronsPerHydrogen(
 {
     double electrons = 0.0;
     for (const Element& element : data.elements)
-        if (element.abundance >= kNegligibleAbundance)
-            electrons += element.abundance * meanCharge(element, factors, electronDensity);
+        electrons += element.abundance * meanCharge(element, factors, electronDensity);
     return electrons;
 }
 

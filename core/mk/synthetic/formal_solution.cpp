@@ -178,27 +178,15 @@ double planck(double wavelengthAngstrom, double temperature)
     return 2.0 * kPlanck * kLightSpeed * kLightSpeed / std::pow(wavelength, 5) / std::expm1(x);
 }
 
-double sourceFunctionDeficit(double effectiveTemperature)
-{
-    static constexpr std::array<double, 6> kLogTemperature { 3.5, 3.7, 3.85, 4.0, 4.15, 4.6 };
-    static constexpr std::array<double, 6> kDeficit { 0.15, 0.15, 0.25, 0.45, 0.62, 0.70 };
-    const double logarithm = std::clamp(
-        std::log10(effectiveTemperature), kLogTemperature.front(), kLogTemperature.back());
-    std::size_t upper = 1;
-    while (upper + 1 < kLogTemperature.size() && kLogTemperature[upper] < logarithm)
-        ++upper;
-    const double fraction = (logarithm - kLogTemperature[upper - 1])
-        / (kLogTemperature[upper] - kLogTemperature[upper - 1]);
-    return kDeficit[upper - 1] + fraction * (kDeficit[upper] - kDeficit[upper - 1]);
-}
-
 std::vector<float> residualFlux(
-    const Plasma& plasma, const SynthesisGrid& grid, const LayerMatrix& lineOpacity, double deficit)
+    const Plasma& plasma, const SynthesisGrid& grid, std::span<const LineSource> sources)
 {
     const FluxIntegral integral(plasma, grid);
     std::vector<float> residual(grid.points);
     std::vector<Ray> lines(kBlock);
     std::vector<Ray> continuum(kBlock);
+    std::vector<float> opacity(kBlock);
+    std::vector<float> emitting(kBlock);
     const float nodesPerPoint = static_cast<float>(grid.stepAngstrom / kNodeAngstrom);
     for (std::size_t begin = 0; begin < grid.points; begin += kBlock) {
         const std::size_t count = std::min(kBlock, grid.points - begin);
@@ -206,13 +194,23 @@ std::vector<float> residualFlux(
         std::fill(continuum.begin(), continuum.end(), Ray());
         for (std::size_t layer = 0; layer < integral.layers(); ++layer) {
             const double depth = plasma.atmosphere().opticalDepth[layer];
-            const auto lineShare = static_cast<float>(1.0 - deficit / (1.0 + depth / 0.05));
-            const float* line = lineOpacity.row(static_cast<Eigen::Index>(layer)).data() + begin;
+            // The opacity of all lines and its part that emits as Planck's function does.
+            std::fill(opacity.begin(), opacity.end(), 0.0F);
+            std::fill(emitting.begin(), emitting.end(), 0.0F);
+            for (const LineSource& source : sources) {
+                const auto share = static_cast<float>(source.deficit.share(depth));
+                const float* line
+                    = source.opacity.row(static_cast<Eigen::Index>(layer)).data() + begin;
+                for (std::size_t i = 0; i < count; ++i) {
+                    opacity[i] += line[i];
+                    emitting[i] += share * line[i];
+                }
+            }
             for (std::size_t i = 0; i < count; ++i) {
                 const Node node = integral.at(layer, static_cast<float>(begin + i) * nodesPerPoint);
                 const float smooth = node.absorption + node.scattering;
-                const float total = smooth + line[i];
-                const float source = node.source * (smooth + line[i] * lineShare) / total;
+                const float total = smooth + opacity[i];
+                const float source = node.source * (smooth + emitting[i]) / total;
                 lines[i].descend(integral, layer, total, source);
                 continuum[i].descend(integral, layer, smooth, node.source);
             }

@@ -110,12 +110,15 @@ LayerLine layerLine(const LineConstants& line, const Plasma& plasma, std::size_t
 
 } // namespace
 
-void addAtomicLines(const Plasma& plasma, const SynthesisGrid& grid, LayerMatrix& opacity)
+void addAtomicLines(
+    LineKind kind, const Plasma& plasma, const SynthesisGrid& grid, LayerMatrix& opacity)
 {
     const std::size_t layers = plasma.layers();
     std::vector<LayerLine> inLayers(layers);
     for (const AtomicLine& line : plasma.data().atomicLines) {
         const LineConstants constants = lineConstants(plasma.data(), line);
+        if (constants.isHelium != (kind == LineKind::Helium))
+            continue;
         double strongest = 0.0;
         double reach = 0.0;
         for (std::size_t layer = 0; layer < layers; ++layer) {

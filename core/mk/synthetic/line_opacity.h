@@ -4,9 +4,12 @@
 
 namespace maury::mk::synthetic {
 
-/// Adds the opacity of the atomic lines, cm²/g, to `opacity` [layers, grid points]: Voigt profiles
-/// with radiation, quadratic Stark and van der Waals damping. Lines that are weak everywhere are
-/// left out, and each line is followed as far as its wings matter.
-void addAtomicLines(const Plasma& plasma, const SynthesisGrid& grid, LayerMatrix& opacity);
+enum class LineKind { Helium, Metal };
+
+/// Adds the opacity of the lines of helium or of all other atoms, cm²/g, to `opacity` [layers, grid
+/// points]: Voigt profiles with radiation, quadratic Stark and van der Waals damping. Lines that
+/// are weak everywhere are left out, and each line is followed as far as its wings matter.
+void addAtomicLines(
+    LineKind kind, const Plasma& plasma, const SynthesisGrid& grid, LayerMatrix& opacity);
 
 } // namespace maury::mk::synthetic

@@ -18,6 +18,8 @@ using base::Unexpected;
 
 constexpr double kFirstIllustrativeCode = 23.0; // F0
 
+using Columns = std::array<std::size_t, 7>;
+
 Standard makeStandard(double temperatureCode, double luminosityCode)
 {
     Standard standard;
@@ -32,11 +34,11 @@ Standard makeStandard(double temperatureCode, double luminosityCode)
     return standard;
 }
 
-Result<std::array<std::size_t, 6>> findColumns(const io::CsvTable& table)
+Result<Columns> findColumns(const io::CsvTable& table)
 {
-    static constexpr std::array<const char*, 6> kNames { "temperature_code", "luminosity_code",
-        "teff_k", "log_g", "microturbulence_kms", "rotation_kms" };
-    std::array<std::size_t, 6> columns {};
+    static constexpr std::array<const char*, 7> kNames { "temperature_code", "luminosity_code",
+        "teff_k", "log_g", "microturbulence_kms", "rotation_kms", "deficit_factor" };
+    Columns columns {};
     for (std::size_t i = 0; i < kNames.size(); ++i) {
         const auto column = table.column(kNames[i]);
         if (!column)
@@ -63,25 +65,27 @@ Result<StandardsTable> readStandardsTable(const std::filesystem::path& folder)
     StandardsTable result;
     result.sha256 = *digest;
     for (std::size_t row = 0; row < table->rows(); ++row) {
-        std::array<double, 6> cells {};
+        std::array<double, 7> cells {};
         for (std::size_t i = 0; i < cells.size(); ++i) {
             const auto value = table->number(row, columns->at(i));
             if (!value)
                 return Unexpected(value.error());
             cells[i] = *value;
         }
-        const auto [temperature, luminosity, teff, logGravity, turbulence, rotation] = cells;
+        const auto [temperature, luminosity, teff, logGravity, turbulence, rotation, deficit]
+            = cells;
         const std::string place = fmt::format("{}, line {}", file.string(), table->line(row));
-        if (!(teff > 2500.0 && teff < 60000.0) || turbulence < 0.0 || rotation < 0.0)
+        if (!(teff > 2500.0 && teff < 60000.0) || turbulence < 0.0 || rotation < 0.0
+            || !(deficit >= 0.0 && deficit <= 1.5))
             return failure(ErrorCode::ValueInvalid, place,
-                fmt::format("{} K, {} and {} km/s", teff, turbulence, rotation),
-                "2500 to 60000 K, velocities not negative");
+                fmt::format("{} K, {} and {} km/s, factor {}", teff, turbulence, rotation, deficit),
+                "2500 to 60000 K, velocities not negative, a factor up to 1.5");
         const Standard standard = makeStandard(temperature, luminosity);
         if (!result.standards.empty() && standard.name <= result.standards.back().standard.name)
             return failure(ErrorCode::ValueInvalid, place, standard.name,
                 "rows by temperature code, then luminosity code");
-        result.standards.push_back(
-            { standard, { teff, logGravity, turbulence }, { rotation, Blur().fwhmAngstrom } });
+        result.standards.push_back({ standard, { teff, logGravity, turbulence, deficit },
+            { rotation, Blur().fwhmAngstrom } });
     }
     if (result.standards.empty())
         return failure(ErrorCode::ValueMissing, file.string(), "no rows");

@@ -124,6 +124,21 @@ private slots:
         QVERIFY(!preprocess::upperEnvelope(negative.wavelength, negative.flux, negative.good));
     }
 
+    // A stretch of wrong, bright pixels at the edge and a dead one must not bend the rest.
+    void damagedEdgesDoNotBendTheRest()
+    {
+        const Example reference = rectified(star());
+        Example damaged = star();
+        for (std::size_t i = 0; i < 24; ++i)
+            damaged.flux[i] = 10.0;
+        for (std::size_t i = 1500; i < 1600; ++i)
+            damaged.flux[i] = 1e-4;
+        const Example done = rectified(damaged);
+        for (std::size_t i = 200; i < 1400; ++i)
+            QVERIFY2(std::abs(done.flux[i] / reference.flux[i] - 1.0) < 0.25,
+                qPrintable(QString::number(done.wavelength[i])));
+    }
+
     void shortPiecesAreRectified()
     {
         Example piece = star();

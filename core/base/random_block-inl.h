@@ -67,8 +67,10 @@ HWY_INLINE void philoxBlocks(std::uint64_t key, std::uint64_t stream, std::uint3
 {
     const RandomBitsTag bits;
     const RandomWideTag wide;
-    RandomWide a0 = hn::Iota(wide, std::uint64_t { block });
-    RandomWide b0 = hn::Iota(wide, std::uint64_t { block } + hn::Lanes(wide));
+    // Iota of a constant: with a variable start Highway goes through memory.
+    const RandomWide lanes = hn::Iota(wide, 0);
+    RandomWide a0 = hn::Add(lanes, hn::Set(wide, std::uint64_t { block }));
+    RandomWide b0 = hn::Add(a0, hn::Set(wide, std::uint64_t { hn::Lanes(wide) }));
     RandomWide a1 = hn::Zero(wide);
     RandomWide b1 = a1;
     RandomWide a2 = hn::Set(wide, stream & 0xFFFFFFFFU);

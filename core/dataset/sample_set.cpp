@@ -18,22 +18,32 @@ constexpr std::uint64_t kShuffleStream = 1ULL << 40U;
 
 // A standard that takes part: its flux and its labels.
 struct Source {
-    std::span<const float> flux; // [pixels]
+    std::vector<float> flux; // [pixels]
     std::uint16_t sc;
     std::uint16_t lc;
     std::string name;
 };
 
+std::vector<float> fluxOf(const mk::Atlas& atlas, std::uint32_t row, MissingPixels missing)
+{
+    const float* flux = atlas.flux().row(row).data();
+    std::vector<float> result(flux, flux + atlas.grid().pixels);
+    if (missing == MissingPixels::Zero)
+        for (std::size_t pixel = 0; pixel < result.size(); ++pixel)
+            if (atlas.good()(row, static_cast<Eigen::Index>(pixel)) == 0)
+                result[pixel] = 0.0F;
+    return result;
+}
+
 std::vector<Source> collectSources(
-    const std::vector<mk::AtlasPtr>& atlases, const mk::ClassScheme& scheme)
+    const std::vector<mk::AtlasPtr>& atlases, const mk::ClassScheme& scheme, MissingPixels missing)
 {
     std::vector<Source> sources;
     for (const mk::AtlasPtr& atlas : atlases) {
         const auto labelled = mk::labelStandards(*atlas, scheme);
         for (std::size_t i = 0; i < labelled.rows.size(); ++i) {
             const auto row = labelled.rows[i];
-            const float* flux = atlas->flux().row(row).data();
-            sources.push_back({ { flux, atlas->grid().pixels }, labelled.sc[i], labelled.lc[i],
+            sources.push_back({ fluxOf(*atlas, row, missing), labelled.sc[i], labelled.lc[i],
                 atlas->name() + "/" + atlas->standards()[row].name });
         }
     }
@@ -82,7 +92,7 @@ base::Result<void> fillRows(SampleSet& set, const std::vector<Source>& sources,
     constexpr std::size_t kPiece = 128;
     std::atomic<std::size_t> next { 0 };
     const auto fillRow = [&](std::size_t row) {
-        const std::span<const float> flux = sources[set.standard[row]].flux;
+        const std::vector<float>& flux = sources[set.standard[row]].flux;
         const std::span<float> out(set.flux.data() + row * set.grid.pixels, set.grid.pixels);
         if (options.perSpectrum == 0)
             std::copy(flux.begin(), flux.end(), out.begin());
@@ -157,7 +167,7 @@ base::Result<SampleSetPtr> buildSampleSet(const std::vector<mk::AtlasPtr>& atlas
         return base::Unexpected(valid.error());
     if (const auto same = checkGrids(atlases); !same)
         return base::Unexpected(same.error());
-    const auto sources = collectSources(atlases, scheme);
+    const auto sources = collectSources(atlases, scheme, options.missing);
     if (sources.empty())
         return base::failure(base::ErrorCode::ClassesInsufficient, atlasNames(atlases),
             "no standard of the classes chosen", "at least one");
@@ -186,7 +196,7 @@ base::Result<void> refreshSampleSet(SampleSet& set, const std::vector<mk::AtlasP
     EXPECTS(!atlases.empty());
     if (const auto valid = validate(options); !valid)
         return valid;
-    const auto sources = collectSources(atlases, set.scheme);
+    const auto sources = collectSources(atlases, set.scheme, options.missing);
     const bool same = set.grid == atlases.front()->grid() && checkGrids(atlases).has_value()
         && std::equal(sources.begin(), sources.end(), set.standardNames.begin(),
             set.standardNames.end(),

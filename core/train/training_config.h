@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/dataset/augmentation.h"
+#include "core/dataset/sample_set.h"
 #include "core/nn/network_spec.h"
 
 #include <cstdint>
@@ -49,6 +49,8 @@ struct TrainingConfig {
     int epochs = 250;
     int perSpectrumTrain = 300;
     int perSpectrumTest = 30;
+    /// The paper's protocol takes the files as they are, zeros at the edges included.
+    dataset::MissingPixels missing = dataset::MissingPixels::Zero;
     bool freshEveryEpoch = false; ///< augment anew for every epoch instead of once
     std::uint64_t seed = 1;
     int threads = 0; ///< 0 = the machine's

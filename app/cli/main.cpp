@@ -24,6 +24,8 @@ constexpr AddVerb kVerbs[] = {
     addAugment,
     addBackends,
     addBench,
+    addExport,
+    addInspect,
     addLines,
     addTrain,
 };
@@ -40,6 +42,9 @@ int run(int argc, char** argv)
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
+        const bool noVerb = app.get_subcommands().empty();
+        if (noVerb && argc > 1 && argv[1][0] != '-')
+            notice(std::string("maury-cli: no verb is called ") + argv[1]);
         return app.exit(error) == 0 ? kDone : kWrongUsage;
     }
     return action();

@@ -33,6 +33,8 @@ void addAtlas(CLI::App& app, CommonOptions& common, Action& action);
 void addAugment(CLI::App& app, CommonOptions& common, Action& action);
 void addBackends(CLI::App& app, CommonOptions& common, Action& action);
 void addBench(CLI::App& app, CommonOptions& common, Action& action);
+void addExport(CLI::App& app, CommonOptions& common, Action& action);
+void addInspect(CLI::App& app, CommonOptions& common, Action& action);
 void addLines(CLI::App& app, CommonOptions& common, Action& action);
 void addTrain(CLI::App& app, CommonOptions& common, Action& action);
 

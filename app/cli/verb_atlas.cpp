@@ -1,3 +1,4 @@
+#include "app/cli/atlas_subverbs.h"
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
 #include "core/base/resource_paths.h"
@@ -66,6 +67,8 @@ void addAtlas(CLI::App& app, CommonOptions& common, Action& action)
 {
     CLI::App* verb = app.add_subcommand("atlas", "libraries of standard spectra");
     verb->require_subcommand(1);
+    addAtlasInfo(*verb, common, action);
+    addAtlasExport(*verb, common, action);
     addCompute(*verb, common, action);
 }
 

@@ -1,7 +1,6 @@
 #include "tests/support/cli.h"
 #include "tests/support/test_data.h"
 
-#include <QJsonArray>
 #include <QTest>
 
 using namespace maury;
@@ -59,7 +58,7 @@ private slots:
     {
         const TemporaryFolder folder;
         const auto file = folder.write("my.csv", "wavelength_air_angstrom,species\n4000,Xx I\n");
-        const auto good = runCli({ "lines", "--list", QString::fromStdString(file.string()) });
+        const auto good = runCli({ "lines", "--list", argument(file) });
         QCOMPARE(good.status, 0);
         QVERIFY(good.out.contains("Xx I"));
         const auto missing = runCli({ "lines", "--list", "/nowhere/my.csv", "--json" });

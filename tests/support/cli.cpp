@@ -10,6 +10,16 @@ QJsonObject CliResult::json() const
     return QJsonDocument::fromJson(out).object();
 }
 
+QJsonArray CliResult::jsonArray() const
+{
+    return QJsonDocument::fromJson(out).array();
+}
+
+QString argument(const std::filesystem::path& path)
+{
+    return QString::fromStdString(path.string());
+}
+
 CliResult runCli(const QStringList& arguments)
 {
     QProcess process;

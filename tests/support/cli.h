@@ -1,8 +1,11 @@
 #pragma once
 
 #include <QByteArray>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QStringList>
+
+#include <filesystem>
 
 namespace maury::test {
 
@@ -14,7 +17,12 @@ struct CliResult {
 
     /// stdout as one JSON object; empty when it is anything else.
     [[nodiscard]] QJsonObject json() const;
+    /// stdout as one JSON array; empty when it is anything else.
+    [[nodiscard]] QJsonArray jsonArray() const;
 };
+
+/// A path as an argument.
+[[nodiscard]] QString argument(const std::filesystem::path& path);
 
 /// Runs the maury-cli of this build.
 [[nodiscard]] CliResult runCli(const QStringList& arguments);

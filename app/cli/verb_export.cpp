@@ -1,0 +1,118 @@
+#include "app/cli/read_options.h"
+#include "app/cli/report.h"
+#include "app/cli/verb.h"
+#include "core/io/csv_table.h"
+#include "core/spectrum/medium.h"
+
+#include <fmt/core.h>
+
+#include <limits>
+#include <memory>
+
+namespace maury::cli {
+namespace {
+
+struct Options {
+    std::string file;
+    std::string out;
+    std::string medium;
+    int segment = -1; ///< −1: all
+    int row = 0;
+    MediumFlags flags;
+};
+
+base::Unexpected outOfRange(const char* option, int value, std::size_t count)
+{
+    return base::failure(base::ErrorCode::OptionInvalid, option, std::to_string(value),
+        fmt::format("0 to {}, for this file", count - 1));
+}
+
+/// The segments that were asked for, in the medium that was asked for.
+base::Result<std::vector<spectrum::Segment>> choose(
+    const spectrum::Spectrum& spectrum, const Options& options)
+{
+    // Files of several rows (visits) come with the readers of the surveys; these have one.
+    if (options.row != 0)
+        return outOfRange("--row", options.row, 1);
+    const auto count = spectrum.segments.size();
+    if (options.segment >= 0 && static_cast<std::size_t>(options.segment) >= count)
+        return outOfRange("--segment", options.segment, count);
+    std::vector<spectrum::Segment> chosen = spectrum.segments;
+    if (options.segment >= 0)
+        chosen = { spectrum.segments[static_cast<std::size_t>(options.segment)] };
+    if (options.medium.empty())
+        return chosen;
+    const auto medium = options.medium == "air" ? spectrum::Medium::Air : spectrum::Medium::Vacuum;
+    for (spectrum::Segment& segment : chosen) {
+        auto converted = spectrum::inMedium(std::move(segment), medium);
+        if (!converted) {
+            base::Error error = converted.error();
+            error.place = spectrum.file.string();
+            return base::failureIn(std::move(error), "say which with --air or --vacuum");
+        }
+        segment = *std::move(converted);
+    }
+    return chosen;
+}
+
+std::vector<io::CsvColumn> columnsOf(const std::vector<spectrum::Segment>& segments)
+{
+    std::vector<io::CsvColumn> columns { { "wavelength_angstrom", {} }, { "flux", {} },
+        { "ivar", {} }, { "mask", {} } };
+    for (const spectrum::Segment& segment : segments)
+        for (std::size_t pixel = 0; pixel < segment.pixels(); ++pixel) {
+            columns[0].values.push_back(segment.wavelengthAngstrom[pixel]);
+            columns[1].values.push_back(segment.flux[pixel]);
+            columns[2].values.push_back(segment.ivar.empty()
+                    ? std::numeric_limits<double>::quiet_NaN()
+                    : segment.ivar[pixel]);
+            columns[3].values.push_back(static_cast<double>(segment.mask[pixel]));
+        }
+    return columns;
+}
+
+int run(const CommonOptions& common, const Options& options)
+{
+    const auto spectrum = io::readSpectrum(options.file, options.flags.readOptions());
+    if (!spectrum)
+        return report(spectrum.error());
+    for (const std::string& warning : (*spectrum)->warnings)
+        notice(options.file + ": " + warning);
+    const auto segments = choose(**spectrum, options);
+    if (!segments)
+        return report(segments.error());
+    const auto columns = columnsOf(*segments);
+    if (const auto written = io::writeCsv(options.out, columns); !written)
+        return report(written.error());
+    const std::size_t rows = columns[0].values.size();
+    if (common.json)
+        printJson({ { "file", options.file }, { "out", options.out }, { "rows", rows },
+            { "segments", segments->size() }, { "medium", toString(segments->front().medium) } });
+    else
+        fmt::print("{} pixels written to {}\n", rows, options.out);
+    return kDone;
+}
+
+} // namespace
+
+void addExport(CLI::App& app, CommonOptions& common, Action& action)
+{
+    CLI::App* verb = app.add_subcommand("export", "write a spectrum, as read, to a CSV file");
+    addCommonOptions(*verb, common);
+    auto options = std::make_shared<Options>();
+    verb->add_option("file", options->file, "the spectrum")->required();
+    verb->add_option("--out", options->out, "CSV file to write")->required();
+    verb->add_option("--medium", options->medium, "convert the wavelengths to air or vacuum")
+        ->check(CLI::IsMember({ "air", "vacuum" }));
+    verb->add_option("--segment", options->segment, "only this segment, counted from 0")
+        ->check(CLI::NonNegativeNumber);
+    verb->add_option("--row", options->row, "this row of a file of several, counted from 0")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    addMediumFlags(*verb, options->flags);
+    verb->callback([&common, &action, options] {
+        action = [&common, options] { return run(common, *options); };
+    });
+}
+
+} // namespace maury::cli

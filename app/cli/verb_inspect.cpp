@@ -1,0 +1,112 @@
+#include "app/cli/read_options.h"
+#include "app/cli/report.h"
+#include "app/cli/verb.h"
+#include "core/io/reader_registry.h"
+
+#include <fmt/core.h>
+
+#include <memory>
+
+namespace maury::cli {
+namespace {
+
+struct Options {
+    std::vector<std::string> paths;
+    MediumFlags medium;
+};
+
+template <typename T> nlohmann::json orNull(const std::optional<T>& value)
+{
+    return value ? nlohmann::json(*value) : nlohmann::json();
+}
+
+nlohmann::json describe(const spectrum::Segment& segment)
+{
+    return { { "pixels", segment.pixels() }, { "good_pixels", segment.goodPixels() },
+        { "wavelength_min", segment.wavelengthAngstrom.front() },
+        { "wavelength_max", segment.wavelengthAngstrom.back() },
+        { "medium", toString(segment.medium) }, { "frame", toString(segment.frame) },
+        { "rectified", orNull(segment.rectified) }, { "flux_unit", segment.fluxUnit },
+        { "has_errors", !segment.ivar.empty() } };
+}
+
+nlohmann::json describe(const spectrum::Spectrum& spectrum)
+{
+    nlohmann::json segments = nlohmann::json::array();
+    for (const spectrum::Segment& segment : spectrum.segments)
+        segments.push_back(describe(segment));
+    return { { "file", spectrum.file.string() }, { "format", spectrum.format },
+        { "object", spectrum.object }, { "ra_deg", orNull(spectrum.raDeg) },
+        { "dec_deg", orNull(spectrum.decDeg) }, { "sptype", spectrum.spectralType },
+        { "segments", segments }, { "warnings", spectrum.warnings } };
+}
+
+void print(const spectrum::Spectrum& spectrum)
+{
+    fmt::print("{}: {}, {}{}{}\n", spectrum.file.string(), spectrum.format, spectrum.object,
+        spectrum.spectralType.empty() ? "" : ", ", spectrum.spectralType);
+    if (spectrum.raDeg && spectrum.decDeg)
+        fmt::print("  RA {:.5f}°, Dec {:.5f}° (J2000)\n", *spectrum.raDeg, *spectrum.decDeg);
+    for (const spectrum::Segment& segment : spectrum.segments)
+        fmt::print("  {} pixels ({} good), {:.3f} … {:.3f} Å, medium {}, frame {}\n",
+            segment.pixels(), segment.goodPixels(), segment.wavelengthAngstrom.front(),
+            segment.wavelengthAngstrom.back(), toString(segment.medium), toString(segment.frame));
+    for (const std::string& warning : spectrum.warnings)
+        fmt::print("  note: {}\n", warning);
+}
+
+/// One file: its entry goes to `entries` or to the screen. Returns whether it could be read.
+bool inspect(
+    const std::filesystem::path& file, const Options& options, bool json, nlohmann::json& entries)
+{
+    const auto spectrum = io::readSpectrum(file, options.medium.readOptions());
+    if (!spectrum) {
+        (void)report(spectrum.error());
+        entries.push_back(
+            { { "file", file.string() }, { "error", base::describe(spectrum.error()) } });
+        return false;
+    }
+    if (json)
+        entries.push_back(describe(**spectrum));
+    else
+        print(**spectrum);
+    return true;
+}
+
+int run(const CommonOptions& common, const Options& options)
+{
+    nlohmann::json entries = nlohmann::json::array();
+    bool allRead = true;
+    for (const std::string& path : options.paths) {
+        const auto files = io::listFiles(path);
+        if (!files) {
+            (void)report(files.error());
+            entries.push_back({ { "file", path }, { "error", base::describe(files.error()) } });
+            allRead = false;
+            continue;
+        }
+        if (files->empty())
+            notice(path + ": an empty folder");
+        for (const auto& file : *files)
+            allRead = inspect(file, options, common.json, entries) && allRead;
+    }
+    if (common.json)
+        printJson(entries);
+    return allRead ? kDone : kFailed;
+}
+
+} // namespace
+
+void addInspect(CLI::App& app, CommonOptions& common, Action& action)
+{
+    CLI::App* verb = app.add_subcommand("inspect", "say what files hold and how they are read");
+    addCommonOptions(*verb, common);
+    auto options = std::make_shared<Options>();
+    verb->add_option("files", options->paths, "spectra, or folders of them")->required();
+    addMediumFlags(*verb, options->medium);
+    verb->callback([&common, &action, options] {
+        action = [&common, options] { return run(common, *options); };
+    });
+}
+
+} // namespace maury::cli

@@ -43,6 +43,7 @@ Workbench::Workbench(const CommandLine& commandLine)
     showModel();
     m_resources.openAtlas(commandLine.atlas);
     m_resources.openBuiltinModel();
+    m_resources.openLines();
     if (!commandLine.paths.isEmpty())
         open(commandLine.paths);
 }
@@ -79,8 +80,21 @@ void Workbench::connectResources()
         showModel();
     });
     connect(&m_workspace, &ui::Workspace::modelChanged, this, &Workbench::showModel);
-    connect(&m_resources, &ui::ResourceOpener::atlasOpened, this, &Workbench::usable);
-    connect(&m_resources, &ui::ResourceOpener::atlasFailed, this, &Workbench::usable);
+    connect(
+        &m_resources, &ui::ResourceOpener::atlasOpened, this, [this] { settle(m_atlasSettled); });
+    connect(
+        &m_resources, &ui::ResourceOpener::atlasFailed, this, [this] { settle(m_atlasSettled); });
+    connect(&m_workspace, &ui::Workspace::modelChanged, this, [this] { settle(m_modelSettled); });
+    connect(
+        &m_resources, &ui::ResourceOpener::modelFailed, this, [this] { settle(m_modelSettled); });
+}
+
+void Workbench::settle(bool& part)
+{
+    const bool before = m_atlasSettled && m_modelSettled;
+    part = true;
+    if (!before && m_atlasSettled && m_modelSettled)
+        emit usable();
 }
 
 void Workbench::selectFirstStandard()

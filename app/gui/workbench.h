@@ -39,7 +39,10 @@ private:
     void connectResources();
     void selectFirstStandard();
     void showModel();
+    void settle(bool& part);
 
+    bool m_atlasSettled = false;
+    bool m_modelSettled = false;
     ui::StatusReporter m_status;
     ui::Workspace m_workspace;
     ui::SpectrumListModel m_spectra;

@@ -61,6 +61,18 @@ void ResourceOpener::takeAtlas(const base::Result<mk::AtlasPtr>& atlas)
     emit atlasFailed(reason);
 }
 
+void ResourceOpener::openLines()
+{
+    const auto read = QtConcurrent::run(
+        [] { return std::make_shared<const base::Result<mk::LineList>>(mk::defaultLineList()); });
+    whenDone(this, read, [this](const std::shared_ptr<const base::Result<mk::LineList>>& lines) {
+        if (*lines)
+            m_workspace.setLines(std::make_shared<const mk::LineList>(**lines));
+        else
+            m_status.showMessage(errorText(lines->error()), StatusReporter::Severity::Warning);
+    });
+}
+
 void ResourceOpener::openBuiltinModel()
 {
     readModel(train::builtinModel, tr("shipped model"));

@@ -12,8 +12,8 @@ namespace maury::ui {
 
 class StatusReporter;
 
-/// Opens atlases and models on a background thread and puts them into the workspace; failures are
-/// reported in the status line. The last call wins.
+/// Opens atlases, models and the line list on a background thread and puts them into the workspace;
+/// failures are reported in the status line. The last call wins.
 class ResourceOpener : public QObject {
     Q_OBJECT
 public:
@@ -25,6 +25,8 @@ public:
     /// The model that is shipped for the built-in atlas.
     void openBuiltinModel();
     void openModel(const QString& file);
+    /// The line list of the program.
+    void openLines();
 
 signals:
     void atlasOpened();

@@ -7,6 +7,12 @@
 
 namespace maury::ui {
 
+namespace {
+
+constexpr double kFewDigitsFrom = 100.0;
+
+} // namespace
+
 void NearestModel::setNearest(std::vector<classify::NearestStandard> nearest, mk::AtlasPtr atlas)
 {
     beginResetModel();
@@ -39,7 +45,9 @@ QVariant NearestModel::data(const QModelIndex& index, int role) const
         return int(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
-    return index.column() == Standard ? standardName(standard) : numberText(nearest.chi2, 2);
+    return index.column() == Standard
+        ? standardName(standard)
+        : numberText(nearest.chi2, nearest.chi2 < kFewDigitsFrom ? 2 : 0);
 }
 
 QVariant NearestModel::headerData(int section, Qt::Orientation orientation, int role) const

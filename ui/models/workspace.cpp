@@ -12,6 +12,12 @@ void Workspace::setAtlas(mk::AtlasPtr atlas)
     emit atlasChanged();
 }
 
+void Workspace::setLines(std::shared_ptr<const mk::LineList> lines)
+{
+    m_lines = std::move(lines);
+    emit linesChanged();
+}
+
 void Workspace::setModel(ModelPtr model, const QString& name)
 {
     m_model = std::move(model);

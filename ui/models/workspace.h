@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/mk/atlas.h"
+#include "core/mk/line_list.h"
 #include "core/train/model.h"
 
 #include <QObject>
@@ -24,15 +25,21 @@ public:
     /// Where the model comes from, for people: "shipped model", "this run, epoch 60".
     [[nodiscard]] QString modelName() const { return m_modelName; }
 
+    /// Null until it is read.
+    [[nodiscard]] std::shared_ptr<const mk::LineList> lines() const { return m_lines; }
+
     void setAtlas(mk::AtlasPtr atlas);
+    void setLines(std::shared_ptr<const mk::LineList> lines);
     void setModel(ModelPtr model, const QString& name);
 
 signals:
     void atlasChanged();
+    void linesChanged();
     void modelChanged();
 
 private:
     mk::AtlasPtr m_atlas;
+    std::shared_ptr<const mk::LineList> m_lines;
     ModelPtr m_model;
     QString m_modelName;
 };

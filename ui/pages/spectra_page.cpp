@@ -53,11 +53,13 @@ SpectraPage::SpectraPage(const PageContext& context, QWidget* parent)
         m_panel->setAtlas(m_context.workspace.atlas());
         analyse();
     });
+    connect(&m_context.workspace, &Workspace::linesChanged, this, &SpectraPage::markLines);
     connect(&m_context.workspace, &Workspace::modelChanged, this, &SpectraPage::analyse);
     connect(&m_analyser, &SpectrumAnalyser::analysed, this, &SpectraPage::takeAnalysis);
     connect(m_panel, &ComparePanel::settingsChanged, this, &SpectraPage::applySettings);
     connect(m_plot, &SpectrumPlot::readoutChanged, &m_context.status, &StatusReporter::showReadout);
     m_panel->setAtlas(m_context.workspace.atlas());
+    markLines();
     showSpectrum();
 }
 
@@ -114,9 +116,17 @@ const SpectrumEntry* SpectraPage::entry() const
     return m_context.spectra.entry(m_context.selection.spectrum());
 }
 
-void SpectraPage::setLineMarkers(const QVector<LineMarker>& markers)
+void SpectraPage::markLines()
 {
-    m_plot->setMarkers(markers);
+    const auto lines = m_context.workspace.lines();
+    if (lines == nullptr)
+        return;
+    // The lines that matter at the type of the first standard drawn.
+    std::optional<double> decimal;
+    if (const auto& rows = m_context.selection.standards(); m_analysis && !rows.isEmpty())
+        decimal = mk::decimalSubclass(
+            m_analysis->atlas->standards()[static_cast<std::size_t>(rows.first())].type);
+    m_plot->setMarkers(lineMarkers(*lines, decimal));
 }
 
 void SpectraPage::showSpectrum()
@@ -246,8 +256,7 @@ void SpectraPage::drawCompared()
         names << standard.name;
     }
     const Trace star = preparedTrace(prepared, atlas.grid(), scale);
-    const auto frame
-        = prepared.velocityKms ? spectrum::Frame::Rest : entry()->spectrum->segments.front().frame;
+    const auto frame = prepared.velocityKms ? spectrum::Frame::Rest : prepared.frame;
     m_plot->setAxisTexts(wavelengthAxisText(spectrum::Medium::Air, frame),
         rectified ? tr("Rectified flux") : tr("Flux (at the standard's level)"));
     m_plot->setCurves(star, standards,
@@ -258,6 +267,7 @@ void SpectraPage::drawCompared()
     m_settingStandards = true;
     m_context.selection.setStandards(rows);
     m_settingStandards = false;
+    markLines();
 }
 
 QStringList SpectraPage::notices(const SpectrumEntry& entry) const
@@ -284,7 +294,7 @@ QStringList SpectraPage::notices(const SpectrumEntry& entry) const
 
 void SpectraPage::prepareTour(const std::function<void()>& ready)
 {
-    if (m_analysis || entry() == nullptr) {
+    if (!m_analyser.isBusy()) {
         ready();
         return;
     }

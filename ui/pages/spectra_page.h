@@ -22,7 +22,6 @@ public:
     [[nodiscard]] bool usesStarList() const override { return true; }
     [[nodiscard]] QList<QAction*> pageActions() const override { return m_actions; }
     void prepareTour(const std::function<void()>& ready) override;
-    void setLineMarkers(const QVector<LineMarker>& markers);
 
 signals:
     /// The button of the empty page.
@@ -36,6 +35,7 @@ private:
     void applySettings();
     void takeStandards(const QList<int>& rows);
     void draw();
+    void markLines();
     void drawAsInFile(const SpectrumEntry& entry);
     void drawCompared();
     [[nodiscard]] QList<int> standardsToDraw() const;

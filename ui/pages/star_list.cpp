@@ -42,6 +42,8 @@ protected:
         if (index.column() == SpectrumListModel::State && !option->text.isEmpty()) {
             const bool failed = entry->state == SpectrumEntry::State::Failed;
             option->icon = icon(failed ? Symbol::Error : Symbol::Info);
+            if (entry->state == SpectrumEntry::State::Ready)
+                option->text.clear(); // a notice: the tool tip and the page tell it
             option->features |= QStyleOptionViewItem::HasDecoration;
             option->decorationSize = { 14, 14 };
         }

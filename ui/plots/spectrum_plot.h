@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/models/line_markers.h"
 #include "ui/models/trace.h"
 #include "ui/plots/plot_base.h"
 
@@ -13,13 +14,6 @@ class QCPGraph;
 namespace maury::ui {
 
 class MarkerStrip;
-
-/// A line to mark in a spectrum.
-struct LineMarker {
-    double wavelengthAngstrom = 0.0;
-    QString name; ///< "Hγ", "Ca II K"
-    double importance = 0.0; ///< when names would touch, the more important one is written
-};
 
 /// A spectrum with up to two standards over it and the residual (star minus first standard) below;
 /// both panels share their wavelengths.

@@ -24,8 +24,10 @@ constexpr AddVerb kVerbs[] = {
     addAugment,
     addBackends,
     addBench,
-    addExport,
-    addInspect,
+        addClassify,
+        addEvaluate,
+        addExport,
+        addInspect,
     addLines,
     addTrain,
 };

@@ -35,6 +35,8 @@ void addBackends(CLI::App& app, CommonOptions& common, Action& action);
 void addBench(CLI::App& app, CommonOptions& common, Action& action);
 void addExport(CLI::App& app, CommonOptions& common, Action& action);
 void addInspect(CLI::App& app, CommonOptions& common, Action& action);
+void addClassify(CLI::App& app, CommonOptions& common, Action& action);
+void addEvaluate(CLI::App& app, CommonOptions& common, Action& action);
 void addLines(CLI::App& app, CommonOptions& common, Action& action);
 void addTrain(CLI::App& app, CommonOptions& common, Action& action);
 

@@ -1,3 +1,4 @@
+#include "app/cli/atlas_options.h"
 #include "app/cli/augmentation_options.h"
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
@@ -32,11 +33,9 @@ base::Result<std::vector<mk::AtlasPtr>> openAtlases(const std::vector<std::strin
 {
     std::vector<mk::AtlasPtr> atlases;
     for (const std::string& name : names) {
-        auto atlas = mk::openAtlas(name);
+        auto atlas = openAtlasWithWarnings(name);
         if (!atlas)
             return base::Unexpected(atlas.error());
-        for (const std::string& warning : (*atlas)->warnings())
-            notice(warning);
         atlases.push_back(*std::move(atlas));
     }
     return atlases;

@@ -1,3 +1,4 @@
+#include "app/cli/atlas_options.h"
 #include "app/cli/augmentation_options.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/metrics_json.h"
@@ -44,43 +45,19 @@ bool isAtlas(const std::string& name)
     return name == "builtin" || std::filesystem::is_directory(name);
 }
 
-Result<mk::AtlasPtr> openWithWarnings(const std::string& name)
-{
-    auto atlas = mk::openAtlas(name);
-    if (atlas)
-        for (const std::string& warning : (*atlas)->warnings())
-            notice(warning);
-    return atlas;
-}
-
-std::string noteOf(mk::AtlasRelation relation)
-{
-    switch (relation) {
-    case mk::AtlasRelation::Same:
-        return "the test spectra are other variations of the training stars: the figures show "
-               "that the program learns, not that it types unknown stars";
-    case mk::AtlasRelation::Smoothed:
-        return "the test library is the training stars smoothed (as in the paper): the figures "
-               "show that the program is right, not that it types unknown stars";
-    case mk::AtlasRelation::Independent:
-        break;
-    }
-    return "the test library is independent of the training library, as far as its spectra tell";
-}
-
 /// Both sets from atlases.
 Result<Data> dataFromAtlases(const Options& options, std::stop_token stop)
 {
     std::vector<mk::AtlasPtr> atlases;
     for (const std::string& name : options.atlases) {
-        auto atlas = openWithWarnings(name);
+        auto atlas = openAtlasWithWarnings(name);
         if (!atlas)
             return base::Unexpected(atlas.error());
         atlases.push_back(*std::move(atlas));
     }
     mk::AtlasPtr test;
     if (!options.test.empty()) {
-        auto atlas = openWithWarnings(options.test);
+        auto atlas = openAtlasWithWarnings(options.test);
         if (!atlas)
             return base::Unexpected(atlas.error());
         test = *std::move(atlas);
@@ -88,7 +65,7 @@ Result<Data> dataFromAtlases(const Options& options, std::stop_token stop)
     auto prepared = train::prepareTrainingData(atlases, test, options.config, std::move(stop));
     if (!prepared)
         return base::Unexpected(prepared.error());
-    return Data { std::move(prepared->data), noteOf(prepared->relation) };
+    return Data { std::move(prepared->data), relationNote(prepared->relation) };
 }
 
 /// The training set from a file; the test set from another, or from an atlas with the file's
@@ -107,7 +84,7 @@ Result<Data> dataFromSets(const Options& options, std::stop_token stop)
             return base::Unexpected(test.error());
         data.sets.test = *std::move(test);
     } else {
-        const auto atlas = openWithWarnings(options.test);
+        const auto atlas = openAtlasWithWarnings(options.test);
         if (!atlas)
             return base::Unexpected(atlas.error());
         dataset::BuildOptions build;

@@ -62,9 +62,9 @@ std::vector<float> rowOf(const nn::Matrix<float>& matrix)
     return { matrix.data(), matrix.data() + matrix.cols() };
 }
 
-std::size_t indexOfLargest(const std::vector<float>& values)
+std::uint16_t indexOfLargest(const std::vector<float>& values)
 {
-    return static_cast<std::size_t>(
+    return static_cast<std::uint16_t>(
         std::distance(values.begin(), std::max_element(values.begin(), values.end())));
 }
 
@@ -131,8 +131,8 @@ Result<Prediction> Classifier::classify(
     Prediction prediction;
     prediction.scProbabilities = rowOf(probabilities->sc);
     prediction.lcProbabilities = rowOf(probabilities->lc);
-    const std::size_t sc = indexOfLargest(prediction.scProbabilities);
-    const std::size_t lc = indexOfLargest(prediction.lcProbabilities);
+    const std::uint16_t sc = prediction.sc = indexOfLargest(prediction.scProbabilities);
+    const std::uint16_t lc = prediction.lc = indexOfLargest(prediction.lcProbabilities);
     prediction.scProbability = static_cast<double>(prediction.scProbabilities[sc]);
     prediction.lcProbability = static_cast<double>(prediction.lcProbabilities[lc]);
     prediction.spectralClass = m_model->scheme.names[sc];

@@ -25,6 +25,8 @@ struct Prediction {
     std::optional<double> subclassSigma;
     double scProbability = 0.0;
     double lcProbability = 0.0;
+    std::uint16_t sc = 0; ///< the winner in scProbabilities: index into the model's classes
+    std::uint16_t lc = 0; ///< the winner in lcProbabilities: LuminosityGroup's order
     std::vector<float> scProbabilities; ///< [scClasses]
     std::vector<float> lcProbabilities; ///< [lcClasses]
     std::optional<double> velocityKms;

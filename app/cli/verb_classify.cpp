@@ -1,0 +1,253 @@
+#include "app/cli/model_options.h"
+#include "app/cli/report.h"
+#include "app/cli/verb.h"
+#include "core/classify/classifier.h"
+#include "core/io/reader_registry.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace maury::cli {
+namespace {
+
+using classify::Prediction;
+using nlohmann::json;
+
+enum class Output { Text, Csv, Json };
+
+struct Options {
+    std::vector<std::string> files;
+    ModelOptions model;
+    io::ReadOptions read;
+    classify::PrepareOptions prepare;
+    bool csv = false;
+    bool air = false;
+    bool vacuum = false;
+    bool noShift = false;
+    bool noRectify = false;
+    std::string frame;
+};
+
+/// What one file gave: an answer or the reason why not.
+struct Answer {
+    std::string file;
+    base::Result<Prediction> prediction;
+    std::string model;
+};
+
+template <typename Value> json orNull(const std::optional<Value>& value)
+{
+    return value ? json(*value) : json(nullptr);
+}
+
+json answerJson(const Answer& answer)
+{
+    json result { { "file", answer.file }, { "model", answer.model } };
+    if (!answer.prediction) {
+        result["error"] = base::describe(answer.prediction.error());
+        return result;
+    }
+    const Prediction& p = *answer.prediction;
+    result.update({ { "type", p.type }, { "spectral_class", p.spectralClass },
+        { "decimal_subclass", orNull(p.decimalSubclass) },
+        { "subclass_sigma", orNull(p.subclassSigma) }, { "luminosity_class", p.luminosityClass },
+        { "sc_probability", p.scProbability }, { "lc_probability", p.lcProbability },
+        { "velocity_kms", orNull(p.velocityKms) },
+        { "conformity", { { "ok", p.conformity.ok }, { "reasons", p.conformity.reasons } } },
+        { "outside_atlas", orNull(p.outsideAtlas) }, { "warnings", p.warnings } });
+    result["nearest_standard"] = p.nearest
+        ? json { { "name", p.nearest->name }, { "chi2", p.nearest->chi2 } }
+        : json(nullptr);
+    return result;
+}
+
+/// RFC 4180: quoted where the text holds a comma, a quote or a line end.
+std::string csvField(const std::string& text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string::npos)
+        return text;
+    std::string quoted = "\"";
+    for (const char letter : text) {
+        quoted += letter;
+        if (letter == '"')
+            quoted += '"';
+    }
+    return quoted + '"';
+}
+
+std::string csvField(const std::optional<double>& value)
+{
+    return value ? fmt::format("{:.6g}", *value) : std::string();
+}
+
+std::string joined(const std::vector<std::string>& texts)
+{
+    return fmt::format("{}", fmt::join(texts, "; "));
+}
+
+constexpr const char* kCsvHeader
+    = "file,type,spectral_class,decimal_subclass,subclass_sigma,luminosity_class,sc_probability,"
+      "lc_probability,velocity_kms,conformity,outside_atlas,nearest_standard,"
+      "nearest_standard_chi2,warnings,model,error";
+
+std::string csvLine(const Answer& answer)
+{
+    std::vector<std::string> fields { csvField(answer.file) };
+    if (answer.prediction) {
+        const Prediction& p = *answer.prediction;
+        const auto outside
+            = p.outsideAtlas ? std::string(*p.outsideAtlas ? "true" : "false") : std::string();
+        fields.insert(fields.end(),
+            { csvField(p.type), csvField(p.spectralClass), csvField(p.decimalSubclass),
+                csvField(p.subclassSigma), csvField(p.luminosityClass),
+                csvField(std::optional(p.scProbability)), csvField(std::optional(p.lcProbability)),
+                csvField(p.velocityKms),
+                csvField(p.conformity.ok ? "ok" : joined(p.conformity.reasons)), outside,
+                csvField(p.nearest ? p.nearest->name : std::string()),
+                csvField(p.nearest ? std::optional(p.nearest->chi2) : std::nullopt),
+                csvField(joined(p.warnings)), csvField(answer.model), std::string() });
+    } else {
+        constexpr std::size_t kFieldsOfAnAnswer = 13;
+        fields.insert(fields.end(), kFieldsOfAnAnswer, std::string());
+        fields.push_back(csvField(answer.model));
+        fields.push_back(csvField(base::describe(answer.prediction.error())));
+    }
+    return fmt::format("{}\n", fmt::join(fields, ","));
+}
+
+std::string textLine(const Answer& answer)
+{
+    const Prediction& p = *answer.prediction;
+    std::string line = fmt::format("{}: {}  (class {:.0f} %, luminosity {:.0f} %", answer.file,
+        p.type, 100.0 * p.scProbability, 100.0 * p.lcProbability);
+    if (p.velocityKms)
+        line += fmt::format(", {:+.0f} km/s", *p.velocityKms);
+    if (p.nearest)
+        line += fmt::format(", nearest standard {}", p.nearest->name);
+    line += ")";
+    if (!p.conformity.ok)
+        line += "  UNRELIABLE: " + joined(p.conformity.reasons);
+    return line + "\n";
+}
+
+/// Answers as they come; JSON is one document and waits for the end.
+class Printer {
+public:
+    explicit Printer(Output output)
+        : m_output(output)
+    {
+        if (output == Output::Csv)
+            fmt::print("{}\n", kCsvHeader);
+    }
+
+    void add(const Answer& answer)
+    {
+        if (m_output == Output::Json)
+            m_document.push_back(answerJson(answer));
+        else if (m_output == Output::Csv)
+            fmt::print("{}", csvLine(answer));
+        else if (answer.prediction)
+            fmt::print("{}", textLine(answer));
+    }
+
+    void finish() const
+    {
+        if (m_output == Output::Json)
+            printJson(m_document);
+    }
+
+private:
+    Output m_output;
+    json m_document = json::array();
+};
+
+void takeOverrides(Options& options)
+{
+    using spectrum::Frame;
+    using spectrum::Medium;
+    if (options.air || options.vacuum)
+        options.read.medium = options.air ? Medium::Air : Medium::Vacuum;
+    for (const Frame frame :
+        { Frame::Rest, Frame::Barycentric, Frame::Heliocentric, Frame::Topocentric })
+        if (options.frame == spectrum::toString(frame))
+            options.read.frame = frame;
+    options.prepare.shift = !options.noShift;
+    options.prepare.rectify = !options.noRectify;
+    options.prepare.medium = options.read.medium;
+    options.prepare.frame = options.read.frame;
+}
+
+base::Result<classify::Classifier> openClassifier(
+    const Options& options, int threads, std::string& description)
+{
+    auto opened = openModel(options.model);
+    if (!opened)
+        return base::Unexpected(opened.error());
+    auto atlas = openModelAtlas(options.model, opened->model);
+    if (!atlas)
+        return base::Unexpected(atlas.error());
+    description = opened->description;
+    return classify::Classifier::create(std::move(opened->model), *std::move(atlas), threads);
+}
+
+int run(const CommonOptions& common, Options options)
+{
+    takeOverrides(options);
+    std::string description;
+    auto classifier = openClassifier(options, common.threads, description);
+    if (!classifier)
+        return report(classifier.error());
+    notice("using " + description);
+    int status = kDone;
+    Printer printer(common.json ? Output::Json : options.csv ? Output::Csv : Output::Text);
+    const auto add = [&](const std::string& file, base::Result<Prediction> prediction) {
+        if (!prediction)
+            status = report(prediction.error());
+        printer.add({ file, std::move(prediction), description });
+    };
+    for (const std::string& name : options.files) {
+        const auto files = io::listFiles(name);
+        if (!files) {
+            add(name, base::Unexpected(files.error()));
+            continue;
+        }
+        for (const auto& file : *files) {
+            const auto spectrum = io::readSpectrum(file, options.read);
+            if (spectrum)
+                add(file.string(), classifier->classify(**spectrum, options.prepare));
+            else
+                add(file.string(), base::Unexpected(spectrum.error()));
+        }
+    }
+    printer.finish();
+    return status;
+}
+
+} // namespace
+
+void addClassify(CLI::App& app, CommonOptions& common, Action& action)
+{
+    CLI::App* verb = app.add_subcommand(
+        "classify", "type spectra; doubtful answers are marked, with the reasons");
+    addCommonOptions(*verb, common);
+    const auto options = std::make_shared<Options>();
+    verb->add_option("FILE", options->files, "spectra, or folders of them")->required();
+    addModelOptions(*verb, options->model);
+    verb->add_flag("--csv", options->csv, "one line a file, empty fields for what is not known")
+        ->excludes("--json");
+    verb->add_flag("--no-shift", options->noShift, "do not look for a velocity");
+    verb->add_flag("--no-rectify", options->noRectify, "take the spectra as rectified");
+    auto* air = verb->add_flag("--air", options->air, "wavelengths are in air, whatever files say");
+    verb->add_flag("--vacuum", options->vacuum, "wavelengths are in vacuum, whatever files say")
+        ->excludes(air);
+    verb->add_option("--frame", options->frame, "velocity frame, whatever files say")
+        ->check(CLI::IsMember({ "rest", "barycentric", "heliocentric", "topocentric" }));
+    verb->callback([&common, &action, options] {
+        action = [&common, options] { return run(common, *options); };
+    });
+}
+
+} // namespace maury::cli

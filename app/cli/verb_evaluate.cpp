@@ -1,0 +1,174 @@
+#include "app/cli/atlas_options.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/metrics_json.h"
+#include "app/cli/model_options.h"
+#include "app/cli/report.h"
+#include "app/cli/verb.h"
+#include "core/base/random.h"
+#include "core/base/thread_team.h"
+#include "core/classify/evaluator.h"
+#include "core/classify/training_atlas.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace maury::cli {
+namespace {
+
+using base::ErrorCode;
+using base::Result;
+
+constexpr std::uint64_t kEvaluationStream = 0x6576616c; ///< other noise than the training's
+
+struct Options {
+    ModelOptions model;
+    std::string data;
+    std::string labels;
+    int augment = 0;
+};
+
+struct Outcome {
+    classify::Evaluation evaluation;
+    std::string note;
+    std::vector<std::string> leftOut; ///< labels that could not be used
+};
+
+Result<Outcome> evaluateAtlas(const Options& options, const CommonOptions& common,
+    const train::Model& model, const mk::AtlasPtr& trainingAtlas, std::stop_token stop)
+{
+    auto data = openAtlasWithWarnings(options.data);
+    if (!data)
+        return data.error().code == ErrorCode::AtlasEmpty
+            ? base::failureIn(data.error(), "a folder of other spectra needs --labels")
+            : base::Unexpected(data.error());
+    dataset::BuildOptions build;
+    build.perSpectrum = options.augment;
+    build.augmentation = classify::trainingAugmentation(model);
+    build.seed = base::RandomStream(common.seed).split(kEvaluationStream).key();
+    build.threads = common.threads > 0 ? common.threads : base::defaultThreadCount();
+    const auto set = dataset::buildSampleSet({ *data }, model.scheme, build, std::move(stop));
+    if (!set)
+        return base::Unexpected(set.error());
+    const auto evaluation
+        = classify::evaluateSamples(model, **set, trainingAtlas.get(), common.threads);
+    if (!evaluation)
+        return base::Unexpected(evaluation.error());
+    return Outcome { *evaluation,
+        trainingAtlas ? relationNote(mk::relate(*trainingAtlas, **data))
+                      : std::string("what the data are to the training library is unknown"),
+        {} };
+}
+
+Result<Outcome> evaluateStored(const Options& options, const CommonOptions& common,
+    const train::Model& model, const mk::AtlasPtr& trainingAtlas)
+{
+    if (options.augment > 0)
+        return base::failure(ErrorCode::OptionInvalid, "--augment", std::to_string(options.augment),
+            "no --augment: a stored set is scored as it is");
+    const auto set = dataset::readSampleSet(options.data);
+    if (!set)
+        return base::Unexpected(set.error());
+    const auto evaluation
+        = classify::evaluateSamples(model, **set, trainingAtlas.get(), common.threads);
+    if (!evaluation)
+        return base::Unexpected(evaluation.error());
+    return Outcome { *evaluation, "stored set: " + (*set)->description, {} };
+}
+
+Result<Outcome> evaluateLabelled(const Options& options, const CommonOptions& common,
+    train::Model model, const mk::AtlasPtr& trainingAtlas, std::stop_token stop)
+{
+    if (options.augment > 0)
+        return base::failure(ErrorCode::OptionInvalid, "--augment", std::to_string(options.augment),
+            "no --augment with --labels: stars are real");
+    Outcome outcome;
+    const auto stars = classify::readLabels(options.labels, options.data, outcome.leftOut);
+    if (!stars)
+        return base::Unexpected(stars.error());
+    for (const std::string& text : outcome.leftOut)
+        notice("left out: " + text);
+    auto classifier = classify::Classifier::create(std::move(model), trainingAtlas, common.threads);
+    if (!classifier)
+        return base::Unexpected(classifier.error());
+    const auto refusal
+        = [](const base::Error& error) { notice("refused: " + base::describe(error)); };
+    auto evaluation = classify::evaluateStars(*classifier, *stars, {}, refusal, std::move(stop));
+    if (!evaluation)
+        return base::Unexpected(evaluation.error());
+    outcome.evaluation = *std::move(evaluation);
+    outcome.note = "stars with labels";
+    return outcome;
+}
+
+Result<Outcome> evaluate(
+    const Options& options, const CommonOptions& common, const train::Model& model)
+{
+    const Interrupt interrupt;
+    auto trainingAtlas = openModelAtlas(options.model, model);
+    if (!options.labels.empty())
+        return trainingAtlas
+            ? evaluateLabelled(options, common, model, *trainingAtlas, interrupt.token())
+            : Result<Outcome>(base::Unexpected(trainingAtlas.error()));
+    if (!trainingAtlas) {
+        if (!options.model.atlas.empty())
+            return base::Unexpected(trainingAtlas.error());
+        notice("no baseline: " + base::describe(trainingAtlas.error()));
+    }
+    const mk::AtlasPtr baseline = trainingAtlas ? *trainingAtlas : nullptr;
+    const bool isAtlas = options.data == "builtin" || std::filesystem::is_directory(options.data);
+    return isAtlas ? evaluateAtlas(options, common, model, baseline, interrupt.token())
+                   : evaluateStored(options, common, model, baseline);
+}
+
+int run(const CommonOptions& common, const Options& options)
+{
+    const auto opened = openModel(options.model);
+    if (!opened)
+        return report(opened.error());
+    const auto outcome = evaluate(options, common, opened->model);
+    if (!outcome)
+        return report(outcome.error());
+    const mk::ClassScheme& scheme = opened->model.scheme;
+    if (common.json) {
+        nlohmann::json document = metricsJson(outcome->evaluation, scheme);
+        document["model"] = opened->description;
+        document["data"] = options.data;
+        document["note"] = outcome->note;
+        document["left_out"] = outcome->leftOut;
+        printJson(document);
+    } else {
+        fmt::print("model: {}\ndata: {}\n", opened->description, options.data);
+        printMetrics(outcome->evaluation, scheme);
+        fmt::print("note: {}\n", outcome->note);
+    }
+    return kDone;
+}
+
+} // namespace
+
+void addEvaluate(CLI::App& app, CommonOptions& common, Action& action)
+{
+    CLI::App* verb
+        = app.add_subcommand("evaluate", "score a model on standards, a stored set or stars");
+    addCommonOptions(*verb, common);
+    const auto options = std::make_shared<Options>();
+    addModelOptions(*verb, options->model);
+    verb->add_option("--data", options->data,
+            "builtin, a folder of standards, a stored set, or with --labels a folder of spectra")
+        ->required();
+    verb->add_option("--labels", options->labels,
+        "CSV with columns file and type: files of --data, matched by base name");
+    verb->add_option("--augment", options->augment,
+            "score so many variations of each standard instead of the standards themselves")
+        ->check(CLI::Range(0, dataset::kMaximumPerSpectrum))
+        ->capture_default_str();
+    verb->callback([&common, &action, options] {
+        action = [&common, options] { return run(common, *options); };
+    });
+}
+
+} // namespace maury::cli

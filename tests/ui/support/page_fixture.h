@@ -1,0 +1,34 @@
+#pragma once
+
+#include "tests/ui/support/tiny_atlas.h"
+#include "ui/bridge/run_store.h"
+#include "ui/bridge/status_reporter.h"
+#include "ui/bridge/training_session.h"
+#include "ui/models/selection.h"
+#include "ui/models/spectrum_list_model.h"
+#include "ui/models/workspace.h"
+#include "ui/pages/page.h"
+
+namespace maury::test {
+
+/// What a page needs, without a window: the tiny atlas is open, and every atlas that is asked for
+/// is the tiny one.
+class PageFixture {
+public:
+    PageFixture()
+    {
+        workspace.setAtlas(tinyAtlas());
+        spectra.setAtlas(workspace.atlas());
+    }
+
+    ui::Workspace workspace;
+    ui::SpectrumListModel spectra;
+    ui::Selection selection;
+    ui::StatusReporter status;
+    ui::PageContext context { workspace, spectra, selection, status };
+    ui::TrainingSession session { [](const std::string& name) {
+        return base::Result<mk::AtlasPtr>(tinyAtlas(name));
+    } };
+};
+
+} // namespace maury::test

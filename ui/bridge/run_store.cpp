@@ -1,0 +1,88 @@
+#include "ui/bridge/run_store.h"
+
+#include "core/train/config_json.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+#include <system_error>
+#include <utility>
+
+namespace maury::ui {
+namespace {
+
+constexpr int kFormat = 1;
+
+} // namespace
+
+RunStore::RunStore(std::filesystem::path folder)
+    : m_folder(std::move(folder))
+{
+}
+
+std::filesystem::path RunStore::checkpoint() const
+{
+    return m_folder / "last-run.h5";
+}
+
+std::filesystem::path RunStore::requestFile() const
+{
+    return m_folder / "last-run.json";
+}
+
+base::Result<void> RunStore::remember(const RunRequest& request) const
+{
+    std::error_code error;
+    std::filesystem::create_directories(m_folder, error);
+    // A checkpoint of the run before must not be taken for one of this run.
+    if (!error && !request.resume)
+        std::filesystem::remove(checkpoint(), error);
+    const QJsonObject json {
+        { "format", kFormat },
+        { "train_atlas", QString::fromStdString(request.trainAtlas) },
+        { "test_atlas", QString::fromStdString(request.testAtlas) },
+        { "config", QString::fromStdString(train::configToJson(request.config)) },
+    };
+    QSaveFile file(QString::fromStdString(requestFile().string()));
+    const QByteArray text = QJsonDocument(json).toJson();
+    if (error || !file.open(QIODevice::WriteOnly) || file.write(text) != text.size()
+        || !file.commit())
+        return base::failure(base::ErrorCode::WriteFailed, requestFile().string(),
+            error ? error.message() : file.errorString().toStdString());
+    return {};
+}
+
+void RunStore::forget() const
+{
+    // What cannot be removed is offered again; a finished run that is resumed ends at once.
+    std::error_code ignored;
+    std::filesystem::remove(requestFile(), ignored);
+}
+
+std::optional<RunRequest> RunStore::unfinished() const
+{
+    std::error_code ignored;
+    if (!std::filesystem::exists(checkpoint(), ignored))
+        return std::nullopt;
+    QFile file(QString::fromStdString(requestFile().string()));
+    if (!file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    const QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
+    if (json["format"].toInt() != kFormat)
+        return std::nullopt;
+    const auto text = [&json](const char* key) { return json[key].toString().toStdString(); };
+    auto config = train::configFromJson(text("config"), requestFile().string());
+    if (!config)
+        return std::nullopt;
+    RunRequest request;
+    request.trainAtlas = text("train_atlas");
+    request.testAtlas = text("test_atlas");
+    request.config = *std::move(config);
+    request.config.checkpoint = checkpoint();
+    request.resume = true;
+    return request;
+}
+
+} // namespace maury::ui

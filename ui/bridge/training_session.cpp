@@ -1,0 +1,159 @@
+#include "ui/bridge/training_session.h"
+
+#include "ui/bridge/training_job.h"
+
+#include <system_error>
+#include <utility>
+
+namespace maury::ui {
+namespace {
+
+template <typename... Visitors> struct Overloaded : Visitors... {
+    using Visitors::operator()...;
+};
+template <typename... Visitors> Overloaded(Visitors...) -> Overloaded<Visitors...>;
+
+} // namespace
+
+TrainingSession::TrainingSession(AtlasLoader openAtlas, QObject* parent)
+    : QObject(parent)
+    , m_openAtlas(std::move(openAtlas))
+{
+    connect(&m_feed, &TrainingFeed::delivered, this, &TrainingSession::take);
+}
+
+TrainingSession::~TrainingSession()
+{
+    m_thread.request_stop();
+    join();
+}
+
+void TrainingSession::start(RunRequest request)
+{
+    EXPECTS(!active());
+    m_feed.clear();
+    m_request = std::move(request);
+    m_control = std::make_shared<train::TrainingControl>();
+    if (const auto valid = train::validate(m_request.config); !valid) {
+        emit failed(valid.error());
+        return;
+    }
+    m_early.reset();
+    if (m_request.startPaused)
+        m_control->pause();
+    setState(State::Preparing);
+    try {
+        m_thread = std::jthread([this, request = m_request, open = m_openAtlas,
+                                    control = m_control](const std::stop_token& stop) {
+            runTrainingJob(request, open, *control, m_feed, stop);
+        });
+    } catch (const std::system_error& error) {
+        setState(State::Idle);
+        emit failed({ base::ErrorCode::LibraryFailed, "training thread", error.what(), {}, {} });
+    }
+}
+
+void TrainingSession::pause()
+{
+    if (active())
+        m_control->pause();
+}
+
+void TrainingSession::resume()
+{
+    if (active())
+        m_control->resume();
+}
+
+void TrainingSession::singleBatch()
+{
+    if (!active())
+        return;
+    m_control->pause();
+    m_control->stepOnce();
+}
+
+void TrainingSession::stop()
+{
+    if (!active())
+        return;
+    setState(State::Stopping);
+    m_thread.request_stop();
+}
+
+base::Result<void> TrainingSession::setLive(const train::LiveSettings& live)
+{
+    if (auto valid = train::validate(live); !valid)
+        return valid;
+    if (m_state == State::Preparing)
+        m_early = live; // the trainer begins with the request's and takes these next
+    else if (active())
+        m_control->setLive(live);
+    return {};
+}
+
+train::LiveSettings TrainingSession::live() const
+{
+    return m_control ? m_control->live() : m_request.config.live;
+}
+
+void TrainingSession::setState(State state)
+{
+    if (m_state == state)
+        return;
+    m_state = state;
+    emit stateChanged(state);
+}
+
+void TrainingSession::join()
+{
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+void TrainingSession::take(const std::vector<FeedItem>& items)
+{
+    for (const FeedItem& item : items)
+        takeItem(item);
+    emit delivered();
+}
+
+void TrainingSession::takeItem(const FeedItem& item)
+{
+    std::visit(
+        Overloaded {
+            [this](const DataProgress& progress) { emit dataProgress(progress.fraction); },
+            [this](const train::RunStarted& run) {
+                if (m_early)
+                    m_control->setLive(*std::exchange(m_early, std::nullopt));
+                if (m_state == State::Preparing)
+                    setState(State::Running);
+                emit runStarted(run);
+            },
+            [this](const StepBlock& block) { emit stepsDone(block.points); },
+            [this](const train::EpochDone& epoch) { emit epochDone(epoch); },
+            [this](const train::SettingChanged& change) { emit settingChanged(change); },
+            [this](const train::PauseChanged& change) {
+                if (m_state == State::Running || m_state == State::Paused)
+                    setState(change.paused ? State::Paused : State::Running);
+            },
+            [this](const train::Notice& notice) { emit noticed(notice.error); },
+            [this](const train::CheckpointWritten& written) { emit checkpointWritten(written); },
+            [this](const EvaluationPtr& evaluation) { emit evaluated(evaluation); },
+            [this](const RunFailed& failure) {
+                join();
+                setState(State::Idle);
+                emit failed(failure.error);
+            },
+            [this](const RunEnded& end) {
+                join();
+                if (end.result)
+                    m_result = end.result;
+                setState(State::Idle);
+                emit finished(end.result);
+            },
+        },
+        item);
+}
+
+} // namespace maury::ui

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "core/train/training_control.h"
+#include "ui/bridge/run_request.h"
+#include "ui/bridge/training_feed.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+#include <thread>
+
+namespace maury::ui {
+
+/// Training as the window sees it: owns the one thread that makes the data set and trains, and
+/// turns what it says into signals on the GUI thread. At most one run at a time; destroying the
+/// session stops and joins.
+class TrainingSession : public QObject {
+    Q_OBJECT
+public:
+    enum class State {
+        Idle,
+        Preparing, ///< atlases are read, the data set is made
+        Running,
+        Paused,
+        Stopping ///< stop was asked for; the thread finishes its batch
+    };
+    Q_ENUM(State)
+
+    explicit TrainingSession(AtlasLoader openAtlas, QObject* parent = nullptr);
+    ~TrainingSession() override;
+
+    /// Starts a run in the background. Precondition: !active(). Bad settings arrive as failed().
+    void start(RunRequest request);
+    void pause();
+    void resume();
+    /// While paused (or not yet running): lets exactly one batch through.
+    void singleBatch();
+    /// The model of the last batch becomes the result.
+    void stop();
+    /// Acts on the run that goes on, at its next batch; nothing happens without one. Errors:
+    /// OptionInvalid, and the settings stay as they were.
+    base::Result<void> setLive(const train::LiveSettings& live);
+
+    /// What the run that goes on (or the last one) works with; a resumed run begins with its
+    /// checkpoint's.
+    [[nodiscard]] train::LiveSettings live() const;
+
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] bool active() const { return m_state != State::Idle; }
+    /// Of the run that goes on, or of the last one.
+    [[nodiscard]] const RunRequest& request() const { return m_request; }
+    /// Of the last run that ended with a model; nothing before that.
+    [[nodiscard]] RunResultPtr result() const { return m_result; }
+
+signals:
+    void stateChanged(maury::ui::TrainingSession::State state);
+    void dataProgress(double fraction);
+    void runStarted(const maury::train::RunStarted& run);
+    void stepsDone(const std::vector<maury::ui::StepPoint>& points);
+    void epochDone(const maury::train::EpochDone& epoch);
+    void settingChanged(const maury::train::SettingChanged& change);
+    void noticed(const maury::base::Error& error);
+    void checkpointWritten(const maury::train::CheckpointWritten& checkpoint);
+    /// After an epoch while training, and for the finished model.
+    void evaluated(const maury::ui::EvaluationPtr& evaluation);
+    /// After all signals of one delivery: the moment to repaint.
+    void delivered();
+    void failed(const maury::base::Error& error);
+    /// The run has ended without an error; no result when it was cancelled before its first batch.
+    void finished(const maury::ui::RunResultPtr& result);
+
+private:
+    void setState(State state);
+    void take(const std::vector<FeedItem>& items);
+    void takeItem(const FeedItem& item);
+    void join();
+
+    AtlasLoader m_openAtlas;
+    TrainingFeed m_feed;
+    State m_state = State::Idle;
+    RunRequest m_request;
+    std::optional<train::LiveSettings> m_early; ///< changed before the trainer had begun
+    RunResultPtr m_result;
+    std::shared_ptr<train::TrainingControl> m_control;
+    std::jthread m_thread; ///< last: joined before anything that it uses goes away
+};
+
+} // namespace maury::ui

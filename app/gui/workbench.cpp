@@ -5,10 +5,13 @@
 #include "app/gui/page_bar.h"
 #include "ui/bridge/drop_target.h"
 #include "ui/models/standard_grid.h"
+#include "ui/pages/evaluate_page.h"
 #include "ui/pages/spectra_page.h"
 #include "ui/pages/star_list.h"
+#include "ui/pages/train_page.h"
 
 #include <QSettings>
+#include <QStandardPaths>
 
 namespace maury::gui {
 
@@ -18,15 +21,25 @@ namespace {
 constexpr double kFirstTemperatureCode = 31.0;
 constexpr double kFirstLuminosityCode = 5.0;
 
+/// Where the run that goes on keeps its checkpoints.
+std::filesystem::path runFolder()
+{
+    const auto data = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
+    return std::filesystem::path(data.toStdString()) / "runs";
+}
+
 } // namespace
 
 Workbench::Workbench(const CommandLine& commandLine)
     : m_loader(m_spectra, m_status)
     , m_resources(m_workspace, m_status)
+    , m_training(mk::openAtlas)
 {
     const ui::PageContext context { m_workspace, m_spectra, m_selection, m_status };
     auto* spectra = new ui::SpectraPage(context);
-    const QList<ui::Page*> pages { spectra };
+    const QList<ui::Page*> pages { spectra,
+        new ui::TrainPage(context, m_training, ui::RunStore(runFolder())),
+        new ui::EvaluatePage(context, m_training) };
     m_window
         = std::make_unique<MainWindow>(context, pages, new ui::StarList(m_spectra, m_selection));
     connectFiles(*spectra);

@@ -4,6 +4,7 @@
 #include "ui/bridge/resource_opener.h"
 #include "ui/bridge/spectrum_loader.h"
 #include "ui/bridge/status_reporter.h"
+#include "ui/bridge/training_session.h"
 #include "ui/models/recent_files.h"
 #include "ui/models/selection.h"
 #include "ui/models/spectrum_list_model.h"
@@ -50,6 +51,7 @@ private:
     ui::RecentFiles m_recent;
     ui::SpectrumLoader m_loader;
     ui::ResourceOpener m_resources;
+    ui::TrainingSession m_training;
     std::unique_ptr<MainWindow> m_window;
 };
 

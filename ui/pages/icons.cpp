@@ -71,9 +71,64 @@ QPainterPath circle()
     return path;
 }
 
+QPainterPath triangle(double left)
+{
+    return polyline({ { left, 3 }, { 13, 8 }, { left, 13 }, { left, 3 } });
+}
+
+QPainterPath bars(std::initializer_list<QRectF> rectangles)
+{
+    QPainterPath path;
+    for (const QRectF& rectangle : rectangles)
+        path.addRect(rectangle);
+    return path;
+}
+
+/// An arc with an arrow head that points back to where it began.
+QPainterPath backArrow()
+{
+    QPainterPath path;
+    path.arcMoveTo(3, 3, 10, 10, 150);
+    path.arcTo(3, 3, 10, 10, 150, -300);
+    path.addPath(polyline({ { 3.2, 2.6 }, { 3.6, 5.6 }, { 6.6, 5.2 } }));
+    return path;
+}
+
+/// The controls of a run, which are filled.
+QPainterPath transportPath(Symbol symbol)
+{
+    switch (symbol) {
+    case Symbol::Start:
+        return triangle(4);
+    case Symbol::Pause:
+        return bars({ { 4, 3, 2.5, 10 }, { 9.5, 3, 2.5, 10 } });
+    case Symbol::SingleBatch: {
+        QPainterPath path = triangle(6.5);
+        path.addPath(bars({ { 2.5, 3, 1.5, 10 } }));
+        return path;
+    }
+    case Symbol::Stop:
+        return bars({ { 3.5, 3.5, 9, 9 } });
+    default:
+        return {};
+    }
+}
+
 QPainterPath pathOf(Symbol symbol)
 {
     switch (symbol) {
+    case Symbol::Start:
+    case Symbol::Pause:
+    case Symbol::SingleBatch:
+    case Symbol::Stop:
+        return transportPath(symbol);
+    case Symbol::Reset:
+        return backArrow();
+    case Symbol::Close: {
+        QPainterPath path = polyline({ { 4, 4 }, { 12, 12 } });
+        path.addPath(polyline({ { 12, 4 }, { 4, 12 } }));
+        return path;
+    }
     case Symbol::OpenFile:
         return document();
     case Symbol::OpenFolder:
@@ -130,6 +185,7 @@ public:
         painter->scale(rect.width() / 16.0, rect.height() / 16.0);
         painter->setPen(QPen(colour, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter->drawPath(pathOf(m_symbol));
+        painter->fillPath(transportPath(m_symbol), colour);
         painter->restore();
     }
 

@@ -17,7 +17,13 @@ enum class Symbol {
     Good,
     Warning,
     Error,
-    Info
+    Info,
+    Start,
+    Pause,
+    SingleBatch,
+    Stop,
+    Reset,
+    Close
 };
 
 /// A vector icon that is drawn in the text colour of the application's palette, at any size and

@@ -1,0 +1,277 @@
+#include "tests/ui/support/page_fixture.h"
+#include "tests/ui/support/ui_test.h"
+#include "ui/pages/notice_bar.h"
+#include "ui/pages/parameter_row.h"
+#include "ui/pages/run_bar.h"
+#include "ui/pages/run_settings_panel.h"
+#include "ui/pages/train_page.h"
+#include "ui/plots/training_curves.h"
+
+#include <QAction>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QSlider>
+
+using namespace maury;
+using State = ui::TrainingSession::State;
+
+namespace {
+
+/// A Train page on the tiny atlas with a checkpoint folder of its own.
+class Fixture : public test::PageFixture {
+public:
+    Fixture()
+        : page(std::make_unique<ui::TrainPage>(context, session, ui::RunStore(folder.path())))
+    {
+        page->settings().setRequest(request(6));
+        QObject::connect(
+            &session, &ui::TrainingSession::stepsDone, &session, [this](const auto& points) {
+                for (const auto& point : points)
+                    steps += point.steps;
+            });
+    }
+
+    static ui::RunRequest request(int epochs)
+    {
+        ui::RunRequest request;
+        request.config.hidden = { 16 };
+        request.config.perSpectrumTrain = 20;
+        request.config.perSpectrumTest = 5;
+        request.config.batchSize = 24; // 10 steps an epoch
+        request.config.epochs = epochs;
+        request.config.backend = "reference";
+        request.config.live.learningRate = 0.1;
+        return request;
+    }
+
+    void startEndless()
+    {
+        page->settings().setRequest(request(100'000));
+        page->start();
+    }
+
+    test::TemporaryFolder folder;
+    int steps = 0;
+    std::unique_ptr<ui::TrainPage> page;
+};
+
+} // namespace
+
+class tst_TrainPage : public test::UiTest {
+    Q_OBJECT
+private slots:
+    void trainsAndShowsIt()
+    {
+        Fixture f;
+        f.page->resize(900, 600);
+        f.page->show();
+        f.page->bar().startAction().trigger();
+        QCOMPARE(f.session.state(), State::Preparing);
+        QVERIFY(f.status.currentJob());
+        QVERIFY(!f.page->bar().startAction().isEnabled());
+        QTRY_COMPARE_WITH_TIMEOUT(f.session.state(), State::Idle, 60'000);
+        QCOMPARE(f.page->history().rowCount(), 6);
+        QCOMPARE(f.page->curves().epochs().size(), 6);
+        QVERIFY(!f.page->curves().steps().empty());
+        QVERIFY(!f.status.currentJob());
+        QVERIFY(f.page->bar().startAction().isEnabled());
+        QVERIFY(f.page->bar().saveModelAction().isEnabled());
+        QVERIFY(f.workspace.model());
+        QCOMPARE(f.workspace.model()->epoch, 6);
+        QVERIFY(!f.page->bar().resumeLastAction().isEnabled());
+        QVERIFY(!f.page->grab().isNull());
+
+        const test::TemporaryFolder folder;
+        const auto file = folder / "model.h5";
+        f.page->saveModel(QString::fromStdString(file.string()));
+        const auto model = train::readModel(file);
+        QVERIFY_RESULT(model);
+        QCOMPARE(model->scheme.names, f.workspace.model()->scheme.names);
+    }
+
+    void sliderDuringARunReachesTrainerAndCurve()
+    {
+        Fixture f;
+        std::vector<train::SettingChanged> changes;
+        connect(&f.session, &ui::TrainingSession::settingChanged, this,
+            [&changes](const train::SettingChanged& change) { changes.push_back(change); });
+        f.startEndless();
+        QTRY_VERIFY_WITH_TIMEOUT(f.steps > 0, 60'000);
+        auto& row = f.page->settings().row("lr");
+        QVERIFY(row.slider().isEnabled());
+        row.slider().setValue(row.slider().maximum() / 2);
+        QTRY_COMPARE(changes.size(), 1);
+        QCOMPARE(changes[0].setting, "lr");
+        QCOMPARE(changes[0].before, 0.1);
+        QCOMPARE(changes[0].after, row.value());
+        QCOMPARE(f.page->curves().marks().size(), 1);
+        const auto& mark = f.page->curves().marks().front();
+        QCOMPARE(mark.after, row.value());
+        QCOMPARE(mark.position, changes[0].epoch + static_cast<double>(changes[0].step) / 10.0);
+
+        f.page->settings().row("weights-sc").field().setValue(4.0);
+        QTRY_COMPARE(changes.size(), 2);
+        QCOMPARE(changes[1].setting, "weights-sc");
+        QCOMPARE(changes[1].after, 4.0);
+    }
+
+    void pauseSingleBatchResumeStop()
+    {
+        Fixture f;
+        f.startEndless();
+        QTRY_VERIFY_WITH_TIMEOUT(f.steps > 0, 60'000);
+        f.page->bar().pauseAction().trigger();
+        QTRY_COMPARE(f.session.state(), State::Paused);
+        QVERIFY(f.page->bar().pauseAction().isChecked());
+        const int before = f.steps;
+        f.page->bar().singleBatchAction().trigger();
+        QTRY_COMPARE(f.steps, before + 1);
+        QCOMPARE(f.session.state(), State::Paused);
+        f.page->bar().pauseAction().trigger();
+        QTRY_VERIFY(f.steps > before + 20);
+        QVERIFY(!f.page->bar().singleBatchAction().isEnabled());
+        f.page->bar().stopAction().trigger();
+        QTRY_COMPARE(f.session.state(), State::Idle);
+        QVERIFY(f.workspace.model());
+    }
+
+    void singleBatchBeginsARun()
+    {
+        Fixture f;
+        f.page->bar().singleBatchAction().trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(f.steps, 1, 60'000);
+        QCOMPARE(f.session.state(), State::Paused);
+    }
+
+    void whatCannotChangeSaysWhy()
+    {
+        Fixture f;
+        f.startEndless();
+        QTRY_VERIFY_WITH_TIMEOUT(f.steps > 0, 60'000);
+        auto& settings = f.page->settings();
+        QVERIFY(!settings.row("lr").isLocked());
+        QVERIFY(!settings.row("weights-lc").isLocked());
+        for (const char* id : { "batch", "epochs", "per-spectrum", "doppler-sigma" }) {
+            QVERIFY2(settings.row(id).isLocked(), id);
+            QVERIFY2(!settings.row(id).toolTip().isEmpty(), id);
+        }
+        QVERIFY(!settings.hiddenLayers().isEnabled());
+        f.session.stop();
+        QTRY_COMPARE(f.session.state(), State::Idle);
+        QVERIFY(!settings.row("batch").isLocked());
+        QVERIFY(settings.hiddenLayers().isEnabled());
+    }
+
+    void freshRunsTakeNewSigmas()
+    {
+        Fixture f;
+        auto request = Fixture::request(100'000);
+        request.config.freshEveryEpoch = true;
+        f.page->settings().setRequest(request);
+        std::vector<train::SettingChanged> changes;
+        connect(&f.session, &ui::TrainingSession::settingChanged, this,
+            [&changes](const train::SettingChanged& change) { changes.push_back(change); });
+        f.page->start();
+        QTRY_VERIFY_WITH_TIMEOUT(f.steps > 0, 60'000);
+        QVERIFY(!f.page->settings().row("doppler-sigma").isLocked());
+        f.page->settings().row("doppler-sigma").field().setValue(20.0);
+        QTRY_COMPARE(changes.size(), 1);
+        QCOMPARE(changes[0].setting, "doppler-sigma");
+        QCOMPARE(changes[0].after, 20.0);
+    }
+
+    void changeWhileTheSetIsMadeIsNotLost()
+    {
+        Fixture f;
+        std::vector<train::SettingChanged> changes;
+        connect(&f.session, &ui::TrainingSession::settingChanged, this,
+            [&changes](const train::SettingChanged& change) { changes.push_back(change); });
+        f.startEndless();
+        QCOMPARE(f.session.state(), State::Preparing);
+        f.page->settings().row("lr").field().setValue(0.05);
+        QTRY_COMPARE_WITH_TIMEOUT(changes.size(), 1, 60'000);
+        QCOMPARE(changes[0].after, 0.05);
+    }
+
+    void badSettingsShowAMessage_data()
+    {
+        QTest::addColumn<int>("which");
+        QTest::newRow("learning rate 0") << 0;
+        QTest::newRow("batch larger than the set") << 1;
+        QTest::newRow("no hidden layer") << 2;
+        QTest::newRow("layers that are no numbers") << 3;
+    }
+    void badSettingsShowAMessage()
+    {
+        QFETCH(int, which);
+        Fixture f;
+        f.page->show();
+        auto& settings = f.page->settings();
+        if (which == 0)
+            settings.row("lr").field().setValue(0.0);
+        if (which == 1)
+            settings.row("batch").field().setValue(90'000.0);
+        if (which == 2)
+            settings.hiddenLayers().setText("");
+        if (which == 3)
+            settings.hiddenLayers().setText("many, few");
+        f.page->bar().startAction().trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(f.page->notice().isVisible(), 60'000);
+        QVERIFY(!f.page->notice().text().isEmpty());
+        QVERIFY(!f.session.active());
+        settings.setRequest(Fixture::request(2));
+        f.page->bar().startAction().trigger(); // the window is alive
+        QVERIFY(!f.page->notice().isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(f.page->history().rowCount(), 2, 60'000);
+    }
+
+    void interruptedRunGoesOn()
+    {
+        Fixture f;
+        f.startEndless();
+        QTRY_VERIFY_WITH_TIMEOUT(f.page->history().rowCount() >= 3, 60'000);
+        f.session.stop();
+        QTRY_COMPARE(f.session.state(), State::Idle);
+        QVERIFY(f.page->bar().resumeLastAction().isEnabled());
+        const auto before = f.session.result()->report.history;
+
+        // Another program finds the run of the one that ended.
+        test::PageFixture next;
+        ui::TrainPage page(next.context, next.session, ui::RunStore(f.folder.path()));
+        QVERIFY(page.bar().resumeLastAction().isEnabled());
+        page.bar().resumeLastAction().trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(page.history().rowCount() >= 1, 60'000);
+        QCOMPARE(page.history().rows().front().epoch, static_cast<int>(before.size()));
+        next.session.stop();
+        QTRY_COMPARE(next.session.state(), State::Idle);
+        // The whole run stands on the curves, from its first epoch.
+        QVERIFY(page.curves().epochs().size() > before.size());
+        QCOMPARE(page.curves().epochs().front().epoch, 0);
+        QCOMPARE(page.curves().epochs()[1].trainLoss, before[1].train.loss);
+    }
+
+    void destroyingThePageDuringARun()
+    {
+        Fixture f;
+        f.startEndless();
+        QTRY_VERIFY_WITH_TIMEOUT(f.steps > 0, 60'000);
+        f.page.reset();
+        QVERIFY(f.session.active());
+        f.session.stop();
+        QTRY_COMPARE(f.session.state(), State::Idle);
+    }
+
+    void theTourTrains()
+    {
+        Fixture f;
+        bool ready = false;
+        f.page->prepareTour([&ready] { ready = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(ready, 120'000);
+        QVERIFY(f.session.result());
+        QCOMPARE(f.page->history().rowCount(), f.session.request().config.epochs);
+        QVERIFY(!std::filesystem::exists(ui::RunStore(f.folder.path()).checkpoint()));
+    }
+};
+
+QTEST_MAIN(tst_TrainPage)
+#include "tst_train_page.moc"

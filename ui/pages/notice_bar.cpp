@@ -1,0 +1,59 @@
+#include "ui/pages/notice_bar.h"
+
+#include "ui/pages/icons.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+
+namespace maury::ui {
+
+NoticeBar::NoticeBar(QWidget* parent)
+    : QFrame(parent)
+    , m_icon(new QLabel(this))
+    , m_text(new QLabel(this))
+{
+    setFrameShape(QFrame::StyledPanel);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(8, 4, 4, 4);
+    layout->setSpacing(8);
+    m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* close = new QToolButton(this);
+    close->setIcon(icon(Symbol::Close));
+    close->setAutoRaise(true);
+    close->setToolTip(tr("Close this message"));
+    close->setAccessibleName(close->toolTip());
+    connect(close, &QToolButton::clicked, this, &NoticeBar::dismiss);
+    layout->addWidget(m_icon, 0, Qt::AlignTop);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(close, 0, Qt::AlignTop);
+    hide();
+}
+
+void NoticeBar::showError(const QString& text)
+{
+    show(text, true);
+}
+
+void NoticeBar::showWarning(const QString& text)
+{
+    show(text, false);
+}
+
+QString NoticeBar::text() const
+{
+    return m_text->text();
+}
+
+void NoticeBar::show(const QString& text, bool error)
+{
+    const int size = fontMetrics().height();
+    m_icon->setPixmap(icon(error ? Symbol::Error : Symbol::Warning).pixmap(size, size));
+    m_icon->setAccessibleName(error ? tr("Error") : tr("Warning"));
+    m_text->setText(text);
+    setVisible(true);
+}
+
+} // namespace maury::ui

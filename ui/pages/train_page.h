@@ -1,0 +1,87 @@
+#pragma once
+
+#include "ui/bridge/run_store.h"
+#include "ui/bridge/status_reporter.h"
+#include "ui/bridge/training_session.h"
+#include "ui/models/history_model.h"
+#include "ui/pages/page.h"
+
+#include <QElapsedTimer>
+
+#include <functional>
+#include <optional>
+
+namespace maury::ui {
+
+class NoticeBar;
+class RunBar;
+class RunSettingsPanel;
+class TrainingCurves;
+
+/// Trains a network and shows how it goes.
+class TrainPage : public Page {
+    Q_OBJECT
+public:
+    /// The session outlives the page, which starts and steers its runs.
+    TrainPage(const PageContext& context, TrainingSession& session, RunStore store,
+        QWidget* parent = nullptr);
+
+    void onShown() override;
+    [[nodiscard]] QWidget* inspector() override;
+    [[nodiscard]] QList<QAction*> pageActions() const override;
+    /// Trains for a few epochs with few variations, changing the learning rate on the way.
+    void prepareTour(const std::function<void()>& ready) override;
+
+    /// Starts a run with the settings of the panel.
+    void start();
+    /// One batch of the run that waits, or the first of a new one.
+    void singleBatch();
+    void resumeLast();
+    /// Writes the last model of the session; a failure is shown.
+    void saveModel(const QString& file);
+
+    [[nodiscard]] RunSettingsPanel& settings() { return *m_panel; }
+    [[nodiscard]] RunBar& bar() { return *m_bar; }
+    [[nodiscard]] NoticeBar& notice() { return *m_notice; }
+    [[nodiscard]] TrainingCurves& curves() { return *m_curves; }
+    [[nodiscard]] const HistoryModel& history() const { return m_history; }
+
+private:
+    void makeContent();
+    void connectBar();
+    void connectSession();
+    void begin(const RunRequest& request);
+    void startFromPanel(bool paused);
+    void chooseModelFile();
+    void takeState(TrainingSession::State state);
+    void takeStart(const train::RunStarted& run);
+    void takeEpoch(const train::EpochDone& epoch);
+    void takeChange(const train::SettingChanged& change);
+    void takeEnd(const RunResultPtr& result);
+    void takeFailure(const base::Error& error);
+    void useModel(const RunResult& result);
+    void drawWhole(const train::TrainingReport& report);
+    void refresh();
+    void showProgress();
+    void showFacts();
+    void endTour();
+
+    PageContext m_context;
+    TrainingSession& m_session;
+    RunStore m_store;
+    HistoryModel m_history;
+    RunBar* m_bar = nullptr;
+    NoticeBar* m_notice = nullptr;
+    TrainingCurves* m_curves = nullptr;
+    RunSettingsPanel* m_panel = nullptr;
+
+    std::optional<StatusReporter::JobId> m_job;
+    train::RunStarted m_run;
+    double m_position = 0.0; ///< epochs done, with fraction
+    double m_rate = 0.0; ///< training samples per second of the last epoch
+    QElapsedTimer m_sinceState;
+    double m_trainedSeconds = 0.0; ///< without pauses, up to m_sinceState
+    std::function<void()> m_tourReady;
+};
+
+} // namespace maury::ui

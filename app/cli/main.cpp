@@ -3,6 +3,7 @@
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
 
+#include <csignal>
 #include <exception>
 
 namespace maury::cli {
@@ -57,6 +58,9 @@ int run(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    // Beyond a limit on file sizes (ulimit -f) a write fails like one on a full disk, instead of
+    // ending the program.
+    std::signal(SIGXFSZ, SIG_IGN);
     try {
         return maury::cli::run(argc, argv);
     } catch (const std::exception& error) {

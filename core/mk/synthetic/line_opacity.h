@@ -4,6 +4,7 @@
 
 namespace maury::mk::synthetic {
 
+/// Lines with source functions of their own (SourceDeficit); hydrogen is computed elsewhere.
 enum class LineKind { Helium, Metal };
 
 /// Adds the opacity of the lines of helium or of all other atoms, cm²/g, to `opacity` [layers, grid

@@ -6,7 +6,7 @@ namespace maury::mk::synthetic {
 
 /// The Voigt function H(a, u) = (a/π) ∫ e^{−y²} / (a² + (u − y)²) dy, a ≥ 0. Near the centre the
 /// rational approximation of Hui, Armstrong & Wray (1978, JQSRT 19, 509), beyond u² + a² = 36
-/// Humlíček's (1982, JQSRT 27, 437) first region; absolute error below 2e-6 for a ≥ 1e-3, single
+/// Humlíček's (1982, JQSRT 27, 437) first region; error below 2e-6 + 0.2 % for a ≥ 1e-3, single
 /// precision.
 [[nodiscard]] float voigt(float a, float u);
 

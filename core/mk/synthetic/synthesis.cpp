@@ -62,10 +62,13 @@ std::vector<float> synthesise(
     addBalmerLines(plasma, grid, hydrogen);
     const double temperature = atmosphere.parameters.effectiveTemperature;
     const double factor = atmosphere.parameters.deficitFactor;
+    const auto deficit = [factor](double depth, double scale) {
+        return SourceDeficit { std::min(factor * depth, 1.0), scale }; // emission is never negative
+    };
     const std::array<LineSource, 3> sources { {
-        { metals, { factor * kMetalDepth.at(temperature), kMetalScale.at(temperature) } },
-        { helium, { factor * kHeliumDepth, kHeliumScale } },
-        { hydrogen, { factor * kHydrogenDepth.at(temperature), kHydrogenScale } },
+        { metals, deficit(kMetalDepth.at(temperature), kMetalScale.at(temperature)) },
+        { helium, deficit(kHeliumDepth, kHeliumScale) },
+        { hydrogen, deficit(kHydrogenDepth.at(temperature), kHydrogenScale) },
     } };
     return residualFlux(plasma, grid, sources);
 }

@@ -1,8 +1,8 @@
 #include "app/cli/model_options.h"
+#include "app/cli/read_options.h"
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
 #include "core/classify/classifier.h"
-#include "core/io/reader_registry.h"
 
 #include <fmt/format.h>
 
@@ -24,8 +24,7 @@ struct Options {
     io::ReadOptions read;
     classify::PrepareOptions prepare;
     bool csv = false;
-    bool air = false;
-    bool vacuum = false;
+    MediumFlags medium;
     bool noShift = false;
     bool noRectify = false;
     std::string frame;
@@ -167,9 +166,7 @@ private:
 void takeOverrides(Options& options)
 {
     using spectrum::Frame;
-    using spectrum::Medium;
-    if (options.air || options.vacuum)
-        options.read.medium = options.air ? Medium::Air : Medium::Vacuum;
+    options.read = options.medium.readOptions();
     for (const Frame frame :
         { Frame::Rest, Frame::Barycentric, Frame::Heliocentric, Frame::Topocentric })
         if (options.frame == spectrum::toString(frame))
@@ -240,9 +237,7 @@ void addClassify(CLI::App& app, CommonOptions& common, Action& action)
         ->excludes("--json");
     verb->add_flag("--no-shift", options->noShift, "do not look for a velocity");
     verb->add_flag("--no-rectify", options->noRectify, "take the spectra as rectified");
-    auto* air = verb->add_flag("--air", options->air, "wavelengths are in air, whatever files say");
-    verb->add_flag("--vacuum", options->vacuum, "wavelengths are in vacuum, whatever files say")
-        ->excludes(air);
+    addMediumFlags(*verb, options->medium);
     verb->add_option("--frame", options->frame, "velocity frame, whatever files say")
         ->check(CLI::IsMember({ "rest", "barycentric", "heliocentric", "topocentric" }));
     verb->callback([&common, &action, options] {

@@ -89,6 +89,34 @@ void compareJudges(std::size_t sc, const NearestStandard& nearest, const train::
             standard.name, mk::print(standard.type)));
 }
 
+/// What is missing looks as it did in the training.
+std::vector<float> networkInput(const PreparedSpectrum& spectrum, dataset::MissingPixels missing)
+{
+    std::vector<float> input = spectrum.flux;
+    if (missing == dataset::MissingPixels::Zero)
+        for (std::size_t pixel = 0; pixel < input.size(); ++pixel)
+            if (spectrum.good[pixel] == 0)
+                input[pixel] = 0.0F;
+    return input;
+}
+
+/// A network trained with zeros where standards have no data knows a standard by them: a spectrum
+/// with data there is nothing it has seen.
+void compareEdges(const PreparedSpectrum& spectrum, const NearestStandard& nearest,
+    const mk::Atlas& atlas, Conformity& conformity)
+{
+    constexpr int kFewPixels = 2;
+    const auto row = static_cast<Eigen::Index>(nearest.row);
+    int different = 0;
+    for (std::size_t pixel = 0; pixel < spectrum.good.size(); ++pixel)
+        different += spectrum.good[pixel] != atlas.good()(row, static_cast<Eigen::Index>(pixel));
+    if (different > kFewPixels)
+        addReason(conformity,
+            fmt::format("{} pixels have data here and none in the nearest standard, {}, or the "
+                        "other way round: this network was trained with zeros there",
+                different, nearest.name));
+}
+
 } // namespace
 
 Result<Classifier> Classifier::create(train::Model model, mk::AtlasPtr atlas, int threads)
@@ -108,6 +136,7 @@ Result<Classifier> Classifier::create(train::Model model, mk::AtlasPtr atlas, in
         classifier.m_foreignAtlas = fmt::format("judged by atlas {}, which is not the one that the "
                                                 "network was trained on ({})",
             atlas->name(), model.atlas.empty() ? "unknown" : model.atlas);
+    classifier.m_missing = trainingMissing(model);
     classifier.m_model = std::make_shared<const train::Model>(std::move(model));
     classifier.m_atlas = std::move(atlas);
     classifier.m_backend = std::move(*backend);
@@ -122,7 +151,8 @@ Result<Prediction> Classifier::classify(
         return base::Unexpected(prepared.error());
     constexpr std::array<std::uint32_t, 1> kOnlyRow { 0 };
     train::Batch batch;
-    batch.samples = prepared->flux.data();
+    const std::vector<float> input = networkInput(*prepared, m_missing);
+    batch.samples = input.data();
     batch.rows = kOnlyRow;
     const auto probabilities = m_backend->predict(batch);
     if (!probabilities)
@@ -143,6 +173,8 @@ Result<Prediction> Classifier::classify(
     prediction.velocityKms = prepared->velocityKms;
     prediction.nearest = nearestStandards(*prepared, *m_atlas, 1).front();
     prediction.conformity = m_conformity->judge(*prepared, leastResidual(*prepared, *m_atlas));
+    if (m_missing == dataset::MissingPixels::Zero)
+        compareEdges(*prepared, *prediction.nearest, *m_atlas, prediction.conformity);
     if (!m_foreignAtlas.empty())
         addReason(prediction.conformity, m_foreignAtlas);
     compareJudges(sc, *prediction.nearest, *m_model, *m_atlas, prediction.conformity);

@@ -1,6 +1,7 @@
 #include "core/classify/training_atlas.h"
 
 #include "core/base/sha256.h"
+#include "core/train/config_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -67,6 +68,12 @@ dataset::AugmentationSettings trainingAugmentation(const train::Model& model)
         takeNumber((*found)[2], settings.continuumSigma2);
     }
     return dataset::validate(settings) ? settings : dataset::AugmentationSettings {};
+}
+
+dataset::MissingPixels trainingMissing(const train::Model& model)
+{
+    const auto config = train::configFromJson(model.settings, "the model's settings");
+    return config ? config->missing : dataset::MissingPixels::Filled;
 }
 
 bool isTrainingAtlas(const mk::Atlas& atlas, const train::Model& model)

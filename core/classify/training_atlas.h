@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/dataset/augmentation.h"
+#include "core/dataset/sample_set.h"
 #include "core/mk/atlas.h"
 #include "core/train/model.h"
 
@@ -23,6 +23,10 @@ struct TrainingSource {
 
 /// The augmentation that the model was trained with; the paper's when the model does not say.
 [[nodiscard]] dataset::AugmentationSettings trainingAugmentation(const train::Model& model);
+
+/// What stood in the training samples where a standard had no data; Filled when the model does not
+/// say.
+[[nodiscard]] dataset::MissingPixels trainingMissing(const train::Model& model);
 
 /// Whether the atlas has exactly the flux of one that the model was trained on.
 [[nodiscard]] bool isTrainingAtlas(const mk::Atlas& atlas, const train::Model& model);

@@ -55,9 +55,9 @@ struct TrainedLibrary {
                 std::snprintf(name, sizeof name, "t%03dl%02dp00.rbn", code, luminosity);
                 library.write(name, starTable(code / 10.0, luminosity / 10.0));
             }
-        training = runCli({ "train", "--atlas", text(library.path()), "--hidden", "48", "--init",
-            "he", "--optimizer", "adamw", "--lr", "0.001", "--batch", "20", "--epochs", "4",
-            "--out", model, "--json" });
+        training = runCli({ "train", "--atlas", text(library.path()), "--edges", "filled",
+            "--hidden", "48", "--init", "he", "--optimizer", "adamw", "--lr", "0.001", "--batch",
+            "20", "--epochs", "4", "--out", model, "--json" });
     }
 };
 

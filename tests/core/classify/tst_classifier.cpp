@@ -3,6 +3,7 @@
 #include "core/classify/training_atlas.h"
 #include "core/dataset/sample_set.h"
 #include "core/mk/class_scheme.h"
+#include "core/train/config_json.h"
 #include "tests/support/star_atlas.h"
 #include "tests/support/test_data.h"
 
@@ -186,6 +187,35 @@ private slots:
         QVERIFY2(answer.conformity.ok,
             answer.conformity.reasons.empty() ? "" : answer.conformity.reasons.front().c_str());
         QVERIFY(mentions(answer.warnings, "filled with the nearest good value"));
+    }
+
+    // A network that was trained with zeros at the edges gets zeros, and says so where its standard
+    // had none.
+    void edgesLookAsTheyDidInTheTraining()
+    {
+        auto model = templateModel(m_atlas);
+        train::TrainingConfig config;
+        config.missing = dataset::MissingPixels::Zero;
+        model.settings = train::configToJson(config);
+        QVERIFY(trainingMissing(model) == dataset::MissingPixels::Zero);
+        // Its first unit answers to the first pixel alone.
+        model.parameters.hidden[0].weights.setZero();
+        model.parameters.hidden[0].weights(0, 0) = kSharp;
+        model.parameters.hidden[0].biases.setZero();
+        auto classifier = Classifier::create(model, m_atlas);
+        QVERIFY_RESULT(classifier);
+        auto star = test::observeStar(16.0, 0.0);
+        const auto whole = classifier->classify(star);
+        QVERIFY_RESULT(whole);
+        QVERIFY(whole->scProbability > 0.9);
+        QVERIFY(!mentions(whole->conformity.reasons, "trained with zeros"));
+        auto& segment = star.segments.front();
+        for (std::size_t i = 0; segment.wavelengthAngstrom[i] < 3808.0; ++i)
+            segment.mask[i] = spectrum::mask::kNoData;
+        const auto cut = classifier->classify(star);
+        QVERIFY_RESULT(cut);
+        QVERIFY(cut->scProbability < 0.4);
+        QVERIFY(mentions(cut->conformity.reasons, "trained with zeros"));
     }
 
     void judgesThatDisagreeAreNotBelieved()

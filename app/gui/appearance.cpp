@@ -1,9 +1,9 @@
 #include "app/gui/appearance.h"
 
+#include "app/gui/workbench_style.h"
 #include "ui/plots/plot_theme.h"
 
 #include <QApplication>
-#include <QStyleFactory>
 
 namespace maury::gui {
 
@@ -90,7 +90,7 @@ void applyAppearance(QApplication& application, Style style)
     // Asked before Fusion replaces it: the platform theme's palette tells what the system wants.
     const bool dark
         = style == Style::Dark || (style == Style::System && ui::isDark(QApplication::palette()));
-    QApplication::setStyle(QStyleFactory::create("Fusion"));
+    QApplication::setStyle(new WorkbenchStyle);
     application.setPalette(dark ? darkPalette() : lightPalette());
 }
 

@@ -1,6 +1,7 @@
 // maury: the workbench.
 
 #include "app/gui/appearance.h"
+#include "app/gui/bench.h"
 #include "app/gui/command_line.h"
 #include "app/gui/main_window.h"
 #include "app/gui/tour.h"
@@ -8,9 +9,9 @@
 #include "app/gui/workbench.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
 
 #include <cstdio>
-#include <memory>
 #include <vector>
 
 namespace maury::gui {
@@ -46,7 +47,7 @@ Arguments split(int argc, char** argv)
     return arguments;
 }
 
-int run(QApplication& application, const QStringList& arguments)
+int run(QApplication& application, const QStringList& arguments, const QElapsedTimer& sinceStart)
 {
     const auto commandLine = parseCommandLine(arguments);
     if (!commandLine)
@@ -55,16 +56,20 @@ int run(QApplication& application, const QStringList& arguments)
     applyAppearance(application, commandLine->style);
     Workbench workbench(*commandLine);
     workbench.window().show();
-    std::unique_ptr<Tour> tour;
-    if (!commandLine->tourFolder.isEmpty()) {
-        tour = std::make_unique<Tour>(workbench.window(), commandLine->tourFolder);
-        const auto done = [](const base::Result<void>& result) {
-            QCoreApplication::exit(result ? 0 : fail(result.error(), kFailed));
-        };
-        QObject::connect(
-            &workbench, &Workbench::usable, tour.get(), [&tour, done] { tour->start(done); },
-            Qt::SingleShotConnection);
-    }
+    Tour tour(workbench.window(), commandLine->tourFolder);
+    Bench bench(workbench.window(), sinceStart, commandLine->json);
+    const auto done = [](const base::Result<void>& result) {
+        QCoreApplication::exit(result ? 0 : fail(result.error(), kFailed));
+    };
+    QObject::connect(
+        &workbench, &Workbench::usable, &workbench,
+        [&] {
+            if (!commandLine->tourFolder.isEmpty())
+                tour.start(done);
+            else if (!commandLine->bench.isEmpty())
+                bench.run(commandLine->bench, done);
+        },
+        Qt::SingleShotConnection);
     return QApplication::exec();
 }
 
@@ -74,6 +79,8 @@ int run(QApplication& application, const QStringList& arguments)
 
 int main(int argc, char** argv)
 {
+    QElapsedTimer sinceStart;
+    sinceStart.start();
     auto arguments = maury::gui::split(argc, argv);
     int count = static_cast<int>(arguments.forQt.size());
     arguments.forQt.push_back(nullptr);
@@ -82,5 +89,6 @@ int main(int argc, char** argv)
     QCoreApplication::setOrganizationName("maury");
     QCoreApplication::setApplicationVersion(MAURY_VERSION);
     QGuiApplication::setApplicationDisplayName("Maury");
-    return maury::gui::run(application, QCoreApplication::arguments() + arguments.style);
+    return maury::gui::run(
+        application, QCoreApplication::arguments() + arguments.style, sinceStart);
 }

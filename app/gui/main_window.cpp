@@ -11,6 +11,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QScrollArea>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -50,14 +51,26 @@ MainWindow::MainWindow(
     makeMenus();
     for (int page = 0; page < m_pages.size(); ++page) {
         m_stack->addWidget(m_pages[page]);
-        if (QWidget* inspector = m_pages[page]->inspector())
-            m_inspectors->addWidget(inspector);
+        m_inspectorPlaces.append(addInspector(m_pages[page]->inspector()));
         addPageMenu(page);
         connect(m_pages[page], &ui::Page::pageRequested, this,
             qOverload<const QString&>(&MainWindow::showPage));
     }
     connect(m_bar, &PageBar::pageChosen, this, qOverload<int>(&MainWindow::showPage));
     resetLayout();
+}
+
+QWidget* MainWindow::addInspector(QWidget* inspector)
+{
+    if (inspector == nullptr)
+        return nullptr;
+    // Controls that find no room in a small window scroll: they must not widen it.
+    auto* place = new QScrollArea(m_inspectors);
+    place->setFrameShape(QFrame::NoFrame);
+    place->setWidgetResizable(true);
+    place->setWidget(inspector);
+    m_inspectors->addWidget(place);
+    return place;
 }
 
 void MainWindow::makeDocks(QWidget* starList)
@@ -144,8 +157,8 @@ void MainWindow::showPage(int page)
     m_stack->setCurrentIndex(page);
     m_bar->setCurrent(page);
     m_pageActions->actions().at(page)->setChecked(true);
-    if (QWidget* inspector = m_pages[page]->inspector())
-        m_inspectors->setCurrentWidget(inspector);
+    if (QWidget* place = m_inspectorPlaces[page])
+        m_inspectors->setCurrentWidget(place);
     updateDocks();
     m_context.status.showReadout({});
     m_pages[page]->onShown();
@@ -164,7 +177,7 @@ void MainWindow::updateDocks()
     if (page < 0)
         return;
     const bool stars = m_pages[page]->usesStarList();
-    const bool inspector = m_pages[page]->inspector() != nullptr;
+    const bool inspector = m_inspectorPlaces[page] != nullptr;
     m_starDock->setVisible(stars && m_starsWanted);
     m_starDock->toggleViewAction()->setEnabled(stars);
     m_inspectorDock->setVisible(inspector && m_inspectorWanted);

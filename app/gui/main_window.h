@@ -45,6 +45,7 @@ signals:
 private:
     void makeDocks(QWidget* starList);
     void makeMenus();
+    QWidget* addInspector(QWidget* inspector);
     void addPageMenu(int page);
     void updateDocks();
 
@@ -52,6 +53,7 @@ private:
     QList<ui::Page*> m_pages;
     QStackedWidget* m_stack;
     QStackedWidget* m_inspectors;
+    QList<QWidget*> m_inspectorPlaces; ///< one per page; null where there is none
     QMenuBar* m_menus;
     PageBar* m_bar;
     QDockWidget* m_starDock = nullptr;

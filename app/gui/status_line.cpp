@@ -1,6 +1,7 @@
 #include "app/gui/status_line.h"
 
 #include "ui/bridge/number_text.h"
+#include "ui/pages/elided_label.h"
 #include "ui/plots/plot_theme.h"
 
 #include <QLabel>
@@ -15,16 +16,13 @@ using ui::StatusReporter;
 StatusLine::StatusLine(StatusReporter& status, QWidget* parent)
     : QStatusBar(parent)
     , m_status(status)
-    , m_message(new QLabel(this))
+    , m_message(new ui::ElidedLabel(this))
     , m_readout(new QLabel(this))
     , m_job(new QLabel(this))
     , m_progress(new QProgressBar(this))
     , m_cancel(new QToolButton(this))
 {
     m_message->setAccessibleName(tr("Message"));
-    m_message->setTextFormat(Qt::PlainText);
-    // A long message must not widen the window; its whole text is in the tool tip.
-    m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_readout->setAccessibleName(tr("Under the cursor"));
     m_job->setAccessibleName(tr("Running job"));
     m_progress->setAccessibleName(tr("Progress"));
@@ -79,8 +77,7 @@ void StatusLine::showText(const QString& text, StatusReporter::Severity severity
         mark = QStringLiteral("✖ ");
     }
     m_message->setPalette(colours);
-    m_message->setText(mark + text);
-    m_message->setToolTip(text);
+    m_message->setWholeText(mark + text);
 }
 
 } // namespace maury::gui

@@ -4,6 +4,10 @@
 
 #include <QStatusBar>
 
+namespace maury::ui {
+class ElidedLabel;
+}
+
 class QLabel;
 class QProgressBar;
 class QToolButton;
@@ -22,7 +26,7 @@ private:
     void showText(const QString& text, ui::StatusReporter::Severity severity);
 
     ui::StatusReporter& m_status;
-    QLabel* m_message;
+    ui::ElidedLabel* m_message;
     QLabel* m_readout;
     QLabel* m_job;
     QProgressBar* m_progress;

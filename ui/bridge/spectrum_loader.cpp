@@ -119,8 +119,8 @@ void SpectrumLoader::start(const QList<SpectrumId>& ids)
     }
     m_jobs.push_back(std::move(made));
     job.total = static_cast<int>(items.size());
-    job.status
-        = m_status.beginJob(tr("Reading %n spectra", nullptr, job.total), [this] { cancel(); });
+    job.status = m_status.beginJob(
+        tr("Reading spectra: %1 of %2").arg(0).arg(job.total), [this] { cancel(); });
     job.clock.start();
     connect(&job.watcher, &QFutureWatcherBase::resultsReadyAt, this,
         [this, &job](int begin, int end) { deliver(job, begin, end); });
@@ -165,7 +165,7 @@ void SpectrumLoader::finish(Job& job)
                                  .arg(job.total),
             StatusReporter::Severity::Warning);
     else
-        m_status.showMessage(tr("%n spectra read", nullptr, job.read));
+        m_status.showMessage(tr("Spectra read: %1").arg(job.read));
     const int read = job.read;
     const int failed = job.failed;
     const bool cancelled = !job.pending.isEmpty();

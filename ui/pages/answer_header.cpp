@@ -32,7 +32,7 @@ AnswerHeader::AnswerHeader(QWidget* parent)
     , m_answer(new QLabel(this))
     , m_legend(new QLabel(this))
     , m_verdictIcon(new QLabel(this))
-    , m_verdict(new QLabel(this))
+    , m_verdict(new ElidedLabel(this))
 {
     m_star->setTextFormat(Qt::PlainText);
     QFont large = font();
@@ -47,8 +47,6 @@ AnswerHeader::AnswerHeader(QWidget* parent)
     m_legend->setAccessibleName(tr("Legend"));
     m_legend->setTextFormat(Qt::RichText);
     m_verdict->setAccessibleName(tr("Whether the answer can be believed"));
-    m_verdict->setTextFormat(Qt::PlainText);
-    m_verdict->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_verdictIcon->setFixedSize(kIconSize, kIconSize);
     // Both lines keep their height, so that the plot does not jump from star to star.
     m_star->setMinimumHeight(QFontMetrics(strong).height());
@@ -135,7 +133,7 @@ QString AnswerHeader::answer() const
 void AnswerHeader::setVerdict(Level level, const QString& text)
 {
     m_level = level;
-    m_verdictText = text;
+    m_verdict->setWholeText(text);
     showVerdict();
 }
 
@@ -156,10 +154,6 @@ void AnswerHeader::showVerdict()
     m_verdictIcon->setVisible(!mark.isNull());
     m_verdictIcon->setPixmap(mark.pixmap(QSize(kIconSize, kIconSize), devicePixelRatioF()));
     m_verdict->setPalette(colours);
-    m_verdict->setText(
-        m_verdict->fontMetrics().elidedText(m_verdictText, Qt::ElideRight, m_verdict->width()));
-    m_verdict->setToolTip(m_verdictText);
-    m_verdict->setAccessibleDescription(m_verdictText);
 }
 
 void AnswerHeader::paintLegend()
@@ -183,12 +177,6 @@ void AnswerHeader::changeEvent(QEvent* event)
         showVerdict();
         paintLegend();
     }
-}
-
-void AnswerHeader::resizeEvent(QResizeEvent* event)
-{
-    QWidget::resizeEvent(event);
-    showVerdict();
 }
 
 } // namespace maury::ui

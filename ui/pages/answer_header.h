@@ -2,11 +2,10 @@
 
 #include "ui/bridge/spectrum_analyser.h"
 #include "ui/models/spectrum_list_model.h"
+#include "ui/pages/elided_label.h"
 
 #include <QStringList>
 #include <QWidget>
-
-class QLabel;
 
 namespace maury::ui {
 
@@ -24,12 +23,11 @@ public:
     void showLegend(const QStringList& standards);
 
     /// The verdict as plain text, for tests and assistive technology.
-    [[nodiscard]] QString verdict() const { return m_verdictText; }
+    [[nodiscard]] QString verdict() const { return m_verdict->wholeText(); }
     [[nodiscard]] QString answer() const;
 
 protected:
     void changeEvent(QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
 
 private:
     enum class Level { None, Good, Warning, Error };
@@ -41,8 +39,7 @@ private:
     QLabel* m_answer;
     QLabel* m_legend;
     QLabel* m_verdictIcon;
-    QLabel* m_verdict;
-    QString m_verdictText;
+    ElidedLabel* m_verdict;
     Level m_level = Level::None;
     QStringList m_standards;
 };

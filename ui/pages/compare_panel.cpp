@@ -40,7 +40,7 @@ ComparePanel::ComparePanel(QWidget* parent)
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 8, 16, 8);
-    layout->setSpacing(32);
+    layout->setSpacing(16);
     layout->addWidget(makeStarGroup());
     layout->addWidget(makeStandardGroup());
     layout->addWidget(makeNearestGroup(), 2);
@@ -68,7 +68,7 @@ QWidget* ComparePanel::makeStarGroup()
     layout->addWidget(makeCheck(tr("Remove velocity"),
         tr("Find the velocity by cross-correlation with the standards and shift to rest"),
         &CompareSettings::removeVelocity));
-    layout->addWidget(makeCheck(tr("Whole spectrum, as in the file"),
+    layout->addWidget(makeCheck(tr("As in the file"),
         tr("Show every pixel in the file's own wavelengths, without standards"),
         &CompareSettings::asInFile));
     layout->addWidget(makeCheck(tr("Line names"), tr("Mark lines with the names of their ions"),
@@ -141,7 +141,7 @@ QWidget* ComparePanel::makeNearestGroup()
     m_nearestView->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     m_nearestView->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_nearestView->horizontalHeader()->setHighlightSections(false);
-    m_nearestView->setMinimumSize(180, 96);
+    m_nearestView->setMinimumSize(160, 80);
     m_nearestView->setMaximumWidth(320);
     layout->addWidget(m_nearestView, 1);
     const auto choose = [this](const QModelIndex& index) {
@@ -160,7 +160,7 @@ QWidget* ComparePanel::makeNoticesGroup()
     m_notices->setAccessibleName(tr("Notices"));
     m_notices->setTabChangesFocus(true);
     m_notices->setPlaceholderText(tr("Nothing to report about this spectrum"));
-    m_notices->setMinimumSize(160, 96);
+    m_notices->setMinimumSize(128, 80);
     layout->addWidget(m_notices, 1);
     return group;
 }
@@ -218,7 +218,9 @@ void ComparePanel::showNearest(std::vector<classify::NearestStandard> nearest)
 
 void ComparePanel::showNotices(const QStringList& notices)
 {
-    m_notices->setPlainText(notices.join("\n"));
+    m_notices->setPlainText(notices.isEmpty()
+            ? QString()
+            : QStringLiteral("• ") + notices.join(QStringLiteral("\n• ")));
 }
 
 void ComparePanel::stepClass(int steps)

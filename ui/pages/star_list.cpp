@@ -210,7 +210,7 @@ void StarList::updateCount()
 {
     const auto [place, size] = this->place();
     m_count->setText(place > 0 ? tr("%1 of %2 spectra").arg(countText(place), countText(size))
-                               : tr("%n spectra", nullptr, size));
+                               : tr("Spectra: %1").arg(countText(size)));
     emit placeChanged();
 }
 

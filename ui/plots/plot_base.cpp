@@ -1,5 +1,7 @@
 #include "ui/plots/plot_base.h"
 
+#include <QElapsedTimer>
+
 #include <qcustomplot.h>
 
 namespace maury::ui {
@@ -71,6 +73,14 @@ void PlotBase::zoomBy(double factor)
         }
     }
     queueReplot();
+}
+
+double PlotBase::timeReplot()
+{
+    QElapsedTimer clock;
+    clock.start();
+    m_plot->replot(QCustomPlot::rpImmediateRefresh);
+    return static_cast<double>(clock.nsecsElapsed()) / 1e6;
 }
 
 void PlotBase::showNewData()

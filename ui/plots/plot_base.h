@@ -29,6 +29,8 @@ public:
     void resetZoom();
     /// Zooms the horizontal range about its middle; factor < 1 zooms in.
     void zoomBy(double factor);
+    /// Draws at once and returns the milliseconds that it took: for measurements.
+    [[nodiscard]] double timeReplot();
 
 signals:
     /// What lies under the cursor, in words with units; empty when the cursor has left.

@@ -1,0 +1,116 @@
+#include "app/gui/bench.h"
+
+#include "app/gui/main_window.h"
+#include "ui/plots/plot_base.h"
+
+#include <QGuiApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+namespace maury::gui {
+
+namespace {
+
+constexpr int kRepeats = 51;
+constexpr const char* kTrainPage = "train";
+
+double medianReplotMs(ui::PlotBase& plot)
+{
+    std::vector<double> times;
+    for (int i = 0; i < kRepeats; ++i)
+        times.push_back(plot.timeReplot());
+    std::nth_element(times.begin(), times.begin() + kRepeats / 2, times.end());
+    return times[kRepeats / 2];
+}
+
+} // namespace
+
+Bench::Bench(MainWindow& window, const QElapsedTimer& sinceStart, bool json)
+    : m_window(window)
+    , m_sinceStart(sinceStart)
+    , m_json(json)
+{
+}
+
+void Bench::run(const QString& what, const std::function<void(base::Result<void>)>& done)
+{
+    m_done = done;
+    if (what == "start")
+        start();
+    else if (what == "render")
+        render(0);
+    else if (what == "train")
+        train();
+    else
+        m_done(base::failure(base::ErrorCode::OptionInvalid, "--bench", what.toStdString(),
+            "start, render or train"));
+}
+
+void Bench::start()
+{
+    ui::Page& first = *m_window.pages().at(m_window.currentPage());
+    first.prepareTour([this] {
+        const auto seconds = static_cast<double>(m_sinceStart.nsecsElapsed()) / 1e9;
+        finish({ { "start_s", seconds } });
+    });
+}
+
+void Bench::render(int page)
+{
+    if (page == m_window.pages().size()) {
+        QJsonArray plots;
+        for (const auto& [name, ms] : std::as_const(m_replots))
+            plots.append(QJsonObject { { "plot", name }, { "replot_ms", ms } });
+        finish({ { "plots", plots } });
+        return;
+    }
+    m_window.showPage(page);
+    m_window.pages().at(page)->prepareTour([this, page] {
+        for (auto* plot : m_window.pages().at(page)->findChildren<ui::PlotBase*>())
+            m_replots.append(
+                { m_window.pages().at(page)->identifier() + ": " + plot->accessibleName(),
+                    medianReplotMs(*plot) });
+        render(page + 1);
+    });
+}
+
+void Bench::train()
+{
+    const auto& pages = m_window.pages();
+    const auto page = std::find_if(pages.begin(), pages.end(),
+        [](const ui::Page* each) { return each->identifier() == kTrainPage; });
+    if (page == pages.end()) {
+        m_done(base::failure(base::ErrorCode::OptionInvalid, "--bench", "no page that trains"));
+        return;
+    }
+    m_window.showPage(QString::fromLatin1(kTrainPage));
+    m_monitor.start();
+    QElapsedTimer clock;
+    clock.start();
+    (*page)->prepareTour([this, clock] {
+        m_monitor.stop();
+        finish({ { "longest_pause_ms", m_monitor.longestMs() },
+            { "pauses_above_50_ms", m_monitor.stalls() }, { "ticks", m_monitor.ticks() },
+            { "seconds", static_cast<double>(clock.elapsed()) / 1000.0 } });
+    });
+}
+
+void Bench::finish(const QJsonObject& figures)
+{
+    QJsonObject document = figures;
+    document.insert("platform", QGuiApplication::platformName());
+    document.insert("window", QJsonArray { m_window.width(), m_window.height() });
+    const QJsonDocument text(document);
+    std::fputs(
+        text.toJson(m_json ? QJsonDocument::Indented : QJsonDocument::Compact).constData(), stdout);
+    if (!m_json)
+        std::fputs("\n", stdout);
+    m_done({});
+}
+
+} // namespace maury::gui

@@ -16,7 +16,7 @@ using base::ErrorCode;
 using base::Result;
 
 /// Network and nearest standard may differ by so many classes before one of them must be wrong.
-constexpr std::size_t kClassesApart = 2;
+constexpr int kClassesApart = 2;
 
 std::string describeGrid(const spectrum::WavelengthGrid& grid)
 {
@@ -74,19 +74,25 @@ void addReason(Conformity& conformity, std::string reason)
     conformity.reasons.push_back(std::move(reason));
 }
 
-/// The second judge: a network that is sure of another class than the nearest standard's is not
-/// believed.
-void compareJudges(std::size_t sc, const NearestStandard& nearest, const train::Model& model,
-    const mk::Atlas& atlas, Conformity& conformity)
+/// The second judge: a network that is sure of another type than the nearest standard's is not
+/// believed, nor is one that has no class for that standard.
+void compareJudges(const Prediction& prediction, const NearestStandard& nearest,
+    const mk::ClassScheme& scheme, const mk::Atlas& atlas, Conformity& conformity)
 {
     const auto& standard = atlas.standards()[nearest.row];
-    const std::size_t other = model.scheme.nearest(standard.temperatureCode);
-    const std::size_t apart = sc > other ? sc - other : other - sc;
-    if (apart <= kClassesApart)
+    const std::string type = mk::print(standard.type);
+    const auto own = scheme.indexOf(standard.temperatureCode);
+    if (!own) {
+        addReason(conformity,
+            fmt::format("the nearest standard, {}, is {}: a class that this network does not know",
+                standard.name, type));
         return;
-    addReason(conformity,
-        fmt::format("the network says {}, the nearest standard is {} ({})", model.scheme.names[sc],
-            standard.name, mk::print(standard.type)));
+    }
+    const int apart = std::abs(static_cast<int>(prediction.sc) - static_cast<int>(*own));
+    if (apart > kClassesApart || prediction.lc != static_cast<std::uint16_t>(standard.group))
+        addReason(conformity,
+            fmt::format("the network says {}, the nearest standard is {} ({})", prediction.type,
+                standard.name, type));
 }
 
 /// What is missing looks as it did in the training.
@@ -161,15 +167,15 @@ Result<Prediction> Classifier::classify(
     Prediction prediction;
     prediction.scProbabilities = rowOf(probabilities->sc);
     prediction.lcProbabilities = rowOf(probabilities->lc);
-    const std::uint16_t sc = prediction.sc = indexOfLargest(prediction.scProbabilities);
-    const std::uint16_t lc = prediction.lc = indexOfLargest(prediction.lcProbabilities);
-    prediction.scProbability = static_cast<double>(prediction.scProbabilities[sc]);
-    prediction.lcProbability = static_cast<double>(prediction.lcProbabilities[lc]);
-    prediction.spectralClass = m_model->scheme.names[sc];
-    prediction.luminosityClass = mk::toString(static_cast<mk::LuminosityGroup>(lc));
+    prediction.sc = indexOfLargest(prediction.scProbabilities);
+    prediction.lc = indexOfLargest(prediction.lcProbabilities);
+    prediction.scProbability = static_cast<double>(prediction.scProbabilities[prediction.sc]);
+    prediction.lcProbability = static_cast<double>(prediction.lcProbabilities[prediction.lc]);
+    prediction.spectralClass = m_model->scheme.names[prediction.sc];
+    prediction.luminosityClass = mk::toString(static_cast<mk::LuminosityGroup>(prediction.lc));
     prediction.type = prediction.spectralClass + " " + prediction.luminosityClass;
     prediction.decimalSubclass
-        = mk::decimalFromTemperatureCode(m_model->scheme.temperatureCodes[sc]);
+        = mk::decimalFromTemperatureCode(m_model->scheme.temperatureCodes[prediction.sc]);
     prediction.velocityKms = prepared->velocityKms;
     prediction.nearest = nearestStandards(*prepared, *m_atlas, 1).front();
     prediction.conformity = m_conformity->judge(*prepared, leastResidual(*prepared, *m_atlas));
@@ -177,7 +183,8 @@ Result<Prediction> Classifier::classify(
         compareEdges(*prepared, *prediction.nearest, *m_atlas, prediction.conformity);
     if (!m_foreignAtlas.empty())
         addReason(prediction.conformity, m_foreignAtlas);
-    compareJudges(sc, *prediction.nearest, *m_model, *m_atlas, prediction.conformity);
+    compareJudges(
+        prediction, *prediction.nearest, m_model->scheme, *m_atlas, prediction.conformity);
     prediction.warnings = std::move(prepared->warnings);
     return prediction;
 }

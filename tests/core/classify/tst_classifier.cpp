@@ -230,7 +230,7 @@ private slots:
         QCOMPARE(answer->spectralClass, std::string("G0"));
         QVERIFY(!answer->conformity.ok);
         QVERIFY(mentions(
-            answer->conformity.reasons, "the network says G0, the nearest standard is A0"));
+            answer->conformity.reasons, "the network says G0 V, the nearest standard is A0 V"));
     }
 
     void modelAndAtlasMustFit()

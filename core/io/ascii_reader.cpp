@@ -1,5 +1,6 @@
 #include "core/io/ascii_reader.h"
 
+#include "core/base/text.h"
 #include "core/io/mkclass_name.h"
 #include "core/io/segment_checks.h"
 #include "core/io/text_table.h"
@@ -146,11 +147,10 @@ spectrum::Medium statedMedium(const TextTable& table, const Columns& columns)
     std::vector<std::string> texts;
     if (!table.names.empty())
         texts.push_back(table.names[columns.wavelength]);
-    for (std::string comment : table.comments) {
-        std::transform(comment.begin(), comment.end(), comment.begin(),
-            [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-        if (comment.find("wavelength") != std::string::npos)
-            texts.push_back(comment);
+    for (const std::string& comment : table.comments) {
+        std::string text = base::lowerCase(comment);
+        if (text.find("wavelength") != std::string::npos)
+            texts.push_back(std::move(text));
     }
     for (const std::string& text : texts) {
         const bool vacuum = text.find("vac") != std::string::npos;

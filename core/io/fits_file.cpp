@@ -1,5 +1,6 @@
 #include "core/io/fits_file.h"
 
+#include "core/base/text.h"
 #include "core/io/file_bytes.h"
 #include "core/io/text_table.h"
 
@@ -50,14 +51,6 @@ std::string drainMessages(int status)
     while (fits_read_errmsg(line.data()) != 0)
         messages += fmt::format("; {}", line.data());
     return messages;
-}
-
-std::string trimmed(const std::string& text)
-{
-    const std::size_t first = text.find_first_not_of(' ');
-    if (first == std::string::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 } // namespace
@@ -173,9 +166,9 @@ std::optional<std::string> FitsFile::text(const std::string& keyword) const
         fits_clear_errmsg();
         return std::nullopt;
     }
-    std::string value = trimmed(raw.data());
+    std::string value(base::trim(raw.data()));
     if (value.size() >= 2 && value.front() == '\'' && value.back() == '\'')
-        value = trimmed(value.substr(1, value.size() - 2));
+        value = std::string(base::trim(value.substr(1, value.size() - 2)));
     if (value.empty() || value == "-")
         return std::nullopt;
     return value;

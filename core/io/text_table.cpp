@@ -1,5 +1,7 @@
 #include "core/io/text_table.h"
 
+#include "core/base/text.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -16,31 +18,14 @@ using base::failure;
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-std::string_view trim(std::string_view text)
-{
-    constexpr std::string_view kBlanks = " \t\r\f\v";
-    const std::size_t first = text.find_first_not_of(kBlanks);
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-        [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-    return result;
-}
-
 /// The text behind a comment mark, or nothing if the line is no comment.
 std::optional<std::string_view> commentText(std::string_view line)
 {
     if (line.substr(0, 2) == "//")
-        return trim(line.substr(2));
+        return base::trim(line.substr(2));
     constexpr std::string_view kMarks = "#;%!";
     if (kMarks.find(line.front()) != std::string_view::npos)
-        return trim(line.substr(1));
+        return base::trim(line.substr(1));
     return std::nullopt;
 }
 
@@ -49,9 +34,9 @@ std::vector<std::string_view> splitAt(std::string_view line, char separator)
     std::vector<std::string_view> fields;
     for (;;) {
         const std::size_t end = line.find(separator);
-        std::string_view field = trim(line.substr(0, end));
+        std::string_view field = base::trim(line.substr(0, end));
         if (field.size() >= 2 && field.front() == '"' && field.back() == '"')
-            field = trim(field.substr(1, field.size() - 2));
+            field = base::trim(field.substr(1, field.size() - 2));
         fields.push_back(field);
         if (end == std::string_view::npos)
             return fields;
@@ -65,7 +50,7 @@ std::vector<std::string_view> splitAtBlanks(std::string_view line)
     while (!line.empty()) {
         const std::size_t end = std::min(line.find_first_of(" \t"), line.size());
         fields.push_back(line.substr(0, end));
-        line = trim(line.substr(end));
+        line = base::trim(line.substr(end));
     }
     return fields;
 }
@@ -81,7 +66,7 @@ std::vector<std::string_view> splitFields(std::string_view line)
 bool isMissing(std::string_view field)
 {
     return field.empty() || field == "-" || field == "--" || field == "..."
-        || lower(field) == "null" || lower(field) == "na";
+        || base::lowerCase(field) == "null" || base::lowerCase(field) == "na";
 }
 
 /// A row of numbers and missing values that begins with a number; nothing for any other line.
@@ -118,7 +103,7 @@ public:
     base::Result<void> addLine(std::string_view raw, bool isCut)
     {
         ++m_line;
-        const std::string_view line = trim(raw);
+        const std::string_view line = base::trim(raw);
         if (line.empty())
             return {};
         if (const auto comment = commentText(line)) {
@@ -150,7 +135,7 @@ public:
                 "text without rows of numbers", "columns wavelength, flux and perhaps error");
         if (m_header.size() == m_table.columns)
             for (const std::string& name : m_header)
-                m_table.names.push_back(lower(name));
+                m_table.names.push_back(base::lowerCase(name));
         else
             takeNamesFromComment();
         return std::move(m_table);
@@ -165,7 +150,7 @@ private:
             return !field.empty() && std::count(field.begin(), field.end(), ' ') <= 1;
         };
         for (const std::string& comment : m_table.comments) {
-            const std::string text = lower(comment);
+            const std::string text = base::lowerCase(comment);
             const auto fields = splitFields(text);
             const bool names = fields.size() == m_table.columns
                 && (fields[0].substr(0, 4) == "wave" || fields[0].substr(0, 6) == "lambda")

@@ -2,6 +2,8 @@
 
 #include "core/mk/spectral_type.h"
 
+#include "core/base/text.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -23,15 +25,6 @@ bool isDigit(char letter)
 bool isMkLetter(char letter)
 {
     return kMkLetters.find(letter) != std::string_view::npos;
-}
-
-std::string_view trim(std::string_view text)
-{
-    constexpr std::string_view kAround = " \t\r\n\"'";
-    const std::size_t first = text.find_first_not_of(kAround);
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(kAround) - first + 1);
 }
 
 /// Walks through a type from left to right.
@@ -215,7 +208,7 @@ void takeRest(TypeScanner& scanner, Parts& parts)
         if (rest[i] == '+' && beforeStar)
             end = i;
     }
-    parts.remainder += trim(rest.substr(0, end));
+    parts.remainder += base::trim(rest.substr(0, end));
     parts.ignored += rest.substr(end);
 }
 
@@ -291,7 +284,7 @@ std::optional<SpectralType> parseMetallicLined(std::string_view text)
 
 base::Result<SpectralType> parseSpectralType(std::string_view text)
 {
-    const std::string_view whole = trim(text);
+    const std::string_view whole = base::trim(text, " \t\r\n\"'");
     if (whole.empty())
         return failure(ErrorCode::TypeUnparsable, {}, "nothing", "an MK type such as G2V");
     TypeScanner scanner(whole);

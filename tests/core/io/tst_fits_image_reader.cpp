@@ -1,7 +1,5 @@
 #include "core/io/fits_image_reader.h"
 
-#include "core/io/csv_table.h"
-#include "core/io/file_bytes.h"
 #include "core/io/reader_registry.h"
 #include "tests/support/fits_bytes.h"
 #include "tests/support/test_data.h"
@@ -307,82 +305,6 @@ private slots:
         const auto code = read.error().code;
         QVERIFY2(code == ErrorCode::FileTruncated || code == ErrorCode::FileDamaged,
             base::describe(read.error()).c_str());
-    }
-
-    // STELIB in degrees against the Bright Star Catalogue: headers hold radians or hours, B1950 or
-    // J2000.
-    void stelib()
-    {
-        REQUIRE_TEST_DATA();
-        const auto folder = test::dataFolder() / "stelib";
-        const auto index = io::CsvTable::read(folder / "STELIB_index.csv");
-        QVERIFY_RESULT(index);
-        for (std::size_t row = 0; row < index->rows(); ++row) {
-            const auto read = io::readSpectrum(folder / index->cell(row, *index->column("file")));
-            QVERIFY_RESULT(read);
-            const auto& segment = (*read)->segments.at(0);
-            QVERIFY(segment.medium == Medium::Air && segment.frame == Frame::Rest);
-            QCOMPARE(
-                double(segment.pixels()), index->number(row, *index->column("naxis1")).value());
-            QVERIFY(std::abs(segment.wavelengthAngstrom[0]
-                        - *index->number(row, *index->column("crval1")))
-                < 1e-6);
-            QCOMPARE((*read)->spectralType, index->cell(row, *index->column("sptype")));
-        }
-    }
-
-    void stelibPositions()
-    {
-        REQUIRE_TEST_DATA();
-        const auto folder = test::dataFolder() / "stelib";
-        const auto matches = io::CsvTable::read(folder / "STELIB_x_BSC5.csv");
-        QVERIFY_RESULT(matches);
-        for (std::size_t row = 0; row < matches->rows(); ++row) {
-            const auto read
-                = io::readSpectrum(folder / matches->cell(row, *matches->column("file")));
-            QVERIFY_RESULT(read);
-            QVERIFY((*read)->raDeg.has_value());
-            const double ra = *matches->number(row, *matches->column("ra_J2000_deg"));
-            const double dec = *matches->number(row, *matches->column("dec_J2000_deg"));
-            const double east
-                = std::remainder(*(*read)->raDeg - ra, 360.0) * std::cos(dec / 57.29578);
-            const double distance = std::hypot(east, *(*read)->decDeg - dec);
-            // Proper motions of up to 4″ a year over half a century.
-            QVERIFY2(distance < 0.1, qPrintable(QString::number(distance)));
-        }
-    }
-
-    void surveyFilesAreNotMisread_data()
-    {
-        QTest::addColumn<QString>("file");
-        for (const char* file : { "apogee/apStar-r6-2M03290406+3117075.fits",
-                 "apogee/apStar-r6-2M12132318+3900529.fits",
-                 "apogee/aspcapStar-r6-l30e.2-2M12132318+3900529.fits",
-                 "apogee/apVisit-r13-5095-55844-128.fits", "galah/1311230030010961.fits",
-                 "eso/ADP.2020-06-26T11_14_15.747.fits", "lamost/spec-55862-B6212_sp06-028.fits",
-                 "lamost/med-58408-TD230151N343645T01_sp01-015.fits",
-                 "sdss/spSpec-52885-1117-219.fit", "sdss/spec-3586-55181-0500.fits" })
-            QTest::newRow(file) << file;
-    }
-    void surveyFilesAreNotMisread()
-    {
-        REQUIRE_TEST_DATA();
-        QFETCH(QString, file);
-        const auto read = io::readSpectrum(test::dataFolder() / "survey" / file.toStdString());
-        QVERIFY(!read.has_value());
-        QVERIFY(read.error().code == ErrorCode::FormatUnknown);
-        QVERIFY(read.error().found.find("HDU") != std::string::npos);
-    }
-
-    void harpsSpectra()
-    {
-        REQUIRE_TEST_DATA();
-        const auto folder = test::dataFolder() / "survey" / "echelle1d";
-        const auto procyon = io::readSpectrum(folder / "HARPS.GBOG_Procyon.fits");
-        QVERIFY_RESULT(procyon);
-        QVERIFY((*procyon)->segments[0].medium == Medium::Air);
-        QVERIFY(std::abs((*procyon)->segments[0].wavelengthAngstrom[0] - 4800.0) < 1e-9);
-        QVERIFY_RESULT(io::readSpectrum(folder / "HARPS.2010-09-18T23_42_36.178_s1d_A.fits"));
     }
 };
 

@@ -70,7 +70,7 @@ void addTrainingOptions(CLI::App& verb, train::TrainingConfig& config)
             = name == "zero" ? dataset::MissingPixels::Zero : dataset::MissingPixels::Filled;
     };
     verb.add_option_function<std::string>("--edges", chooseMissing,
-            "where a standard has no data: zero (as the paper; the zeros give test stars away) or "
+            "where a standard has no data: zero (as the paper; the zeros can give test stars away) or "
             "filled")
         ->check(CLI::IsMember({ "zero", "filled" }))
         ->group(kTraining)

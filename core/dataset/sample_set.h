@@ -42,8 +42,7 @@ inline constexpr int kMaximumPerSpectrum = 100000;
 enum class MissingPixels {
     Filled, ///< the nearest good value, as in Atlas::flux()
     Zero ///< zero, as in the files and so in the paper. Their number differs from star to star and is nearly the same
-         ///< in libr18 and its smoothed copies, so that it gives a test star away: measured, SC accuracy 0.79
-         ///< with filled pixels and above 0.93 with zeros.
+         ///< in libr18 and its smoothed copies (correlation 0.99), so that it can give a test star away.
 };
 
 struct BuildOptions {

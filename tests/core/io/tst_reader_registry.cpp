@@ -1,9 +1,12 @@
 #include "core/io/reader_registry.h"
 
+#include "tests/support/fits_bytes.h"
 #include "tests/support/test_data.h"
 
 #include <QTest>
 
+#include <algorithm>
+#include <cmath>
 #include <random>
 
 #include <sys/stat.h>
@@ -100,6 +103,51 @@ private slots:
                 bytes.insert(0, "\x1F\x8B\x08");
             QVERIFY(!io::readSpectrum(folder.write("junk", bytes)).has_value());
         }
+    }
+
+    // Whatever a damaged byte does, what is read keeps every promise of a spectrum.
+    void damagedBytesNeverBreakASpectrum_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        std::vector<float> pixels(60, 1.5F);
+        const std::string fits = test::fitsBytes(
+            { { { "CRVAL1  = 4000.0", "CDELT1  = 0.5", "CRPIX1  = 1.0", "CUNIT1  = 'Angstrom'",
+                    "RA      = '18:36:56'", "DEC     = '38:47:01'" },
+                { 60 }, pixels } });
+        std::string text = "wavelength flux error\n";
+        for (int row = 0; row < 60; ++row)
+            text += std::to_string(4000 + row) + " 1.5e0 0.1\n";
+        QTest::newRow("FITS") << QByteArray::fromStdString(fits);
+        QTest::newRow("gzip") << QByteArray::fromStdString(test::gzipBytes(fits));
+        QTest::newRow("text") << QByteArray::fromStdString(text);
+    }
+    void damagedBytesNeverBreakASpectrum()
+    {
+        QFETCH(QByteArray, bytes);
+        const test::TemporaryFolder folder;
+        std::mt19937 random(11);
+        int read = 0;
+        for (int attempt = 0; attempt < 400; ++attempt) {
+            std::string damaged = bytes.toStdString();
+            for (int i = 0; i < 1 + attempt % 4; ++i)
+                damaged[random() % std::min<std::size_t>(damaged.size(), 1400)]
+                    = static_cast<char>(attempt % 2 == 0 ? random() & 0xFFU : ' ' + random() % 95);
+            const auto spectrum = io::readSpectrum(folder.write("damaged", damaged));
+            if (!spectrum)
+                continue;
+            ++read;
+            const auto& segment = (*spectrum)->segments.at(0);
+            QCOMPARE(segment.mask.size(), segment.pixels());
+            QCOMPARE(segment.wavelengthAngstrom.size(), segment.pixels());
+            QVERIFY(segment.ivar.empty() || segment.ivar.size() == segment.pixels());
+            QVERIFY(segment.goodPixels() > 0);
+            for (std::size_t i = 0; i < segment.pixels(); ++i) {
+                QVERIFY(std::isfinite(segment.flux[i]));
+                QVERIFY(
+                    i == 0 || segment.wavelengthAngstrom[i] > segment.wavelengthAngstrom[i - 1]);
+            }
+        }
+        QVERIFY(read > 0);
     }
 
     void foldersAreListedInOrderWithoutHiddenFiles()

@@ -136,7 +136,7 @@ QVariant CellStarsModel::headerData(int section, Qt::Orientation orientation, in
     case InCell:
         return tr("Samples here");
     case Probability:
-        return tr("Mean probability");
+        return tr("Probability");
     default:
         return {};
     }

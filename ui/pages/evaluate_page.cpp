@@ -2,6 +2,7 @@
 
 #include "ui/bridge/error_text.h"
 #include "ui/bridge/number_text.h"
+#include "ui/bridge/run_text.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/models/selection.h"
 #include "ui/models/spectrum_list_model.h"
@@ -44,24 +45,6 @@ QTableView* makeTable(QAbstractItemModel& model, const QString& name)
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 8);
     return table;
-}
-
-QString relationText(mk::AtlasRelation relation)
-{
-    switch (relation) {
-    case mk::AtlasRelation::Same:
-        return EvaluatePage::tr("The test set holds other variations of the training stars: it "
-                                "shows that the network has learned them, not how well it types "
-                                "other stars.");
-    case mk::AtlasRelation::Smoothed:
-        return EvaluatePage::tr("The test library shows the training stars again, smoothed, as "
-                                "in the paper: it shows that the program is right, not how well "
-                                "it types other stars.");
-    case mk::AtlasRelation::Independent:
-        return EvaluatePage::tr("The spectra of the test library are not those of the training "
-                                "stars.");
-    }
-    return {};
 }
 
 } // namespace
@@ -301,12 +284,12 @@ void EvaluatePage::showHeader()
         m_heading->setText(tr("%1 – the training goes on").arg(epoch));
     else
         m_heading->setText(epoch);
-    m_origin->setText(tr("Trained on %1, tested on %2 (%3 samples), computed by %4. %5")
-                          .arg(QString::fromStdString(m_evaluation->trainAtlas),
-                              QString::fromStdString(m_evaluation->testAtlas),
-                              countText(m_evaluation->metrics.samples),
-                              QString::fromStdString(m_evaluation->backend),
-                              relationText(m_evaluation->relation)));
+    m_origin->setText(
+        tr("Trained on %1, tested on %2 (%3 samples), computed by %4. %5")
+            .arg(atlasText(m_evaluation->trainAtlas), atlasText(m_evaluation->testAtlas),
+                countText(m_evaluation->metrics.samples),
+                QString::fromStdString(m_evaluation->backend),
+                relationText(m_evaluation->relation)));
 }
 
 void EvaluatePage::setStale(bool stale)

@@ -181,7 +181,7 @@ void ParameterRow::setLabelWidth(int width)
 
 int ParameterRow::labelWidth() const
 {
-    return m_label->sizeHint().width();
+    return std::max(m_label->sizeHint().width(), m_label->minimumWidth());
 }
 
 void alignLabels(const QList<ParameterRow*>& rows)

@@ -1,10 +1,10 @@
 #include "ui/pages/run_bar.h"
 
+#include "ui/pages/elided_label.h"
 #include "ui/pages/icons.h"
 
 #include <QAction>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QToolButton>
 
 namespace maury::ui {
@@ -19,7 +19,7 @@ RunBar::RunBar(QWidget* parent)
     , m_stop(new QAction(tr("S&top"), this))
     , m_resumeLast(new QAction(tr("&Resume last run"), this))
     , m_save(new QAction(tr("Save &model…"), this))
-    , m_facts(new QLabel(this))
+    , m_facts(new ElidedLabel(this))
 {
     makeActions();
     makeButtons();
@@ -71,8 +71,6 @@ void RunBar::makeButtons()
             m_resumeButton = button;
     }
     layout->addSpacing(8);
-    m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     layout->addWidget(m_facts, 1);
     auto* save = new QToolButton(this);
     save->setDefaultAction(m_save);
@@ -117,7 +115,7 @@ void RunBar::setHasModel(bool hasModel)
 
 void RunBar::setFacts(const QString& text)
 {
-    m_facts->setText(text);
+    m_facts->setWholeText(text);
 }
 
 } // namespace maury::ui

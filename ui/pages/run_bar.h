@@ -5,10 +5,11 @@
 #include <QWidget>
 
 class QAction;
-class QLabel;
 class QToolButton;
 
 namespace maury::ui {
+
+class ElidedLabel;
 
 /// The controls of a run and, beside them, how it stands. The buttons follow the state of the
 /// session.
@@ -55,7 +56,7 @@ private:
     QAction* m_resumeLast;
     QAction* m_save;
     QToolButton* m_resumeButton = nullptr;
-    QLabel* m_facts;
+    ElidedLabel* m_facts;
 };
 
 } // namespace maury::ui

@@ -20,6 +20,7 @@
 #include <QStandardItemModel>
 #include <QTableView>
 
+#include <algorithm>
 #include <limits>
 
 namespace maury::ui {
@@ -27,6 +28,7 @@ namespace {
 
 constexpr int kSpacing = 8;
 constexpr int kColumnGap = 32;
+constexpr int kRowsInColumn = 4;
 
 /// Items of a combo box that stand for the values of an enumeration.
 template <typename Value> void addChoice(QComboBox& box, const QString& text, Value value)
@@ -176,16 +178,21 @@ QWidget* RunSettingsPanel::makeTrainingTab()
     auto* page = new QWidget;
     auto* columns = makeColumns(page);
     auto* left = addColumn(*columns);
-    const auto rows = rowsOf(ParameterGroup::Training);
-    for (ParameterRow* row : rows)
-        left->addWidget(row);
-    alignLabels(rows);
-    left->addStretch();
     auto* right = addColumn(*columns);
+    const auto rows = rowsOf(ParameterGroup::Training);
+    for (int i = 0; i < rows.size(); ++i)
+        (i < kRowsInColumn ? left : right)->addWidget(rows[i]);
+    alignLabels(rows.first(kRowsInColumn));
+    left->addStretch();
     auto* form = makeForm();
     form->addRow(tr("Optimiser"), m_optimizer);
     form->addRow(tr("Schedule"), m_schedule);
     form->addRow(tr("Backend"), m_backend);
+    for (int i = kRowsInColumn; i < rows.size(); ++i)
+        for (QWidget* field : QList<QWidget*> { m_optimizer, m_schedule, m_backend }) {
+            const int width = form->labelForField(field)->sizeHint().width();
+            rows[i]->setLabelWidth(std::max(width, rows[i]->labelWidth()));
+        }
     right->addLayout(form);
     right->addStretch();
     return scrolling(page);
@@ -198,10 +205,10 @@ QWidget* RunSettingsPanel::makeAugmentationTab()
     const auto rows = rowsOf(ParameterGroup::Augmentation);
     QVBoxLayout* column = nullptr;
     for (int i = 0; i < rows.size(); ++i) {
-        if (i % 4 == 0)
+        if (i % kRowsInColumn == 0)
             column = addColumn(*columns);
         column->addWidget(rows[i]);
-        if (i % 4 == 3)
+        if (i % kRowsInColumn == kRowsInColumn - 1)
             column->addStretch();
     }
     alignLabels(rows);

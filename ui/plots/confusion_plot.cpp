@@ -44,6 +44,8 @@ ConfusionPlot::ConfusionPlot(const ConfusionModel& model, QWidget* parent)
 void ConfusionPlot::makeMap()
 {
     plot().setInteractions({});
+    // How many labels have room is known when the margins are.
+    connect(&plot(), &QCustomPlot::afterLayout, this, &ConfusionPlot::setTicks);
     QCPAxisRect* rect = plot().axisRect();
     rect->setRangeDrag({});
     rect->setRangeZoom({});
@@ -198,19 +200,27 @@ void ConfusionPlot::setTicks()
     int widest = 1;
     for (const QString& name : classes)
         widest = std::max(widest, metrics.horizontalAdvance(name));
-    const auto place = [&classes](QCPAxis& axis, double room, double needed) {
-        const double each = room / std::max<double>(1.0, static_cast<double>(classes.size()));
-        const int every = std::max(1, static_cast<int>(std::ceil(needed / std::max(each, 1.0))));
+    const auto spacing = [&classes](int room, int needed) {
+        const double each = static_cast<double>(std::max(room, 1))
+            / static_cast<double>(std::max<qsizetype>(1, classes.size()));
+        return std::max(1, static_cast<int>(std::ceil(needed / each)));
+    };
+    const int across = spacing(plot().axisRect()->width(), widest + 6);
+    const int down = spacing(plot().axisRect()->height(), metrics.height() + 1);
+    if (classes == m_tickClasses && across == m_ticksAcross && down == m_ticksDown)
+        return;
+    m_tickClasses = classes;
+    m_ticksAcross = across;
+    m_ticksDown = down;
+    const auto label = [&classes](QCPAxis& axis, int every) {
         auto ticker = QSharedPointer<QCPAxisTickerText>::create();
         for (int i = 0; i < classes.size(); i += every)
             ticker->addTick(i, classes[i]);
         axis.setTicker(ticker);
     };
-    // Room inside the axes, as far as it is known before the first layout.
-    const int inner = std::max(60, plot().axisRect()->width());
-    const int high = std::max(60, plot().axisRect()->height());
-    place(*plot().xAxis, inner, widest + 6.0);
-    place(*plot().yAxis, high, metrics.height() + 1.0);
+    label(*plot().xAxis, across);
+    label(*plot().yAxis, down);
+    queueReplot();
 }
 
 void ConfusionPlot::applyTheme(const PlotTheme& theme)
@@ -260,8 +270,7 @@ void ConfusionPlot::resizeEvent(QResizeEvent* event)
     layout()->setContentsMargins(beside, above, beside, above);
     PlotBase::resizeEvent(event);
     layout()->activate();
-    plot().replot(QCustomPlot::rpQueuedReplot);
-    setTicks();
+    queueReplot();
 }
 
 void ConfusionPlot::keyPressEvent(QKeyEvent* event)

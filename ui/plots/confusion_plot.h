@@ -3,6 +3,7 @@
 #include "ui/plots/plot_base.h"
 
 #include <QList>
+#include <QStringList>
 
 class QCPColorMap;
 class QCPColorScale;
@@ -57,6 +58,9 @@ private:
     bool m_diagonalHidden = false;
     bool m_stale = false;
     double m_top = 1.0; ///< fraction of the strongest colour
+    QStringList m_tickClasses; ///< with labels on every m_ticksAcross-th and m_ticksDown-th class
+    int m_ticksAcross = 0;
+    int m_ticksDown = 0;
     int m_truth = -1;
     int m_predicted = -1;
 };

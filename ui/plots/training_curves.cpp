@@ -1,6 +1,7 @@
 #include "ui/plots/training_curves.h"
 
 #include "ui/bridge/number_text.h"
+#include "ui/plots/decade_ticker.h"
 
 #include <qcustomplot.h>
 
@@ -16,6 +17,7 @@ constexpr std::size_t kMaximumSteps = 4096;
 constexpr std::size_t kRowsWithDots = 60;
 constexpr double kOneDrag = 0.02; // of the shown range: changes closer than this are one mark
 constexpr int kLabelRows = 3;
+constexpr double kBestLabel = 0.98; // of the height
 
 /// 2, 5, 10, 20, 50 …: ranges that need not grow with every batch.
 double roundedUp(double value)
@@ -33,31 +35,6 @@ QString rateText(double value)
 {
     return QLocale().toString(value, 'g', 3);
 }
-
-/// Labels 1, 2, 5 × powers of ten, and more of them when the range is short.
-class DecadeTicker : public QCPAxisTicker {
-protected:
-    QVector<double> createTickVector(double, const QCPRange& range) override
-    {
-        const double decades = std::log10(range.upper / range.lower);
-        QVector<double> mantissas { 1.0 };
-        if (decades < 1.0)
-            mantissas = { 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0 };
-        else if (decades < 3.0)
-            mantissas = { 1.0, 2.0, 5.0 };
-        QVector<double> ticks;
-        for (double decade = std::pow(10.0, std::floor(std::log10(range.lower)));
-             decade <= range.upper; decade *= 10.0)
-            for (const double mantissa : mantissas)
-                ticks.append(mantissa * decade);
-        return ticks;
-    }
-    QVector<double> createSubTickVector(int, const QVector<double>&) override { return {}; }
-    QString getTickLabel(double tick, const QLocale& locale, QChar, int) override
-    {
-        return locale.toString(tick, 'g', 3);
-    }
-};
 
 QCPItemStraightLine* verticalLine(QCustomPlot& plot, QCPAxisRect& rect)
 {
@@ -77,6 +54,18 @@ void placeVertical(QCPItemStraightLine& line, double x)
 {
     line.point1->setCoords(x, 0.0);
     line.point2->setCoords(x, 1.0);
+}
+
+/// A label at an epoch and at a fraction of the height of an axis rect.
+void placeByRatio(QCPItemText& text, QCPAxisRect& rect)
+{
+    text.setClipAxisRect(&rect);
+    text.setSelectable(false);
+    text.setPadding(QMargins(4, 1, 4, 1));
+    text.position->setAxisRect(&rect);
+    text.position->setAxes(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
+    text.position->setTypeX(QCPItemPosition::ptPlotCoords);
+    text.position->setTypeY(QCPItemPosition::ptAxisRectRatio);
 }
 
 } // namespace
@@ -105,11 +94,12 @@ void TrainingCurves::makeRects()
         layout.addElement(row, 0, rect);
         auto* legend = new QCPLegend;
         m_legends[static_cast<std::size_t>(row)] = legend;
+        // In the plot before anything is in it: the elements take their plot from their parent.
         auto* side = new QCPLayoutGrid;
+        layout.addElement(row, 1, side);
         side->addElement(0, 0, legend);
         side->addElement(1, 0, new QCPLayoutElement(&plot())); // takes the room below
         side->setRowStretchFactor(0, 0.001);
-        layout.addElement(row, 1, side);
         legend->setLayer("legend");
         legend->setBorderPen(Qt::NoPen);
         legend->setBrush(Qt::NoBrush);
@@ -125,7 +115,7 @@ void TrainingCurves::makeRects()
     layout.setRowStretchFactor(0, 1.3);
     QCPAxis* loss = m_lossRect->axis(QCPAxis::atLeft);
     loss->setScaleType(QCPAxis::stLogarithmic);
-    loss->setTicker(QSharedPointer<DecadeTicker>::create());
+    loss->setTicker(decadeTicker());
     loss->setLabel(tr("Loss (cross-entropy)"));
     m_lossRect->axis(QCPAxis::atBottom)->setTickLabels(false);
     m_accuracyRect->axis(QCPAxis::atLeft)->setLabel(tr("Accuracy"));
@@ -188,12 +178,8 @@ void TrainingCurves::makeCurves()
     m_best->setLineStyle(QCPGraph::lsNone);
     m_best->setSelectable(QCP::stNone);
     m_bestText = new QCPItemText(&plot());
-    m_bestText->setClipAxisRect(m_lossRect);
-    m_bestText->position->setAxisRect(m_lossRect);
-    m_bestText->position->setAxes(
-        m_lossRect->axis(QCPAxis::atBottom), m_lossRect->axis(QCPAxis::atLeft));
-    m_bestText->setSelectable(false);
-    m_bestText->setPadding(QMargins(6, 3, 6, 3));
+    placeByRatio(*m_bestText, *m_accuracyRect);
+    m_bestLine = verticalLine(plot(), *m_accuracyRect);
 }
 
 void TrainingCurves::begin(int epochs)
@@ -212,6 +198,7 @@ void TrainingCurves::begin(int epochs)
     }
     m_markItems.clear();
     m_bestText->setVisible(false);
+    m_bestLine->setVisible(false);
     resetZoom();
 }
 
@@ -277,8 +264,10 @@ void TrainingCurves::pinBest(const EpochRow& row)
     const double loss = std::isfinite(row.testLoss) ? row.testLoss : row.trainLoss;
     m_best->setData(QVector<double> { row.epoch + 1.0 }, QVector<double> { loss });
     m_bestText->setText(tr("best: epoch %1").arg(countText(row.epoch + 1)));
-    m_bestText->position->setCoords(row.epoch + 1.0, loss);
+    m_bestText->position->setCoords(row.epoch + 1.0, kBestLabel);
     m_bestText->setVisible(true);
+    placeVertical(*m_bestLine, row.epoch + 1.0);
+    m_bestLine->setVisible(true);
 }
 
 void TrainingCurves::addChange(
@@ -306,14 +295,7 @@ void TrainingCurves::makeMarkItems()
     MarkItems items;
     items.lines = { verticalLine(plot(), *m_lossRect), verticalLine(plot(), *m_accuracyRect) };
     items.text = new QCPItemText(&plot());
-    items.text->setClipAxisRect(m_lossRect);
-    items.text->setSelectable(false);
-    items.text->setPadding(QMargins(4, 1, 4, 1));
-    items.text->position->setAxisRect(m_lossRect);
-    items.text->position->setAxes(
-        m_lossRect->axis(QCPAxis::atBottom), m_lossRect->axis(QCPAxis::atLeft));
-    items.text->position->setTypeX(QCPItemPosition::ptPlotCoords);
-    items.text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    placeByRatio(*items.text, *m_lossRect);
     m_markItems.append(items);
     applyTheme(theme());
 }
@@ -373,9 +355,8 @@ void TrainingCurves::applyTheme(const PlotTheme& theme)
         graph->setPen(QPen(faint, 1.0));
     m_best->setScatterStyle(
         QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(theme.text, 1.5), theme.test, 10.0));
-    QColor ground = theme.background;
-    ground.setAlphaF(0.8F);
-    m_bestText->setBrush(ground);
+    m_bestLine->setPen(QPen(theme.test, 1.0, Qt::DotLine));
+    m_bestText->setBrush(theme.background);
     m_bestText->setColor(theme.text);
     m_bestText->setFont(font());
     for (QCPLegend* legend : m_legends) {

@@ -88,6 +88,7 @@ private:
     QCPGraph* m_stepLoss = nullptr;
     QCPGraph* m_stepAccuracy = nullptr;
     QCPGraph* m_best = nullptr;
+    QCPItemStraightLine* m_bestLine = nullptr;
     QCPItemText* m_bestText = nullptr;
 
     int m_epochs = 1;

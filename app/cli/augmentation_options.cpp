@@ -33,6 +33,20 @@ void addAugmentationOptions(CLI::App& verb, dataset::AugmentationSettings& setti
         ->default_str(toString(settings.noise));
 }
 
+void addEdgesOption(CLI::App& verb, dataset::EdgePixels& edges, const char* group)
+{
+    using dataset::EdgePixels;
+    const auto choose = [&edges](const std::string& name) {
+        edges = name == toString(EdgePixels::AsRead) ? EdgePixels::AsRead : EdgePixels::Filled;
+    };
+    verb.add_option_function<std::string>("--edges", choose,
+            "where a standard has no data: file (what the file has there, as in the paper: mostly zeros, whose "
+            "number gives stars away) or filled (the nearest value)")
+        ->check(CLI::IsMember({ toString(EdgePixels::AsRead), toString(EdgePixels::Filled) }))
+        ->group(group)
+        ->default_str(toString(edges));
+}
+
 base::Error asOption(base::Error error)
 {
     if (error.code == base::ErrorCode::OptionInvalid && !error.place.empty()

@@ -65,16 +65,7 @@ void addTrainingOptions(CLI::App& verb, train::TrainingConfig& config)
     number("--weights-lc", config.live.weightLc, "weight of the luminosity class in the loss");
     number("--per-spectrum", config.perSpectrumTrain, "variations of a training spectrum");
     number("--per-spectrum-test", config.perSpectrumTest, "variations of a test spectrum");
-    const auto chooseMissing = [&config](const std::string& name) {
-        config.missing
-            = name == "zero" ? dataset::MissingPixels::Zero : dataset::MissingPixels::Filled;
-    };
-    verb.add_option_function<std::string>("--edges", chooseMissing,
-            "where a standard has no data: zero (as the paper; the zeros can give test stars away) or "
-            "filled")
-        ->check(CLI::IsMember({ "zero", "filled" }))
-        ->group(kTraining)
-        ->default_str("zero");
+    addEdgesOption(verb, config.edges, kTraining);
     verb.add_flag("--fresh", config.freshEveryEpoch, "new variations for every epoch")
         ->group(kTraining);
     number("--keep-every", config.keepEvery, "epochs between kept models (with --checkpoint)");

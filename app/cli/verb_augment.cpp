@@ -113,6 +113,8 @@ void addAugment(CLI::App& app, CommonOptions& common, Action& action)
             "variations of each standard; 0 = the standards unchanged")
         ->capture_default_str();
     verb->add_option("--out", options->out, "the HDF5 file to write")->required();
+    options->build.edges = dataset::EdgePixels::AsRead; // the same set as train --atlas makes
+    addEdgesOption(*verb, options->build.edges, "OPTIONS");
     addAugmentationOptions(*verb, options->build.augmentation);
     verb->callback([&common, &action, options] {
         action = [&common, options] { return run(common, *options); };

@@ -48,7 +48,7 @@ Result<Outcome> evaluateAtlas(const Options& options, const CommonOptions& commo
     dataset::BuildOptions build;
     build.perSpectrum = options.augment;
     build.augmentation = classify::trainingAugmentation(model);
-    build.missing = classify::trainingMissing(model);
+    build.edges = classify::trainingEdges(model);
     build.seed = base::RandomStream(common.seed).split(kEvaluationStream).key();
     build.threads = common.threads > 0 ? common.threads : base::defaultThreadCount();
     const auto set = dataset::buildSampleSet({ *data }, model.scheme, build, std::move(stop));

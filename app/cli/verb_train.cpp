@@ -90,7 +90,7 @@ Result<Data> dataFromSets(const Options& options, std::stop_token stop)
         dataset::BuildOptions build;
         build.perSpectrum = options.config.perSpectrumTest;
         build.augmentation = options.config.live.augmentation;
-        build.missing = options.config.missing;
+        build.edges = options.config.edges;
         build.seed = options.config.seed;
         build.threads
             = options.config.threads > 0 ? options.config.threads : base::defaultThreadCount();

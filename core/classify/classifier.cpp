@@ -96,14 +96,9 @@ void compareJudges(const Prediction& prediction, const NearestStandard& nearest,
 }
 
 /// What is missing looks as it did in the training.
-std::vector<float> networkInput(const PreparedSpectrum& spectrum, dataset::MissingPixels missing)
+const std::vector<float>& networkInput(const PreparedSpectrum& spectrum, dataset::EdgePixels edges)
 {
-    std::vector<float> input = spectrum.flux;
-    if (missing == dataset::MissingPixels::Zero)
-        for (std::size_t pixel = 0; pixel < input.size(); ++pixel)
-            if (spectrum.good[pixel] == 0)
-                input[pixel] = 0.0F;
-    return input;
+    return edges == dataset::EdgePixels::AsRead ? spectrum.asRead : spectrum.flux;
 }
 
 /// A network trained with zeros where standards have no data knows a standard by them: a spectrum
@@ -142,7 +137,7 @@ Result<Classifier> Classifier::create(train::Model model, mk::AtlasPtr atlas, in
         classifier.m_foreignAtlas = fmt::format("judged by atlas {}, which is not the one that the "
                                                 "network was trained on ({})",
             atlas->name(), model.atlas.empty() ? "unknown" : model.atlas);
-    classifier.m_missing = trainingMissing(model);
+    classifier.m_edges = trainingEdges(model);
     classifier.m_model = std::make_shared<const train::Model>(std::move(model));
     classifier.m_atlas = std::move(atlas);
     classifier.m_backend = std::move(*backend);
@@ -157,7 +152,7 @@ Result<Prediction> Classifier::classify(
         return base::Unexpected(prepared.error());
     constexpr std::array<std::uint32_t, 1> kOnlyRow { 0 };
     train::Batch batch;
-    const std::vector<float> input = networkInput(*prepared, m_missing);
+    const std::vector<float>& input = networkInput(*prepared, m_edges);
     batch.samples = input.data();
     batch.rows = kOnlyRow;
     const auto probabilities = m_backend->predict(batch);
@@ -179,7 +174,7 @@ Result<Prediction> Classifier::classify(
     prediction.velocityKms = prepared->velocityKms;
     prediction.nearest = nearestStandards(*prepared, *m_atlas, 1).front();
     prediction.conformity = m_conformity->judge(*prepared, leastResidual(*prepared, *m_atlas));
-    if (m_missing == dataset::MissingPixels::Zero)
+    if (m_edges == dataset::EdgePixels::AsRead)
         compareEdges(*prepared, *prediction.nearest, *m_atlas, prediction.conformity);
     if (!m_foreignAtlas.empty())
         addReason(prediction.conformity, m_foreignAtlas);

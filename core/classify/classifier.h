@@ -60,7 +60,7 @@ private:
     mk::AtlasPtr m_atlas;
     std::unique_ptr<train::Backend> m_backend;
     std::shared_ptr<const ConformityTest> m_conformity;
-    dataset::MissingPixels m_missing = dataset::MissingPixels::Filled; ///< as in the training
+    dataset::EdgePixels m_edges = dataset::EdgePixels::Filled; ///< as in the training
     std::string m_foreignAtlas; ///< the reason when the atlas is not the training library
 };
 

@@ -283,6 +283,7 @@ void finish(
     if (!prepared.coverage.missing.empty())
         prepared.warnings.push_back(
             describe(prepared.coverage, atlas.grid()) + ": filled with the nearest good value");
+    prepared.asRead = gridded.flux;
     preprocess::fillFromNearestGood(gridded.flux, gridded.good);
     prepared.flux = std::move(gridded.flux);
     prepared.good = std::move(gridded.good);

@@ -23,6 +23,7 @@ struct PrepareOptions {
 /// A spectrum on the model's grid, ready for the network, with what must be known to judge it.
 struct PreparedSpectrum {
     std::vector<float> flux; ///< [grid.pixels]; missing pixels filled as in Atlas
+    std::vector<float> asRead; ///< [grid.pixels]; the same before filling, 0 where the file has nothing
     std::vector<std::uint8_t> good; ///< [grid.pixels]
     std::optional<double> velocityKms; ///< removed; nothing if not looked for or not found
     bool rectifiedHere = false;

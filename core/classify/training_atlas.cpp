@@ -1,7 +1,6 @@
 #include "core/classify/training_atlas.h"
 
 #include "core/base/sha256.h"
-#include "core/train/config_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -70,10 +69,13 @@ dataset::AugmentationSettings trainingAugmentation(const train::Model& model)
     return dataset::validate(settings) ? settings : dataset::AugmentationSettings {};
 }
 
-dataset::MissingPixels trainingMissing(const train::Model& model)
+dataset::EdgePixels trainingEdges(const train::Model& model)
 {
-    const auto config = train::configFromJson(model.settings, "the model's settings");
-    return config ? config->missing : dataset::MissingPixels::Filled;
+    using dataset::EdgePixels;
+    const json document = provenanceOf(model);
+    return document.is_object() && textAt(document, "edges") == toString(EdgePixels::AsRead)
+        ? EdgePixels::AsRead
+        : EdgePixels::Filled;
 }
 
 bool isTrainingAtlas(const mk::Atlas& atlas, const train::Model& model)

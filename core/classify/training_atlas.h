@@ -26,7 +26,7 @@ struct TrainingSource {
 
 /// What stood in the training samples where a standard had no data; Filled when the model does not
 /// say.
-[[nodiscard]] dataset::MissingPixels trainingMissing(const train::Model& model);
+[[nodiscard]] dataset::EdgePixels trainingEdges(const train::Model& model);
 
 /// Whether the atlas has exactly the flux of one that the model was trained on.
 [[nodiscard]] bool isTrainingAtlas(const mk::Atlas& atlas, const train::Model& model);

@@ -24,26 +24,22 @@ struct Source {
     std::string name;
 };
 
-std::vector<float> fluxOf(const mk::Atlas& atlas, std::uint32_t row, MissingPixels missing)
+std::vector<float> fluxOf(const mk::Atlas& atlas, std::uint32_t row, EdgePixels edges)
 {
-    const float* flux = atlas.flux().row(row).data();
-    std::vector<float> result(flux, flux + atlas.grid().pixels);
-    if (missing == MissingPixels::Zero)
-        for (std::size_t pixel = 0; pixel < result.size(); ++pixel)
-            if (atlas.good()(row, static_cast<Eigen::Index>(pixel)) == 0)
-                result[pixel] = 0.0F;
-    return result;
+    const auto& all = edges == EdgePixels::AsRead ? atlas.asRead() : atlas.flux();
+    const float* flux = all.row(row).data();
+    return { flux, flux + atlas.grid().pixels };
 }
 
 std::vector<Source> collectSources(
-    const std::vector<mk::AtlasPtr>& atlases, const mk::ClassScheme& scheme, MissingPixels missing)
+    const std::vector<mk::AtlasPtr>& atlases, const mk::ClassScheme& scheme, EdgePixels edges)
 {
     std::vector<Source> sources;
     for (const mk::AtlasPtr& atlas : atlases) {
         const auto labelled = mk::labelStandards(*atlas, scheme);
         for (std::size_t i = 0; i < labelled.rows.size(); ++i) {
             const auto row = labelled.rows[i];
-            sources.push_back({ fluxOf(*atlas, row, missing), labelled.sc[i], labelled.lc[i],
+            sources.push_back({ fluxOf(*atlas, row, edges), labelled.sc[i], labelled.lc[i],
                 atlas->name() + "/" + atlas->standards()[row].name });
         }
     }
@@ -167,7 +163,7 @@ base::Result<SampleSetPtr> buildSampleSet(const std::vector<mk::AtlasPtr>& atlas
         return base::Unexpected(valid.error());
     if (const auto same = checkGrids(atlases); !same)
         return base::Unexpected(same.error());
-    const auto sources = collectSources(atlases, scheme, options.missing);
+    const auto sources = collectSources(atlases, scheme, options.edges);
     if (sources.empty())
         return base::failure(base::ErrorCode::ClassesInsufficient, atlasNames(atlases),
             "no standard of the classes chosen", "at least one");
@@ -196,7 +192,7 @@ base::Result<void> refreshSampleSet(SampleSet& set, const std::vector<mk::AtlasP
     EXPECTS(!atlases.empty());
     if (const auto valid = validate(options); !valid)
         return valid;
-    const auto sources = collectSources(atlases, set.scheme, options.missing);
+    const auto sources = collectSources(atlases, set.scheme, options.edges);
     const bool same = set.grid == atlases.front()->grid() && checkGrids(atlases).has_value()
         && std::equal(sources.begin(), sources.end(), set.standardNames.begin(),
             set.standardNames.end(),

@@ -39,18 +39,21 @@ using ProgressFunction = std::function<void(double)>;
 inline constexpr int kMaximumPerSpectrum = 100000;
 
 /// What stands where a standard has no data (the first pixels of most MKCLASS files).
-enum class MissingPixels {
+enum class EdgePixels {
     Filled, ///< the nearest good value, as in Atlas::flux()
-    Zero ///< zero, as in the files and so in the paper. Their number differs from star to star and is nearly the same
-         ///< in libr18 and its smoothed copies (correlation 0.99), so that it can give a test star away.
+    AsRead ///< what the file has there, as in the paper: Atlas::asRead(), mostly zeros. Their number differs from
+           ///< star to star and is nearly the same in libr18 and its smoothed copies (correlation 0.99), so that
+           ///< it gives test stars away.
 };
+
+[[nodiscard]] std::string toString(EdgePixels edges); ///< "file", "filled"
 
 struct BuildOptions {
     int perSpectrum = 300; ///< variations of each standard; 0 = the standards themselves, unchanged
     AugmentationSettings augmentation;
     std::uint64_t seed = 1; ///< train and test sets need different ones, or they share their noise
     int threads = 1;
-    MissingPixels missing = MissingPixels::Filled;
+    EdgePixels edges = EdgePixels::Filled;
     bool shuffle = true; ///< stored shuffled, as in the paper
 };
 

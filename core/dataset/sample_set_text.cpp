@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace maury::dataset {
 namespace {
 
@@ -15,7 +17,20 @@ std::string noiseText(const AugmentationSettings& settings)
     return fmt::format("{} noise at gain {}", toString(settings.noise), settings.gain);
 }
 
+/// Where nothing is missing, nobody learned what stands for it.
+EdgePixels edgesSeen(const std::vector<mk::AtlasPtr>& atlases, const BuildOptions& options)
+{
+    const bool missing = std::any_of(atlases.begin(), atlases.end(),
+        [](const mk::AtlasPtr& atlas) { return (atlas->good().array() == 0).any(); });
+    return missing ? options.edges : EdgePixels::Filled;
+}
+
 } // namespace
+
+std::string toString(EdgePixels edges)
+{
+    return edges == EdgePixels::AsRead ? "file" : "filled";
+}
 
 std::string atlasNames(const std::vector<mk::AtlasPtr>& atlases)
 {
@@ -54,7 +69,7 @@ std::string buildProvenance(const std::vector<mk::AtlasPtr>& atlases, const Buil
     const AugmentationSettings& s = options.augmentation;
     const nlohmann::json document { { "program", "maury " MAURY_VERSION }, { "atlases", sources },
         { "per_spectrum", options.perSpectrum }, { "seed", options.seed },
-        { "shuffled", options.shuffle },
+        { "shuffled", options.shuffle }, { "edges", toString(edgesSeen(atlases, options)) },
         { "augmentation",
             { { "registration_sigma_angstrom", s.registrationSigmaAngstrom },
                 { "registration_linear_sigma", s.registrationLinearSigma },

@@ -8,13 +8,14 @@ namespace maury::mk {
 Atlas::Atlas(std::string name, std::filesystem::path source, spectrum::WavelengthGrid grid,
     bool rectified, std::vector<Standard> standards, SpectraMatrix flux,
     Eigen::Matrix<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> good,
-    std::vector<std::string> warnings)
+    std::vector<std::string> warnings, SpectraMatrix asRead)
     : m_name(std::move(name))
     , m_source(std::move(source))
     , m_grid(grid)
     , m_rectified(rectified)
     , m_standards(std::move(standards))
     , m_flux(std::move(flux))
+    , m_asRead(std::move(asRead))
     , m_good(std::move(good))
     , m_warnings(std::move(warnings))
 {
@@ -22,6 +23,9 @@ Atlas::Atlas(std::string name, std::filesystem::path source, spectrum::Wavelengt
     EXPECTS(std::cmp_equal(m_flux.rows(), m_standards.size()));
     EXPECTS(std::cmp_equal(m_flux.cols(), m_grid.pixels));
     EXPECTS(m_good.rows() == m_flux.rows() && m_good.cols() == m_flux.cols());
+    if (m_asRead.size() == 0)
+        m_asRead = (m_good.array() != 0).select(m_flux, 0.0F);
+    EXPECTS(m_asRead.rows() == m_flux.rows() && m_asRead.cols() == m_flux.cols());
     EXPECTS(std::is_sorted(
         m_standards.begin(), m_standards.end(), [](const Standard& left, const Standard& right) {
             return std::pair(left.temperatureCode, left.luminosityCode)

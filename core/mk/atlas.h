@@ -36,10 +36,11 @@ class Atlas {
 public:
     /// flux, good: [standards, pixels]; good is 1 where the file had data. Standards are sorted by
     /// temperature code, then luminosity code. Preconditions: shapes agree, at least one standard.
+    /// asRead: the same before edges were trimmed and filled; empty = flux with zeros where not good.
     Atlas(std::string name, std::filesystem::path source, spectrum::WavelengthGrid grid,
         bool rectified, std::vector<Standard> standards, SpectraMatrix flux,
         Eigen::Matrix<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> good,
-        std::vector<std::string> warnings = {});
+        std::vector<std::string> warnings = {}, SpectraMatrix asRead = {});
 
     [[nodiscard]] const std::string& name() const { return m_name; } ///< folder name or "builtin"
     [[nodiscard]] const std::filesystem::path& source() const { return m_source; }
@@ -48,6 +49,8 @@ public:
     [[nodiscard]] const std::vector<Standard>& standards() const { return m_standards; }
     [[nodiscard]] const SpectraMatrix& flux() const { return m_flux; }
     [[nodiscard]] const auto& good() const { return m_good; }
+    /// What the files have at every pixel of the grid, their zeros for "no data" included.
+    [[nodiscard]] const SpectraMatrix& asRead() const { return m_asRead; }
     [[nodiscard]] const std::vector<std::string>& warnings() const { return m_warnings; }
 
 private:
@@ -57,6 +60,7 @@ private:
     bool m_rectified;
     std::vector<Standard> m_standards;
     SpectraMatrix m_flux;
+    SpectraMatrix m_asRead;
     Eigen::Matrix<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> m_good;
     std::vector<std::string> m_warnings;
 };

@@ -27,9 +27,10 @@ using GoodMatrix = Eigen::Matrix<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic, E
 /// A standard with more of the grid missing than this is no standard.
 constexpr double kMostMissing = 0.2;
 
-/// One spectrum on the grid. flux, good: [pixels].
+/// One spectrum on the grid. flux, asRead (before edges were trimmed), good: [pixels].
 struct GriddedSpectrum {
     std::vector<float> flux;
+    std::vector<float> asRead;
     std::vector<std::uint8_t> good;
     std::size_t missing = 0;
 };
@@ -44,7 +45,7 @@ GriddedSpectrum interpolateToGrid(
         = (wavelengths.back() - wavelengths.front()) / static_cast<double>(segment.pixels() - 1);
     constexpr double kSamePlace = 1e-6;
     constexpr double kWidestGap = 2.5; // in usual steps: rows may be missing, not be bridged
-    GriddedSpectrum result { std::vector<float>(grid.pixels),
+    GriddedSpectrum result { std::vector<float>(grid.pixels), {},
         std::vector<std::uint8_t>(grid.pixels), 0 };
     std::size_t right = 0;
     for (std::size_t pixel = 0; pixel < grid.pixels; ++pixel) {
@@ -67,6 +68,7 @@ GriddedSpectrum interpolateToGrid(
         result.flux[pixel] = static_cast<float>(flux);
         result.good[pixel] = 1;
     }
+    result.asRead = result.flux;
     preprocess::trimEdgeRamps(result.flux, result.good, grid);
     result.missing
         = static_cast<std::size_t>(std::count(result.good.begin(), result.good.end(), 0));
@@ -258,16 +260,18 @@ base::Result<AtlasPtr> readAtlasFolder(const fs::path& folder, const spectrum::W
     const auto rows = static_cast<Eigen::Index>(read.standards.size());
     const auto pixels = static_cast<Eigen::Index>(grid.pixels);
     SpectraMatrix flux(rows, pixels);
+    SpectraMatrix asRead(rows, pixels);
     GoodMatrix good(rows, pixels);
     for (Eigen::Index row = 0; row < rows; ++row) {
         const GriddedSpectrum& spectrum = read.spectra[static_cast<std::size_t>(row)];
         flux.row(row) = Eigen::Map<const Eigen::RowVectorXf>(spectrum.flux.data(), pixels);
+        asRead.row(row) = Eigen::Map<const Eigen::RowVectorXf>(spectrum.asRead.data(), pixels);
         good.row(row) = Eigen::Map<const Eigen::Matrix<std::uint8_t, 1, Eigen::Dynamic>>(
             spectrum.good.data(), pixels);
     }
     const bool rectified = looksRectified(flux);
     return std::make_shared<const Atlas>(name, folder, grid, rectified, std::move(read.standards),
-        std::move(flux), std::move(good), std::move(read.warnings));
+        std::move(flux), std::move(good), std::move(read.warnings), std::move(asRead));
 }
 
 } // namespace maury::mk

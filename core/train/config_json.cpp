@@ -58,7 +58,7 @@ std::string configToJson(const TrainingConfig& config)
         { "batch", config.batchSize }, { "epochs", config.epochs },
         { "per_spectrum", config.perSpectrumTrain },
         { "per_spectrum_test", config.perSpectrumTest }, { "fresh", config.freshEveryEpoch },
-        { "edges", config.missing == dataset::MissingPixels::Zero ? "zero" : "filled" },
+        { "edges", toString(config.edges) },
         { "seed", config.seed }, { "threads", config.threads }, { "backend", config.backend },
         { "keep_every", config.keepEvery }, { "keep_budget_bytes", config.keepBudgetBytes }
     }.dump();
@@ -90,8 +90,8 @@ base::Result<TrainingConfig> configFromJson(const std::string& text, const std::
         from.at("per_spectrum").get_to(config.perSpectrumTrain);
         from.at("per_spectrum_test").get_to(config.perSpectrumTest);
         from.at("fresh").get_to(config.freshEveryEpoch);
-        config.missing = from.at("edges") == "zero" ? dataset::MissingPixels::Zero
-                                                    : dataset::MissingPixels::Filled;
+        config.edges = from.at("edges") == toString(dataset::EdgePixels::AsRead) ? dataset::EdgePixels::AsRead
+                                                    : dataset::EdgePixels::Filled;
         from.at("seed").get_to(config.seed);
         from.at("threads").get_to(config.threads);
         from.at("backend").get_to(config.backend);

@@ -50,7 +50,7 @@ struct TrainingConfig {
     int perSpectrumTrain = 300;
     int perSpectrumTest = 30;
     /// The paper's protocol takes the files as they are, zeros at the edges included.
-    dataset::MissingPixels missing = dataset::MissingPixels::Zero;
+    dataset::EdgePixels edges = dataset::EdgePixels::AsRead;
     bool freshEveryEpoch = false; ///< augment anew for every epoch instead of once
     std::uint64_t seed = 1;
     int threads = 0; ///< 0 = the machine's

@@ -16,7 +16,7 @@ dataset::BuildOptions buildOptions(const TrainingConfig& config)
 {
     dataset::BuildOptions options;
     options.augmentation = config.live.augmentation;
-    options.missing = config.missing;
+    options.edges = config.edges;
     options.threads = config.threads > 0 ? config.threads : base::defaultThreadCount();
     return options;
 }

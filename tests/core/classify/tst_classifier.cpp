@@ -3,7 +3,6 @@
 #include "core/classify/training_atlas.h"
 #include "core/dataset/sample_set.h"
 #include "core/mk/class_scheme.h"
-#include "core/train/config_json.h"
 #include "tests/support/star_atlas.h"
 #include "tests/support/test_data.h"
 
@@ -194,10 +193,8 @@ private slots:
     void edgesLookAsTheyDidInTheTraining()
     {
         auto model = templateModel(m_atlas);
-        train::TrainingConfig config;
-        config.missing = dataset::MissingPixels::Zero;
-        model.settings = train::configToJson(config);
-        QVERIFY(trainingMissing(model) == dataset::MissingPixels::Zero);
+        model.provenance = R"({"edges": "file"})";
+        QVERIFY(trainingEdges(model) == dataset::EdgePixels::AsRead);
         // Its first unit answers to the first pixel alone.
         model.parameters.hidden[0].weights.setZero();
         model.parameters.hidden[0].weights(0, 0) = kSharp;

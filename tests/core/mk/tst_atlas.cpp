@@ -74,6 +74,28 @@ private slots:
             QCOMPARE(int((*atlas)->good()(0, i)), 0);
         }
         QCOMPARE(int((*atlas)->good()(0, 20)), 1);
+        QVERIFY((*atlas)->asRead().row(0).head(20).isZero(0.0F));
+        QVERIFY((*atlas)->asRead().row(0).tail(1580) == (*atlas)->flux().row(0).tail(1580));
+    }
+
+    // Smoothing draws the zeros of "no data" into the star: that ramp is trimmed, but as read it is
+    // still there.
+    void rampsOfSmoothedZerosAreTrimmedButKeptAsRead()
+    {
+        test::TemporaryFolder folder;
+        std::string text;
+        for (int i = 0; i < 1640; ++i)
+            text += std::to_string(3800.0 + 0.5 * i) + ' '
+                + std::to_string(std::clamp(0.2 * (i - 9), 0.0, 1.0)) + '\n';
+        folder.write("t160l50p00.rbn", text);
+        const auto atlas = mk::readAtlasFolder(folder.path());
+        QVERIFY_RESULT(atlas);
+        const auto read = (*atlas)->asRead().row(0);
+        for (Eigen::Index i = 0; i < 10; ++i)
+            QCOMPARE(read(i), 0.0F);
+        QCOMPARE(read(10), 0.2F);
+        QCOMPARE(read(12), 0.6F);
+        QVERIFY((*atlas)->flux()(0, 10) > 0.75F);
     }
 
     void shortAndLateFilesAreFilledAtTheirEdges()

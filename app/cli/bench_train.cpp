@@ -38,51 +38,42 @@ double secondsSince(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// Cycles a second, from a chain of multiplications that each wait for the one before: 3 cycles
-/// each on every x86-64 processor since 2008. 0 where that is not known.
-double clockGhz()
-{
-#if defined(__x86_64__)
-    constexpr std::int64_t kGroups = 2'000'000;
-    constexpr double kLatency = 3.0;
-    std::uint64_t value = 3;
-    const Clock::time_point start = Clock::now();
-    for (std::int64_t i = 0; i < kGroups; ++i)
-        __asm__ volatile("imul %0, %0\n imul %0, %0\n imul %0, %0\n imul %0, %0\n"
-                         "imul %0, %0\n imul %0, %0\n imul %0, %0\n imul %0, %0\n"
-                         : "+r"(value));
-    return 8.0 * kLatency * static_cast<double>(kGroups) / secondsSince(start) * 1e-9;
-#else
-    return 0.0;
-#endif
-}
-
 struct Peak {
     double gflops = 0.0; ///< all threads together
     double clock = 0.0; ///< GHz, mean over the threads
 };
 
-/// What `threads` can do at most, all at once: multiplications in registers only.
+/// What `threads` can do at most, all at once: multiplications in registers only. The clock is
+/// taken in turn with it, under nearly the same load: wide vectors lower it.
 Peak measurePeak(base::ThreadTeam& team)
 {
-    constexpr std::int64_t kIterations = 300'000;
-    std::vector<double> operations(static_cast<std::size_t>(team.size()));
-    std::vector<double> clocks(operations.size());
-    Clock::time_point start;
-    double seconds = 0.0;
+    constexpr std::int64_t kIterations = 100'000;
+    constexpr int kTurns = 8;
+    struct Turn {
+        double amount = 0.0;
+        double seconds = 0.0;
+    };
+    const auto timed = [](Turn& sum, double (*loop)(std::int64_t)) {
+        const Clock::time_point start = Clock::now();
+        sum.amount += loop(kIterations);
+        sum.seconds += secondsSince(start);
+    };
+    std::vector<Turn> operations(static_cast<std::size_t>(team.size()));
+    std::vector<Turn> cycles(operations.size());
     team.run([&](int member) {
         const auto at = static_cast<std::size_t>(member);
-        clocks[at] = clockGhz();
-        team.barrier();
-        if (member == 0)
-            start = Clock::now();
-        operations[at] = nn::kernels::fmaLoop(kIterations);
-        team.barrier();
-        if (member == 0)
-            seconds = secondsSince(start);
+        for (int turn = 0; turn < kTurns; ++turn) {
+            team.barrier();
+            timed(cycles[at], nn::kernels::clockLoop);
+            timed(operations[at], nn::kernels::fmaLoop);
+        }
     });
-    return { std::accumulate(operations.begin(), operations.end(), 0.0) / seconds * 1e-9,
-        std::accumulate(clocks.begin(), clocks.end(), 0.0) / static_cast<double>(team.size()) };
+    Peak peak;
+    for (std::size_t at = 0; at < operations.size(); ++at) {
+        peak.gflops += operations[at].amount / operations[at].seconds * 1e-9;
+        peak.clock += cycles[at].amount / cycles[at].seconds * 1e-9 / team.size();
+    }
+    return peak;
 }
 
 /// Multiplications and additions of a step's matrix products: forwards, to the weights, and to the

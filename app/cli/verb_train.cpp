@@ -131,6 +131,12 @@ void showProgress(const train::TrainingEvent& event, int epochs)
         notice(fmt::format("{}: {} -> {}", change->setting, change->before, change->after));
 }
 
+/// The epoch whose weights are the run's model.
+const train::EpochDone& bestEpoch(const train::TrainingReport& report)
+{
+    return report.history[static_cast<std::size_t>(report.bestEpoch)];
+}
+
 nlohmann::json resultJson(const Options& options, const train::Backend& backend, const Data& data,
     const train::TrainingReport& report)
 {
@@ -143,15 +149,18 @@ nlohmann::json resultJson(const Options& options, const train::Backend& backend,
         { "stopped", report.stopped }, { "test_note", data.note } };
     if (report.history.empty())
         return result;
-    const train::EpochDone& last = report.history.back();
-    result["best_epoch"] = report.bestEpoch + 1;
-    result["train"] = { { "loss", last.train.loss }, { "sc_accuracy", last.train.accuracySc },
-        { "lc_accuracy", last.train.accuracyLc } };
+    const train::EpochDone& best = bestEpoch(report);
+    result["best_epoch"] = best.epoch + 1;
+    result["train"] = { { "loss", best.train.loss }, { "sc_accuracy", best.train.accuracySc },
+        { "lc_accuracy", best.train.accuracyLc } };
     result["test"] = nullptr;
-    if (last.test.samples > 0) {
+    if (best.test.samples > 0) {
+        const train::Metrics& last = report.history.back().test;
         result["test_spectra"] = data.sets.test->standardNames.size();
-        result["test"] = metricsJson(classify::evaluationOf(last.test, set.scheme), set.scheme);
-        result["test"]["loss"] = last.test.loss;
+        result["test"] = metricsJson(classify::evaluationOf(best.test, set.scheme), set.scheme);
+        result["test"]["loss"] = best.test.loss;
+        result["last_epoch_test"] = { { "loss", last.loss }, { "sc_accuracy", last.sc.accuracy },
+            { "lc_accuracy", last.lc.accuracy } };
     }
     return result;
 }
@@ -160,9 +169,11 @@ void printResult(const train::TrainingReport& report, const Data& data)
 {
     fmt::print("{} epochs in {:.1f} s, {:.2f} ms a step\n", report.history.size(), report.seconds,
         report.stepMilliseconds);
-    if (!report.history.empty() && report.history.back().test.samples > 0)
-        printMetrics(classify::evaluationOf(report.history.back().test, data.sets.train->scheme),
+    if (!report.history.empty() && bestEpoch(report).test.samples > 0) {
+        fmt::print("epoch {}, which fits the training set best:\n", report.bestEpoch + 1);
+        printMetrics(classify::evaluationOf(bestEpoch(report).test, data.sets.train->scheme),
             data.sets.train->scheme);
+    }
     fmt::print("note: {}\n", data.note);
 }
 
@@ -217,7 +228,7 @@ int run(Options options, const CommonOptions& common)
     if (!result)
         return report(result.error());
     if (!options.out.empty()) {
-        if (const auto written = train::writeModel(result->model, options.out); !written)
+        if (const auto written = train::writeModel(result->best, options.out); !written)
             return report(written.error());
         notice("model written to " + options.out);
     }
@@ -251,7 +262,7 @@ void addTrain(CLI::App& app, CommonOptions& common, Action& action)
     verb->add_option("--precision", options->precision, "fp32, or tf32 on cuda")
         ->check(CLI::IsMember({ "fp32", "tf32" }))
         ->capture_default_str();
-    verb->add_option("--out", options->out, "write the trained model to this file");
+    verb->add_option("--out", options->out, "write the model of the best epoch (the one that fits the training set best) to this file");
     auto* checkpoint = verb->add_option("--checkpoint", options->config.checkpoint,
         "save the run here after every epoch; FILE.best and FILE.epochs/ stand beside it");
     verb->add_option("--resume", options->resume,

@@ -28,54 +28,60 @@ constexpr std::size_t kTileRows = 14;
 constexpr std::size_t kTileRows = 6;
 #endif
 
-std::size_t PanelWidth()
+// Inlined everywhere: a call in the middle of a tile would send all accumulators to the stack.
+HWY_INLINE std::size_t width()
 {
     return 2 * hn::Lanes(D());
 }
 
-// One step of the sum over k: the row (or column) `a` of A times the row `b` of the panel.
+std::size_t PanelWidth()
+{
+    return width();
+}
+
+// One step of the sum over k: column k of the tile of A times row k of the panel.
 template <std::size_t R>
-HWY_INLINE void accumulateOne(const float* HWY_RESTRICT a, std::size_t step,
-    const float* HWY_RESTRICT b, V (&low)[R], V (&high)[R])
+HWY_INLINE void accumulateOne(
+    const float* HWY_RESTRICT a, const float* HWY_RESTRICT b, V (&low)[R], V (&high)[R])
 {
     const D d;
     const V bLow = hn::Load(d, b);
     const V bHigh = hn::Load(d, b + hn::Lanes(d));
 #pragma GCC unroll 16
     for (std::size_t i = 0; i < R; ++i) {
-        const V value = hn::Set(d, a[i * step]);
+        const V value = hn::Set(d, a[i]);
         low[i] = hn::MulAdd(value, bLow, low[i]);
         high[i] = hn::MulAdd(value, bHigh, high[i]);
     }
 }
 
-// Adds A·B to the accumulators of `R` rows: element (i, k) of A is a[i·iStep + k·kStep]. The sum
-// runs in groups of kGroup so that loop counters do not compete with the multiplications for the
-// ports; each group fetches one line of what comes next.
+// Adds A·B to the accumulators of `R` rows: element (i, k) of A is a[k·R + i]. The sum runs in
+// groups of kGroup so that loop counters do not compete with the multiplications for the ports;
+// each group fetches one line of what comes next into the second-level cache.
 template <std::size_t R>
-HWY_INLINE void accumulate(const float* HWY_RESTRICT a, std::size_t iStep, std::size_t kStep,
-    std::size_t depth, const float* HWY_RESTRICT b, const float* fetch, V (&low)[R], V (&high)[R])
+HWY_INLINE void accumulate(const float* HWY_RESTRICT a, std::size_t depth,
+    const float* HWY_RESTRICT b, const float* fetch, V (&low)[R], V (&high)[R])
 {
     constexpr std::size_t kGroup = 8;
     constexpr std::size_t kLine = 64 / sizeof(float);
-    const std::size_t width = PanelWidth();
+    constexpr int kForReading = 0;
+    constexpr int kSecondLevel = 2;
     std::size_t k = 0;
     for (; k + kGroup <= depth; k += kGroup) {
-        hwy::Prefetch(fetch);
+        __builtin_prefetch(fetch, kForReading, kSecondLevel);
         fetch += kLine;
 #pragma GCC unroll 8
         for (std::size_t j = 0; j < kGroup; ++j)
-            accumulateOne<R>(a + j * kStep, iStep, b + j * width, low, high);
-        a += kGroup * kStep;
-        b += kGroup * width;
+            accumulateOne<R>(a + j * R, b + j * width(), low, high);
+        a += kGroup * R;
+        b += kGroup * width();
     }
-    for (; k < depth; ++k, a += kStep, b += width)
-        accumulateOne<R>(a, iStep, b, low, high);
+    for (; k < depth; ++k, a += R, b += width())
+        accumulateOne<R>(a, b, low, high);
 }
 
 struct ProductArguments {
-    const float* a;
-    std::size_t aStride;
+    const float* a; ///< [depth, R]
     std::size_t depth;
     const float* b;
     const float* bias;
@@ -95,7 +101,7 @@ template <std::size_t R> void multiplyTile(const ProductArguments& p)
         low[i] = p.bias == nullptr ? hn::Zero(d) : hn::Load(d, p.bias);
         high[i] = p.bias == nullptr ? hn::Zero(d) : hn::Load(d, p.bias + lanes);
     }
-    accumulate<R>(p.a, p.aStride, 1, p.depth, p.b, p.fetch, low, high);
+    accumulate<R>(p.a, p.depth, p.b, p.fetch, low, high);
 #pragma GCC unroll 16
     for (std::size_t i = 0; i < R; ++i) {
         hn::StoreU(low[i], d, p.c + i * p.cStride);
@@ -122,7 +128,7 @@ template <std::size_t R> void updateTile(const UpdateArguments& p)
         low[i] = hn::Zero(d);
         high[i] = hn::Zero(d);
     }
-    accumulate<R>(p.a, 1, R, p.batch, p.d, p.w + 2 * lanes * R, low, high);
+    accumulate<R>(p.a, p.batch, p.d, p.w + 2 * lanes * R, low, high);
     const V alpha = hn::Set(d, p.alpha);
 #pragma GCC unroll 16
     for (std::size_t i = 0; i < R; ++i) {
@@ -149,57 +155,104 @@ template <std::size_t R> struct UpdateTile {
     static void call(const UpdateArguments& arguments) { updateTile<R>(arguments); }
 };
 
-// Tiles of nearly equal height: 100 rows become 8 tiles of 12 or 13, not 7 of 14 and a slow one
-// of 2.
-struct Tiling {
-    std::size_t rows;
-    std::size_t tiles;
-    explicit Tiling(std::size_t count)
-        : rows(count)
-        , tiles((count + kTileRows - 1) / kTileRows)
-    {
-    }
-    [[nodiscard]] std::size_t begin(std::size_t tile) const { return rows * tile / tiles; }
-};
-
-void MultiplyPanel(const float* a, std::size_t aStride, std::size_t rows, std::size_t depth,
-    const float* b, const float* bias, float* c, std::size_t cStride, const float* next)
+std::size_t MaximumTile()
 {
-    const Tiling tiling(rows);
-    // Each tile fetches its share of the next panel.
-    const std::size_t share = tiling.tiles == 0 ? 0 : depth * PanelWidth() / tiling.tiles;
-    for (std::size_t tile = 0; tile < tiling.tiles; ++tile) {
-        const std::size_t begin = tiling.begin(tile);
-        const ProductArguments arguments { a + begin * aStride, aStride, depth, b, bias,
-            c + begin * cStride, cStride, (next == nullptr ? b : next) + tile * share };
-        dispatchRows<kTileRows, ProductArguments, MultiplyTile>(
-            tiling.begin(tile + 1) - begin, arguments);
+    return kTileRows;
+}
+
+// to[k·toStride + i] = rows[i][k] for four rows and four k.
+HWY_INLINE void transpose4x4(
+    const float* const* rows, std::size_t k, float* to, std::size_t toStride)
+{
+#if HWY_TARGET == HWY_SCALAR // has no vectors to interleave
+    for (std::size_t i = 0; i < 4; ++i)
+        for (std::size_t j = 0; j < 4; ++j)
+            to[j * toStride + i] = rows[i][k + j];
+#else
+    const hn::CappedTag<float, 4> d;
+    const auto row0 = hn::LoadU(d, rows[0] + k);
+    const auto row1 = hn::LoadU(d, rows[1] + k);
+    const auto row2 = hn::LoadU(d, rows[2] + k);
+    const auto row3 = hn::LoadU(d, rows[3] + k);
+    const auto even01 = hn::InterleaveLower(d, row0, row2);
+    const auto odd01 = hn::InterleaveLower(d, row1, row3);
+    const auto even23 = hn::InterleaveUpper(d, row0, row2);
+    const auto odd23 = hn::InterleaveUpper(d, row1, row3);
+    hn::StoreU(hn::InterleaveLower(d, even01, odd01), d, to);
+    hn::StoreU(hn::InterleaveUpper(d, even01, odd01), d, to + toStride);
+    hn::StoreU(hn::InterleaveLower(d, even23, odd23), d, to + 2 * toStride);
+    hn::StoreU(hn::InterleaveUpper(d, even23, odd23), d, to + 3 * toStride);
+#endif
+}
+
+void Transpose(const float* const* rows, std::size_t height, std::size_t begin, std::size_t end,
+    float* to, std::size_t toStride)
+{
+    const std::size_t wholeRows = height / 4 * 4;
+    const std::size_t wholeEnd = begin + (end - begin) / 4 * 4;
+    for (std::size_t k = begin; k < wholeEnd; k += 4)
+        for (std::size_t i = 0; i < wholeRows; i += 4)
+            transpose4x4(rows + i, k, to + (k - begin) * toStride + i, toStride);
+    for (std::size_t i = 0; i < height; ++i)
+        for (std::size_t k = i < wholeRows ? wholeEnd : begin; k < end; ++k)
+            to[(k - begin) * toStride + i] = rows[i][k];
+}
+
+void PackTile(const float* const* rows, std::size_t height, std::size_t depth, float* packed,
+    const float* const* fetch)
+{
+    constexpr std::size_t kLine = 64 / sizeof(float);
+    for (std::size_t begin = 0; begin < depth; begin += kLine) {
+        if (fetch != nullptr)
+            for (std::size_t i = 0; i < height; ++i)
+                hwy::Prefetch(fetch[i] + begin);
+        Transpose(
+            rows, height, begin, std::min(begin + kLine, depth), packed + begin * height, height);
     }
 }
 
-void PackColumns(const float* a, std::size_t aStride, std::size_t firstRow, std::size_t lastRow,
-    std::size_t batch, std::size_t depth, float* packed)
+void MultiplyPanel(const float* packed, const Tiling& tiling, std::size_t firstTile,
+    std::size_t lastTile, std::size_t depth, const float* b, const float* bias, float* c,
+    std::size_t cStride, const float* next)
 {
-    const Tiling tiling(depth);
-    for (std::size_t tile = 0; tile < tiling.tiles; ++tile) {
+    // Each tile fetches its share of what comes next.
+    const std::size_t share = depth * width() / std::max<std::size_t>(1, lastTile - firstTile);
+    const float* fetch = next == nullptr ? b : next;
+    for (std::size_t tile = firstTile; tile < lastTile; ++tile) {
         const std::size_t begin = tiling.begin(tile);
-        const std::size_t width = tiling.begin(tile + 1) - begin;
-        for (std::size_t row = firstRow; row < lastRow; ++row)
-            std::memcpy(packed + begin * batch + row * width, a + row * aStride + begin,
-                width * sizeof(float));
+        const ProductArguments arguments { packed + begin * depth, depth, b, bias,
+            c + begin * cStride, cStride, fetch + (tile - firstTile) * share };
+        dispatchRows<kTileRows, ProductArguments, MultiplyTile>(tiling.height(tile), arguments);
     }
 }
 
-void UpdatePanel(const float* packed, std::size_t batch, std::size_t depth, const float* d,
+void PackColumns(const float* const* rows, std::size_t firstRow, std::size_t count,
+    std::size_t batch, const Tiling& tiling, float* packed)
+{
+    const hn::CappedTag<float, 4> d; // tiles are no whole number of larger vectors
+    for (std::size_t tile = 0; tile < tiling.tiles; ++tile) {
+        const std::size_t begin = tiling.begin(tile);
+        const std::size_t height = tiling.height(tile);
+        float* to = packed + begin * batch + firstRow * height;
+        for (std::size_t row = 0; row < count; ++row, to += height) {
+            const float* from = rows[row] + begin;
+            std::size_t i = 0;
+            for (; i + hn::Lanes(d) <= height; i += hn::Lanes(d))
+                hn::StoreU(hn::LoadU(d, from + i), d, to + i);
+            for (; i < height; ++i)
+                to[i] = from[i];
+        }
+    }
+}
+
+void UpdatePanel(const float* packed, std::size_t batch, const Tiling& tiling, const float* d,
     float alpha, float* w)
 {
-    const Tiling tiling(depth);
     for (std::size_t tile = 0; tile < tiling.tiles; ++tile) {
         const std::size_t begin = tiling.begin(tile);
         const UpdateArguments arguments { packed + begin * batch, batch, d, alpha,
-            w + begin * PanelWidth() };
-        dispatchRows<kTileRows, UpdateArguments, UpdateTile>(
-            tiling.begin(tile + 1) - begin, arguments);
+            w + begin * width() };
+        dispatchRows<kTileRows, UpdateArguments, UpdateTile>(tiling.height(tile), arguments);
     }
 }
 
@@ -249,11 +302,17 @@ void Relu(float* z, float* slope, std::size_t size)
     }
 }
 
-void MultiplySlope(float* values, const float* slope, std::size_t size)
+void MultiplySlope(
+    float* values, const float* slope, std::size_t stride, std::size_t rows, float* panel)
 {
     const D d;
-    for (std::size_t i = 0; i < size; i += hn::Lanes(d))
-        hn::StoreU(hn::Mul(hn::LoadU(d, values + i), hn::LoadU(d, slope + i)), d, values + i);
+    for (std::size_t row = 0; row < rows; ++row)
+        for (std::size_t i = 0; i < width(); i += hn::Lanes(d)) {
+            const std::size_t at = row * stride + i;
+            const V value = hn::Mul(hn::LoadU(d, values + at), hn::LoadU(d, slope + at));
+            hn::StoreU(value, d, values + at);
+            hn::Store(value, d, panel + row * width() + i);
+        }
 }
 
 void Momentum(
@@ -288,16 +347,25 @@ void Adamw(float* value, const float* gradient, float* first, float* second, std
     }
 }
 
-double FmaLoop(std::int64_t iterations)
+constexpr std::size_t kChains = kTileRows == 14 ? 24 : 12;
+
+// All chains of multiply-adds in registers, and beside them `Multiplications` integer
+// multiplications that wait for each other. Returns the operations in floating point.
+template <int Multiplications> double fmaLoop(std::int64_t iterations)
 {
     const D d;
-    constexpr std::size_t kChains = kTileRows == 14 ? 24 : 12;
     V chains[kChains];
     for (std::size_t i = 0; i < kChains; ++i)
         chains[i] = hn::Set(d, static_cast<float>(i));
     const V factor = hn::Set(d, 0.9999F);
     const V term = hn::Set(d, 1e-4F);
+    [[maybe_unused]] std::uint64_t integer = 3;
     for (std::int64_t n = 0; n < iterations; ++n) {
+#if defined(__x86_64__)
+#pragma GCC unroll 8
+        for (int i = 0; i < Multiplications; ++i)
+            __asm__ volatile("imul %0, %0" : "+r"(integer));
+#endif
 #pragma GCC unroll 24
         for (std::size_t i = 0; i < kChains; ++i)
             chains[i] = hn::MulAdd(chains[i], factor, term);
@@ -309,6 +377,25 @@ double FmaLoop(std::int64_t iterations)
     const double used = hn::GetLane(hn::SumOfLanes(d, sum)) < 0.0F ? 1.0 : 0.0;
     return used
         + 2.0 * static_cast<double>(iterations) * static_cast<double>(kChains * hn::Lanes(d));
+}
+
+double FmaLoop(std::int64_t iterations)
+{
+    return fmaLoop<0>(iterations);
+}
+
+double ClockLoop(std::int64_t iterations)
+{
+#if defined(__x86_64__)
+    // An integer multiplication takes 3 cycles on every x86-64 processor since 2008. As many as
+    // last longer than the multiply-adds of two ports beside them.
+    constexpr int kCycles = 3;
+    constexpr int kMultiplications = static_cast<int>(kChains / 2) / kCycles + 1;
+    return static_cast<double>(iterations) * kCycles * kMultiplications
+        + (fmaLoop<kMultiplications>(iterations) < 0.0 ? 1.0 : 0.0);
+#else
+    return static_cast<double>(iterations) * 0.0;
+#endif
 }
 
 std::string InstructionSet()
@@ -324,6 +411,9 @@ namespace maury::nn::kernels {
 
 HWY_EXPORT(PanelWidth);
 HWY_EXPORT(InstructionSet);
+HWY_EXPORT(MaximumTile);
+HWY_EXPORT(Transpose);
+HWY_EXPORT(PackTile);
 HWY_EXPORT(MultiplyPanel);
 HWY_EXPORT(PackColumns);
 HWY_EXPORT(UpdatePanel);
@@ -335,6 +425,7 @@ HWY_EXPORT(MultiplySlope);
 HWY_EXPORT(Momentum);
 HWY_EXPORT(Adamw);
 HWY_EXPORT(FmaLoop);
+HWY_EXPORT(ClockLoop);
 
 std::size_t panelWidth()
 {
@@ -345,20 +436,40 @@ std::string instructionSet()
     return HWY_DYNAMIC_DISPATCH(InstructionSet)();
 }
 
-void multiplyPanel(const float* a, std::size_t aStride, std::size_t rows, std::size_t depth,
-    const float* b, const float* bias, float* c, std::size_t cStride, const float* next)
+Tiling::Tiling(std::size_t all, std::size_t shares)
+    : count(all)
 {
-    HWY_DYNAMIC_DISPATCH(MultiplyPanel)(a, aStride, rows, depth, b, bias, c, cStride, next);
+    const std::size_t most = HWY_DYNAMIC_DISPATCH(MaximumTile)();
+    const std::size_t fewest = (all + most - 1) / most;
+    tiles = std::min(all, (fewest + shares - 1) / shares * shares);
 }
-void packColumns(const float* a, std::size_t aStride, std::size_t firstRow, std::size_t lastRow,
-    std::size_t batch, std::size_t depth, float* packed)
+
+void transpose(const float* const* rows, std::size_t height, std::size_t begin, std::size_t end,
+    float* to, std::size_t toStride)
 {
-    HWY_DYNAMIC_DISPATCH(PackColumns)(a, aStride, firstRow, lastRow, batch, depth, packed);
+    HWY_DYNAMIC_DISPATCH(Transpose)(rows, height, begin, end, to, toStride);
 }
-void updatePanel(const float* packed, std::size_t batch, std::size_t depth, const float* d,
+void packTile(const float* const* rows, std::size_t height, std::size_t depth, float* packed,
+    const float* const* fetch)
+{
+    HWY_DYNAMIC_DISPATCH(PackTile)(rows, height, depth, packed, fetch);
+}
+void multiplyPanel(const float* packed, const Tiling& tiling, std::size_t firstTile,
+    std::size_t lastTile, std::size_t depth, const float* b, const float* bias, float* c,
+    std::size_t cStride, const float* next)
+{
+    HWY_DYNAMIC_DISPATCH(MultiplyPanel)
+    (packed, tiling, firstTile, lastTile, depth, b, bias, c, cStride, next);
+}
+void packColumns(const float* const* rows, std::size_t firstRow, std::size_t count,
+    std::size_t batch, const Tiling& tiling, float* packed)
+{
+    HWY_DYNAMIC_DISPATCH(PackColumns)(rows, firstRow, count, batch, tiling, packed);
+}
+void updatePanel(const float* packed, std::size_t batch, const Tiling& tiling, const float* d,
     float alpha, float* w)
 {
-    HWY_DYNAMIC_DISPATCH(UpdatePanel)(packed, batch, depth, d, alpha, w);
+    HWY_DYNAMIC_DISPATCH(UpdatePanel)(packed, batch, tiling, d, alpha, w);
 }
 void updateBias(const float* d, std::size_t batch, float alpha, float* bias)
 {
@@ -376,9 +487,10 @@ void relu(float* z, float* slope, std::size_t size)
 {
     HWY_DYNAMIC_DISPATCH(Relu)(z, slope, size);
 }
-void multiplySlope(float* values, const float* slope, std::size_t size)
+void multiplySlope(
+    float* values, const float* slope, std::size_t stride, std::size_t rows, float* panel)
 {
-    HWY_DYNAMIC_DISPATCH(MultiplySlope)(values, slope, size);
+    HWY_DYNAMIC_DISPATCH(MultiplySlope)(values, slope, stride, rows, panel);
 }
 void momentum(
     float* value, const float* gradient, float* velocity, std::size_t size, float rate, float beta)
@@ -393,6 +505,11 @@ void adamw(float* value, const float* gradient, float* first, float* second, std
 double fmaLoop(std::int64_t iterations)
 {
     return HWY_DYNAMIC_DISPATCH(FmaLoop)(iterations);
+}
+
+double clockLoop(std::int64_t iterations)
+{
+    return HWY_DYNAMIC_DISPATCH(ClockLoop)(iterations);
 }
 
 } // namespace maury::nn::kernels

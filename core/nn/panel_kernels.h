@@ -20,23 +20,53 @@ namespace maury::nn::kernels {
 /// The instruction set in use ("AVX3", "AVX2", "SSE4", "NEON", …), for reports.
 [[nodiscard]] std::string instructionSet();
 
-/// C = A·B + bias for one panel of B. a: rows of A, `aStride` floats apart, `depth` long; b:
-/// [depth, panelWidth]; bias: [panelWidth] or null for none; c: overwritten, rows `cStride` floats
-/// apart, panelWidth wide. `next`: the panel that will be used next, fetched from memory meanwhile;
-/// may be null.
-void multiplyPanel(const float* a, std::size_t aStride, std::size_t rows, std::size_t depth,
-    const float* b, const float* bias, float* c, std::size_t cStride, const float* next);
+/// Rows or columns of A cut into tiles of nearly equal height, each small enough for the registers:
+/// 100 rows become 8 tiles of 12 or 13, not 7 of 14 and a slow one of 2.
+struct Tiling {
+    std::size_t count = 0; ///< rows in all
+    std::size_t tiles = 0;
 
-/// Copies rows [firstRow, lastRow) of A into column tiles, the form that updatePanel() reads
-/// without jumping through memory. a: [batch] rows `aStride` apart, `depth` wide; packed:
-/// batch·depth floats in all, of which only those of the given rows are written, so that several
-/// threads can share the work.
-void packColumns(const float* a, std::size_t aStride, std::size_t firstRow, std::size_t lastRow,
-    std::size_t batch, std::size_t depth, float* packed);
+    Tiling() = default;
+    /// As few tiles as the registers allow, rounded up to a multiple of `shares` (at most one tile
+    /// a row) so that as many threads get as many tiles.
+    explicit Tiling(std::size_t count, std::size_t shares = 1);
+    [[nodiscard]] std::size_t begin(std::size_t tile) const { return count * tile / tiles; }
+    [[nodiscard]] std::size_t height(std::size_t tile) const
+    {
+        return begin(tile + 1) - begin(tile);
+    }
+};
 
-/// W ← W + alpha·Aᵀ·D for one panel. packed: A from packColumns(); d: [batch, panelWidth]; w:
-/// [depth, panelWidth]. With alpha = −λ this is the whole weight update of gradient descent.
-void updatePanel(const float* packed, std::size_t batch, std::size_t depth, const float* d,
+/// to[(k − begin)·toStride + i] = rows[i][k] for i < height and k in [begin, end).
+void transpose(const float* const* rows, std::size_t height, std::size_t begin, std::size_t end,
+    float* to, std::size_t toStride);
+
+/// Copies one tile of A into the form that multiplyPanel() reads without jumping through memory:
+/// element k of every row, then element k + 1. rows: [height] pointers to `depth` numbers each, at
+/// most kMaximumTile of them; fetch: as many pointers to rows to bring in from memory meanwhile,
+/// or null. packed: [depth, height].
+void packTile(const float* const* rows, std::size_t height, std::size_t depth, float* packed,
+    const float* const* fetch);
+inline constexpr std::size_t kMaximumTile = 16;
+
+/// C = A·B + bias for one panel of B and the tiles [firstTile, lastTile) of A. packed: A from
+/// packTile(), tile t at begin(t)·depth; b: [depth, panelWidth]; bias: [panelWidth] or null for
+/// none; c: row 0 of C, rows `cStride` floats apart, panelWidth wide, overwritten. `next`: the
+/// panel that will be used next, fetched from memory meanwhile; may be null.
+void multiplyPanel(const float* packed, const Tiling& tiling, std::size_t firstTile,
+    std::size_t lastTile, std::size_t depth, const float* b, const float* bias, float* c,
+    std::size_t cStride, const float* next);
+
+/// Copies `count` rows of A from `firstRow` on into column tiles, the form that updatePanel() reads
+/// without jumping through memory. rows: pointers to them; tiling: of the columns of A; packed:
+/// `batch` floats for each column; several threads can share the rows.
+void packColumns(const float* const* rows, std::size_t firstRow, std::size_t count,
+    std::size_t batch, const Tiling& tiling, float* packed);
+
+/// W ← W + alpha·Aᵀ·D for one panel. packed: A from packColumns(); tiling: of the columns of A;
+/// d: [batch, panelWidth]; w: [columns of A, panelWidth]. With alpha = −λ this is the whole weight
+/// update of gradient descent.
+void updatePanel(const float* packed, std::size_t batch, const Tiling& tiling, const float* d,
     float alpha, float* w);
 
 /// bias ← bias + alpha · Σ over the batch of D; d: [batch, panelWidth].
@@ -48,8 +78,11 @@ void geluTanh(float* z, float* slope, std::size_t size);
 void geluExact(float* z, float* slope, std::size_t size);
 void relu(float* z, float* slope, std::size_t size);
 
-/// values ← values ⊙ slope; `size` a multiple of panelWidth().
-void multiplySlope(float* values, const float* slope, std::size_t size);
+/// One panel of dZ = dA ⊙ f′(Z) for `rows` rows: values and slope have rows `stride` floats apart;
+/// the result overwrites values and goes to panel [rows, panelWidth] too, the form that
+/// updatePanel() reads.
+void multiplySlope(
+    float* values, const float* slope, std::size_t stride, std::size_t rows, float* panel);
 
 /// The updates of nn/optimizer.h, vectorised; `size` a multiple of panelWidth().
 void momentum(
@@ -67,5 +100,10 @@ void adamw(float* value, const float* gradient, float* first, float* second, std
 /// operations done, so that a benchmark can state what fraction of the processor's peak a step
 /// reaches.
 [[nodiscard]] double fmaLoop(std::int64_t iterations);
+
+/// The same loop held up by a chain of integer multiplications of known latency: returns the clock
+/// cycles it takes, so that a benchmark can tell the clock under this very load. 0 where the latency
+/// is not known.
+[[nodiscard]] double clockLoop(std::int64_t iterations);
 
 } // namespace maury::nn::kernels

@@ -4,6 +4,7 @@
 #include "core/nn/panel_kernels.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace maury::nn {
 
@@ -46,11 +47,12 @@ void PanelMatrix::assignTransposed(const PanelMatrix& source, std::size_t index)
     EXPECTS(m_rows == source.m_cols && m_cols == source.m_rows);
     const std::size_t first = index * m_width; // first column of ours = first row of source
     const std::size_t count = std::min(m_width, m_cols - first);
-    for (std::size_t row = 0; row < m_rows; ++row) {
-        const float* from = source.panel(row / m_width) + first * m_width + row % m_width;
-        float* to = panel(index) + row * m_width;
-        for (std::size_t column = 0; column < count; ++column)
-            to[column] = from[column * m_width];
+    std::vector<const float*> rows(count);
+    for (std::size_t p = 0; p < source.m_panels; ++p) {
+        for (std::size_t i = 0; i < count; ++i)
+            rows[i] = source.panel(p) + (first + i) * m_width;
+        kernels::transpose(rows.data(), count, 0, std::min(m_width, m_rows - p * m_width),
+            panel(index) + p * m_width * m_width, m_width);
     }
 }
 

@@ -16,7 +16,7 @@ struct Checkpoint {
     TrainingConfig config; ///< with the live settings as they stood
     Model model; ///< after the last epoch
     OptimizerState optimizer;
-    nn::Parameters best; ///< the epoch with the lowest test loss
+    nn::Parameters best; ///< of bestEpoch
     int bestEpoch = 0;
     double bestLoss = 0.0;
     std::string trainIdentity; ///< identityOf() of the data sets

@@ -5,6 +5,7 @@
 #include "core/train/cpu_layer.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 
@@ -21,11 +22,17 @@ std::size_t index(std::int64_t value)
     return static_cast<std::size_t>(value);
 }
 
+/// The samples of a batch that one thread works on: whole tiles.
+struct Tiles {
+    std::size_t first;
+    std::size_t last;
+    Share samples;
+};
+
 /// A step in phases, a barrier after each:
-///   1. every thread gathers its share of the samples;
+///   1. every thread packs its share of the samples;
 ///   2. the first layer: each thread its share of the *columns*, so that each weight of this
-///   largest layer is
-///      fetched from memory by one thread only;
+///   largest layer is fetched from memory by one thread only;
 ///   3. the other layers forwards, the loss and the way back: each thread its share of the
 ///   *samples*;
 ///   4. the update: each thread its share of the columns of every layer.
@@ -61,22 +68,22 @@ public:
 
     base::Result<StepStats> trainStep(const Batch& batch, const StepSettings& settings) override
     {
-        reserve(batch.rows.size());
-        m_batch = batch.rows.size();
+        beginBatch(batch.rows.size());
         ++m_steps;
         m_team.run([&](int member) {
-            const Share samples = m_team.share(std::ssize(batch.rows), member);
-            gather(batch, samples);
-            packRows(0, samples);
+            const Tiles own = tilesOf(member);
+            packInput(batch, own);
+            packColumns(0, own, [&](std::size_t sample) { return sampleOf(batch, sample); });
             m_team.barrier();
             firstLayer(member);
             transposeWeights(member);
             m_team.barrier();
-            forwardRest(samples);
+            forwardRest(own);
             for (std::size_t at = 1; at < m_layers.size(); ++at)
-                packRows(at, samples);
-            lossAndGradient(batch, settings, samples);
-            backward(samples);
+                packColumns(at, own,
+                    [&](std::size_t sample) { return m_layers[at - 1].output.row(sample); });
+            lossAndGradient(batch, settings, own.samples);
+            backward(own);
             m_team.barrier();
             update(settings.learningRate, member);
         });
@@ -92,16 +99,15 @@ public:
             Batch part = batch;
             part.rows
                 = batch.rows.subspan(begin, std::min(kPredictBatch, batch.rows.size() - begin));
-            reserve(part.rows.size());
-            m_batch = part.rows.size();
+            beginBatch(part.rows.size());
             m_team.run([&](int member) {
-                const Share samples = m_team.share(std::ssize(part.rows), member);
-                gather(part, samples);
+                const Tiles own = tilesOf(member);
+                packInput(part, own);
                 m_team.barrier();
                 firstLayer(member);
                 m_team.barrier();
-                forwardRest(samples);
-                for (std::int64_t sample = samples.begin; sample < samples.end; ++sample) {
+                forwardRest(own);
+                for (std::int64_t sample = own.samples.begin; sample < own.samples.end; ++sample) {
                     const float* logits = heads().output.row(index(sample));
                     const auto row = static_cast<Eigen::Index>(begin) + sample;
                     softmaxRow(logits, m_spec.scClasses, result.sc.row(row).data());
@@ -143,9 +149,18 @@ private:
     {
         return m_team.share(static_cast<std::int64_t>(matrix.panels()), member);
     }
-    [[nodiscard]] ActivationBlock& inputOf(std::size_t at)
+    [[nodiscard]] Tiles tilesOf(int member) const
     {
-        return at == 0 ? m_input : m_layers[at - 1].output;
+        const Share tiles = m_team.share(static_cast<std::int64_t>(m_tiling.tiles), member);
+        const std::size_t first = index(tiles.begin);
+        const std::size_t last = index(tiles.end);
+        return { first, last,
+            { static_cast<std::int64_t>(m_tiling.begin(first)),
+                static_cast<std::int64_t>(m_tiling.begin(last)) } };
+    }
+    [[nodiscard]] const float* sampleOf(const Batch& batch, std::size_t sample) const
+    {
+        return batch.samples + std::size_t { batch.rows[sample] } * index(m_spec.inputs);
     }
 
     /// Layer `at` of a set of parameters, with the two heads side by side as the last one.
@@ -177,12 +192,14 @@ private:
         return result;
     }
 
-    void reserve(std::size_t batch)
+    /// Makes room for a batch and cuts it into tiles.
+    void beginBatch(std::size_t batch)
     {
+        m_batch = batch;
+        m_tiling = kernels::Tiling(batch, index(m_team.size()));
         if (batch <= m_capacity)
             return;
         m_capacity = batch;
-        m_input = ActivationBlock(batch, index(m_spec.inputs));
         for (CpuLayer& layer : m_layers)
             layer.reserve(batch);
         m_lossSc.resize(batch);
@@ -191,60 +208,90 @@ private:
         m_hitsLc.resize(batch);
     }
 
-    void gather(const Batch& batch, Share samples)
+    /// Pointers to the rows of a tile; the last one again beyond its height.
+    using RowPointers = std::array<const float*, kernels::kMaximumTile>;
+    template <typename RowAt>
+    [[nodiscard]] RowPointers rowsOf(std::size_t tile, const RowAt& rowAt) const
     {
-        const std::size_t inputs = index(m_spec.inputs);
-        for (std::int64_t sample = samples.begin; sample < samples.end; ++sample)
-            std::memcpy(m_input.row(index(sample)),
-                batch.samples + std::size_t { batch.rows[index(sample)] } * inputs,
-                inputs * sizeof(float));
+        RowPointers rows {};
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            rows[i] = rowAt(m_tiling.begin(tile) + std::min(i, m_tiling.height(tile) - 1));
+        return rows;
+    }
+
+    /// Packs tiles of a matrix with `depth` columns; rowAt(sample) points to its rows. Rows that
+    /// come from far (`fetch`) are fetched while the tile before is packed.
+    template <typename RowAt>
+    void packTiles(
+        const Tiles& own, std::size_t depth, float* packed, bool fetch, const RowAt& rowAt) const
+    {
+        for (std::size_t tile = own.first; tile < own.last; ++tile) {
+            const RowPointers rows = rowsOf(tile, rowAt);
+            const RowPointers next = rowsOf(std::min(tile + 1, own.last - 1), rowAt);
+            kernels::packTile(rows.data(), m_tiling.height(tile), depth,
+                packed + m_tiling.begin(tile) * depth, fetch ? next.data() : nullptr);
+        }
     }
 
     /// Packs some samples of a layer's input for its update.
-    void packRows(std::size_t at, Share samples)
+    template <typename RowAt>
+    void packColumns(std::size_t at, const Tiles& own, const RowAt& rowAt)
     {
-        const ActivationBlock& input = inputOf(at);
         CpuLayer& layer = m_layers[at];
-        kernels::packColumns(input.row(0), input.stride(), index(samples.begin), index(samples.end),
-            m_batch, layer.values.weights.rows(), layer.packedInput.data());
+        for (std::size_t tile = own.first; tile < own.last; ++tile)
+            kernels::packColumns(rowsOf(tile, rowAt).data(), m_tiling.begin(tile),
+                m_tiling.height(tile), m_batch, layer.inputColumns, layer.packedInput.data());
+    }
+
+    /// C = packed A·B + bias for some samples and some panels of B. bias: as long as B is wide, or
+    /// null for none.
+    void multiplyPanels(const float* packed, const Tiles& own, const nn::PanelMatrix& b,
+        Share panels, const float* bias, ActivationBlock& c) const
+    {
+        const std::size_t width = kernels::panelWidth();
+        const std::size_t last = index(panels.end);
+        for (std::size_t p = index(panels.begin); p < last; ++p)
+            kernels::multiplyPanel(packed, m_tiling, own.first, own.last, b.rows(), b.panel(p),
+                bias == nullptr ? nullptr : bias + p * width, c.row(0) + p * width, c.stride(),
+                p + 1 < last ? b.panel(p + 1) : nullptr);
+    }
+
+    void packInput(const Batch& batch, const Tiles& own)
+    {
+        packTiles(own, index(m_spec.inputs), m_layers.front().inputTiles.data(), true,
+            [&](std::size_t sample) { return sampleOf(batch, sample); });
     }
 
     void firstLayer(int member)
     {
-        multiply(0, { 0, static_cast<std::int64_t>(m_batch) },
+        multiply(0, { 0, m_tiling.tiles, { 0, static_cast<std::int64_t>(m_batch) } },
             panelShare(m_layers.front().values.weights, member));
     }
 
-    void forwardRest(Share samples)
+    void forwardRest(const Tiles& own)
     {
-        for (std::size_t at = 1; at < m_layers.size(); ++at)
-            multiply(at, samples,
-                { 0, static_cast<std::int64_t>(m_layers[at].values.weights.panels()) });
+        for (std::size_t at = 1; at < m_layers.size(); ++at) {
+            const nn::PanelMatrix& weights = m_layers[at].values.weights;
+            packTiles(own, weights.rows(), m_layers[at].inputTiles.data(), false,
+                [&](std::size_t sample) { return m_layers[at - 1].output.row(sample); });
+            multiply(at, own, { 0, static_cast<std::int64_t>(weights.panels()) });
+        }
     }
 
     /// output = f(input·W + b), without f for the heads, for some samples and some panels of a
     /// layer.
-    void multiply(std::size_t at, Share samples, Share panels)
+    void multiply(std::size_t at, const Tiles& own, Share panels)
     {
-        if (samples.size() == 0)
-            return;
         CpuLayer& layer = m_layers[at];
-        const nn::PanelMatrix& weights = layer.values.weights;
-        const ActivationBlock& input = inputOf(at);
-        const std::size_t width = kernels::panelWidth();
-        const std::size_t first = index(samples.begin);
-        for (std::int64_t p = panels.begin; p < panels.end; ++p)
-            kernels::multiplyPanel(input.row(first), input.stride(), index(samples.size()),
-                weights.rows(), weights.panel(index(p)),
-                layer.values.biases.data() + index(p) * width,
-                layer.output.row(first) + index(p) * width, layer.output.stride(),
-                p + 1 < panels.end ? weights.panel(index(p + 1)) : nullptr);
+        multiplyPanels(layer.inputTiles.data(), own, layer.values.weights, panels,
+            layer.values.biases.data(), layer.output);
         if (at + 1 == m_layers.size())
             return;
+        const std::size_t width = kernels::panelWidth();
         const std::size_t begin = index(panels.begin) * width;
-        for (std::size_t sample = first; sample < index(samples.end); ++sample)
-            activate(layer.output.row(sample) + begin, layer.slope.row(sample) + begin,
-                index(panels.size()) * width);
+        for (std::int64_t sample = own.samples.begin; sample < own.samples.end; ++sample)
+            activate(layer.output.row(index(sample)) + begin,
+                layer.slope.row(index(sample)) + begin, index(panels.size()) * width);
     }
 
     void activate(float* z, float* slope, std::size_t size) const
@@ -307,9 +354,9 @@ private:
 
     void lossAndGradient(const Batch& batch, const StepSettings& settings, Share samples)
     {
-        const double total = (settings.weightSc + settings.weightLc) * static_cast<double>(m_batch);
-        const auto factorSc = static_cast<float>(settings.weightSc / total);
-        const auto factorLc = static_cast<float>(settings.weightLc / total);
+        const auto batchSize = static_cast<double>(m_batch);
+        const auto factorSc = static_cast<float>(settings.weightSc / batchSize);
+        const auto factorLc = static_cast<float>(settings.weightLc / batchSize);
         for (std::int64_t sample = samples.begin; sample < samples.end; ++sample) {
             const std::size_t at = index(sample);
             const std::size_t row = batch.rows[at];
@@ -338,33 +385,31 @@ private:
     }
 
     /// Hidden layers from the last to the first: dA = dZ(behind)·Wᵀ(behind), dZ = dA ⊙ f′.
-    void backward(Share samples)
+    void backward(const Tiles& own)
     {
-        if (samples.size() == 0)
-            return;
         const std::size_t width = kernels::panelWidth();
-        const std::size_t first = index(samples.begin);
+        const std::size_t first = index(own.samples.begin);
         for (std::size_t at = m_layers.size() - 1; at-- > 0;) {
             CpuLayer& layer = m_layers[at];
-            const CpuLayer& behind = m_layers[at + 1];
-            for (std::size_t p = 0; p < behind.transposed.panels(); ++p)
-                kernels::multiplyPanel(behind.dOutput.row(first), behind.dOutput.stride(),
-                    index(samples.size()), behind.transposed.rows(), behind.transposed.panel(p),
-                    nullptr, layer.dOutput.row(first) + p * width, layer.dOutput.stride(), nullptr);
-            for (std::size_t sample = first; sample < index(samples.end); ++sample)
-                kernels::multiplySlope(layer.dOutput.row(sample), layer.slope.row(sample),
-                    layer.values.weights.paddedCols());
-            toPanels(layer, samples);
+            CpuLayer& behind = m_layers[at + 1];
+            packTiles(own, behind.transposed.rows(), behind.dTiles.data(), false,
+                [&](std::size_t sample) { return behind.dOutput.row(sample); });
+            const std::size_t panels = behind.transposed.panels();
+            multiplyPanels(behind.dTiles.data(), own, behind.transposed,
+                { 0, static_cast<std::int64_t>(panels) }, nullptr, layer.dOutput);
+            for (std::size_t p = 0; p < panels; ++p)
+                kernels::multiplySlope(layer.dOutput.row(first) + p * width,
+                    layer.slope.row(first) + p * width, layer.dOutput.stride(),
+                    index(own.samples.size()),
+                    layer.dPanels.data() + (p * m_batch + first) * width);
         }
     }
 
     void update(double learningRate, int member)
     {
-        for (CpuLayer& layer : m_layers) {
-            const Share panels = panelShare(layer.values.weights, member);
-            for (std::int64_t p = panels.begin; p < panels.end; ++p)
-                layer.updatePanel(index(p), m_batch, learningRate, m_optimizer, m_steps);
-        }
+        for (CpuLayer& layer : m_layers)
+            layer.update(panelShare(layer.values.weights, member), m_batch, learningRate,
+                m_optimizer, m_steps);
     }
 
     /// Sums in the order of the samples: the same bits for any number of threads.
@@ -390,7 +435,7 @@ private:
     std::vector<CpuLayer> m_layers; ///< hidden layers, then the two heads as one
     std::size_t m_capacity = 0;
     std::size_t m_batch = 0;
-    ActivationBlock m_input;
+    kernels::Tiling m_tiling; ///< of the samples of the batch
     std::vector<float> m_lossSc, m_lossLc;
     std::vector<std::uint8_t> m_hitsSc, m_hitsLc;
 };

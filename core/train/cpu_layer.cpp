@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace maury::train {
 namespace {
@@ -49,6 +50,7 @@ nn::DenseParameters<float> PanelDense::toDense() const
 
 CpuLayer::CpuLayer(int fanIn, int fanOut, Optimizer optimizer)
     : values(static_cast<std::size_t>(fanIn), static_cast<std::size_t>(fanOut))
+    , inputColumns(static_cast<std::size_t>(fanIn))
     , transposed(static_cast<std::size_t>(fanOut), static_cast<std::size_t>(fanIn))
 {
     const std::size_t count = momentCount(optimizer);
@@ -61,33 +63,51 @@ CpuLayer::CpuLayer(int fanIn, int fanOut, Optimizer optimizer)
 void CpuLayer::reserve(std::size_t batch)
 {
     const std::size_t width = values.weights.cols();
+    inputTiles = nn::AlignedBuffer(batch * values.weights.rows());
     packedInput = nn::AlignedBuffer(batch * values.weights.rows());
     output = ActivationBlock(batch, width);
     slope = ActivationBlock(batch, width);
     dOutput = ActivationBlock(batch, width);
+    dTiles = nn::AlignedBuffer(batch * width);
     dPanels = nn::AlignedBuffer(batch * values.weights.paddedCols());
 }
 
-void CpuLayer::updatePanel(std::size_t panel, std::size_t batch, double learningRate,
+void CpuLayer::update(base::ThreadTeam::Share panels, std::size_t batch, double learningRate,
     const OptimizerSettings& optimizer, std::int64_t step)
+{
+    if (optimizer.kind == Optimizer::Sgd) {
+        addProduct(panels, batch, static_cast<float>(-learningRate), values);
+        return;
+    }
+    const std::size_t width = nn::kernels::panelWidth();
+    for (auto p = static_cast<std::size_t>(panels.begin); std::cmp_less(p, panels.end); ++p) {
+        std::fill_n(gradient.weights.panel(p), gradient.weights.panelSize(), 0.0F);
+        std::fill_n(gradient.biases.data() + p * width, width, 0.0F);
+    }
+    addProduct(panels, batch, 1.0F, gradient);
+    for (auto p = static_cast<std::size_t>(panels.begin); std::cmp_less(p, panels.end); ++p)
+        optimise(p, learningRate, optimizer, step);
+}
+
+/// to ← to + alpha · inputᵀ·dOutput.
+void CpuLayer::addProduct(
+    base::ThreadTeam::Share panels, std::size_t batch, float alpha, PanelDense& to)
 {
     namespace kernels = nn::kernels;
     const std::size_t width = kernels::panelWidth();
-    const std::size_t depth = values.weights.rows();
-    const float* d = dPanels.data() + panel * batch * width;
-    if (optimizer.kind == Optimizer::Sgd) {
-        const auto alpha = static_cast<float>(-learningRate);
+    for (auto p = static_cast<std::size_t>(panels.begin); std::cmp_less(p, panels.end); ++p) {
+        const float* d = dPanels.data() + p * batch * width;
         kernels::updatePanel(
-            packedInput.data(), batch, depth, d, alpha, values.weights.panel(panel));
-        kernels::updateBias(d, batch, alpha, values.biases.data() + panel * width);
-        return;
+            packedInput.data(), batch, inputColumns, d, alpha, to.weights.panel(p));
+        kernels::updateBias(d, batch, alpha, to.biases.data() + p * width);
     }
-    const std::size_t size = values.weights.panelSize();
-    std::fill_n(gradient.weights.panel(panel), size, 0.0F);
-    std::fill_n(gradient.biases.data() + panel * width, width, 0.0F);
-    kernels::updatePanel(packedInput.data(), batch, depth, d, 1.0F, gradient.weights.panel(panel));
-    kernels::updateBias(d, batch, 1.0F, gradient.biases.data() + panel * width);
+}
 
+void CpuLayer::optimise(std::size_t panel, double learningRate, const OptimizerSettings& optimizer,
+    std::int64_t step)
+{
+    namespace kernels = nn::kernels;
+    const std::size_t width = kernels::panelWidth();
     // Weight decay acts on weights only.
     const auto apply = [&](const auto& at, std::size_t count, double decay) {
         if (optimizer.kind == Optimizer::Momentum) {
@@ -103,7 +123,8 @@ void CpuLayer::updatePanel(std::size_t panel, std::size_t batch, double learning
                 static_cast<float>(learningRate / correction1),
                 static_cast<float>(1.0 / std::sqrt(correction2)) });
     };
-    apply([panel](PanelDense& dense) { return dense.weights.panel(panel); }, size,
+    apply([panel](PanelDense& dense) { return dense.weights.panel(panel); },
+        values.weights.panelSize(),
         optimizer.weightDecay);
     apply([panel, width](PanelDense& dense) { return dense.biases.data() + panel * width; }, width,
         0.0);

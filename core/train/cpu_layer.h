@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/thread_team.h"
+#include "core/nn/panel_kernels.h"
 #include "core/nn/panel_matrix.h"
 #include "core/train/backend.h"
 
@@ -43,20 +44,29 @@ struct CpuLayer {
     CpuLayer(int fanIn, int fanOut, Optimizer optimizer);
     /// Makes room for batches of this size; the contents are lost.
     void reserve(std::size_t batch);
-    /// One panel's step of the optimiser from packedInput and dPanels. `step` counts from 1.
-    void updatePanel(std::size_t panel, std::size_t batch, double learningRate,
+    /// The step of the optimiser for some panels, from packedInput and dPanels. `step` counts from
+    /// 1.
+    void update(base::ThreadTeam::Share panels, std::size_t batch, double learningRate,
         const OptimizerSettings& optimizer, std::int64_t step);
 
     PanelDense values;
+    nn::kernels::Tiling inputColumns; ///< of packedInput
     std::vector<PanelDense> moments; ///< none, one (momentum) or two (AdamW)
     PanelDense gradient; ///< momentum and AdamW only
     nn::PanelMatrix transposed; ///< [fanOut, fanIn], remade in every training step
 
-    nn::AlignedBuffer packedInput; ///< the layer's input for the update (kernels::packColumns)
+    nn::AlignedBuffer inputTiles; ///< the layer's input for its product (kernels::packTile)
+    nn::AlignedBuffer packedInput; ///< the same for the update (kernels::packColumns)
     ActivationBlock output; ///< [batch, fanOut]: f(Z), or the logits of the heads
     ActivationBlock slope; ///< f′(Z); unused in the heads
     ActivationBlock dOutput; ///< dLoss/dZ, row-major
-    nn::AlignedBuffer dPanels; ///< the same as [panel][batch][width], for the update
+    nn::AlignedBuffer dTiles; ///< the same for the product with the transposed weights
+    nn::AlignedBuffer dPanels; ///< the same once more as [panel][batch][width], for the update
+
+private:
+    void addProduct(base::ThreadTeam::Share panels, std::size_t batch, float alpha, PanelDense& to);
+    void optimise(std::size_t panel, double learningRate, const OptimizerSettings& optimizer,
+        std::int64_t step);
 };
 
 } // namespace maury::train

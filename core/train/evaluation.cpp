@@ -4,24 +4,29 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace maury::train {
 namespace {
 
 using base::Result;
 
-Result<HeadProbabilities> probabilitiesOf(
-    Backend& backend, const Model& model, const dataset::SampleSet& set)
+Result<HeadProbabilities> probabilitiesOf(Backend& backend, const Model& model,
+    const dataset::SampleSet& set, std::span<const std::uint32_t> rows)
 {
     if (!(set.grid == model.grid) || !(set.scheme == model.scheme))
         return base::failure(base::ErrorCode::ModelMismatch, "model against " + set.description,
             fmt::format("{} pixels, classes {}", set.grid.pixels, fmt::join(set.scheme.names, " ")),
             fmt::format(
                 "{} pixels, classes {}", model.grid.pixels, fmt::join(model.scheme.names, " ")));
-    std::vector<std::uint32_t> rows(set.size());
-    std::iota(rows.begin(), rows.end(), 0U);
     return backend.predict({ set.flux.data(), rows, set.sc, set.lc });
+}
+
+std::vector<std::uint32_t> everyRow(const dataset::SampleSet& set, std::size_t stride = 1)
+{
+    std::vector<std::uint32_t> rows;
+    for (std::size_t row = 0; row < set.size(); row += stride)
+        rows.push_back(static_cast<std::uint32_t>(row));
+    return rows;
 }
 
 struct Choice {
@@ -30,7 +35,7 @@ struct Choice {
     double crossEntropy = 0.0; ///< mean −ln p(true)
 };
 
-Choice choose(const nn::Matrix<float>& probabilities, const std::vector<std::uint16_t>& truth)
+Choice choose(const nn::Matrix<float>& probabilities, std::span<const std::uint16_t> truth)
 {
     Choice choice;
     for (Eigen::Index row = 0; row < probabilities.rows(); ++row) {
@@ -46,12 +51,17 @@ Choice choose(const nn::Matrix<float>& probabilities, const std::vector<std::uin
     return choice;
 }
 
+double weightedMean(const Choice& sc, const Choice& lc, double weightSc, double weightLc)
+{
+    return (weightSc * sc.crossEntropy + weightLc * lc.crossEntropy) / (weightSc + weightLc);
+}
+
 } // namespace
 
 Result<Metrics> evaluateSet(Backend& backend, const Model& model, const dataset::SampleSet& set,
     double weightSc, double weightLc)
 {
-    const auto probabilities = probabilitiesOf(backend, model, set);
+    const auto probabilities = probabilitiesOf(backend, model, set, everyRow(set));
     if (!probabilities)
         return base::Unexpected(probabilities.error());
     const Choice sc = choose(probabilities->sc, set.sc);
@@ -62,14 +72,31 @@ Result<Metrics> evaluateSet(Backend& backend, const Model& model, const dataset:
     metrics.lc = scoreHead(set.lc, lc.classes, luminosityNames());
     metrics.sc.loss = sc.crossEntropy;
     metrics.lc.loss = lc.crossEntropy;
-    metrics.loss
-        = (weightSc * sc.crossEntropy + weightLc * lc.crossEntropy) / (weightSc + weightLc);
+    metrics.loss = weightedMean(sc, lc, weightSc, weightLc);
     return metrics;
+}
+
+Result<double> lossOf(Backend& backend, const Model& model, const dataset::SampleSet& set,
+    std::size_t stride, double weightSc, double weightLc)
+{
+    EXPECTS(stride > 0);
+    const auto rows = everyRow(set, stride);
+    const auto probabilities = probabilitiesOf(backend, model, set, rows);
+    if (!probabilities)
+        return base::Unexpected(probabilities.error());
+    const auto labels = [&rows](const std::vector<std::uint16_t>& all) {
+        std::vector<std::uint16_t> some;
+        for (const std::uint32_t row : rows)
+            some.push_back(all[row]);
+        return some;
+    };
+    return weightedMean(choose(probabilities->sc, labels(set.sc)),
+        choose(probabilities->lc, labels(set.lc)), weightSc, weightLc);
 }
 
 Result<Predictions> predictSet(Backend& backend, const Model& model, const dataset::SampleSet& set)
 {
-    const auto probabilities = probabilitiesOf(backend, model, set);
+    const auto probabilities = probabilitiesOf(backend, model, set, everyRow(set));
     if (!probabilities)
         return base::Unexpected(probabilities.error());
     Choice sc = choose(probabilities->sc, set.sc);

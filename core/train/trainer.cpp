@@ -26,6 +26,8 @@ using Clock = std::chrono::steady_clock;
 constexpr std::uint64_t kWeightStream = 1;
 constexpr std::uint64_t kShuffleStream = 2;
 
+constexpr std::size_t kFitStride = 10; ///< of the training samples that tell the best epoch
+
 double secondsBetween(Clock::time_point begin, Clock::time_point end)
 {
     return std::chrono::duration<double>(end - begin).count();
@@ -307,8 +309,13 @@ private:
             m_own = std::make_shared<dataset::SampleSet>(*m_data.train);
             m_data.train = m_own;
         }
-        const dataset::BuildOptions options { m_config.perSpectrumTrain, m_live.augmentation,
-            m_config.seed, m_config.threads > 0 ? m_config.threads : base::defaultThreadCount() };
+        dataset::BuildOptions options;
+        options.perSpectrum = m_config.perSpectrumTrain;
+        options.augmentation = m_live.augmentation;
+        options.seed = m_config.seed;
+        options.edges = m_config.edges;
+        options.threads
+            = m_config.threads > 0 ? m_config.threads : base::defaultThreadCount();
         return dataset::refreshSampleSet(
             *m_own, m_data.atlases, options, static_cast<std::uint32_t>(epoch), m_stop);
     }
@@ -331,10 +338,13 @@ private:
                 return base::Unexpected(test.error());
             done.test = std::move(*test);
         }
-        const double loss = done.test.samples > 0 ? done.test.loss : done.train.loss;
-        done.best = loss < m_bestLoss;
+        const auto fit = lossOf(m_backend, m_model, *m_data.train, kFitStride, m_live.weightSc,
+            m_live.weightLc);
+        if (!fit)
+            return base::Unexpected(fit.error());
+        done.best = *fit < m_bestLoss;
         if (done.best) {
-            m_bestLoss = loss;
+            m_bestLoss = *fit;
             m_best = m_model.parameters;
             m_report.bestEpoch = epoch;
         }
@@ -370,8 +380,10 @@ private:
     {
         m_model.parameters = m_backend.parameters();
         m_report.best = m_model;
-        m_report.best.parameters = m_best;
-        m_report.best.epoch = m_report.history.empty() ? 0 : m_report.bestEpoch + 1;
+        if (!m_report.history.empty()) {
+            m_report.best.parameters = m_best;
+            m_report.best.epoch = m_report.bestEpoch + 1;
+        }
         m_report.model = std::move(m_model);
         m_report.seconds = m_secondsBefore + secondsBetween(m_started, Clock::now()) - m_paused;
         if (!m_stepSeconds.empty()) {

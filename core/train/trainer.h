@@ -25,8 +25,11 @@ using TrainingObserver = std::function<void(const TrainingEvent&)>;
 
 struct TrainingReport {
     Model model; ///< last epoch
-    Model best; ///< the epoch with the lowest test loss
-    int bestEpoch = 0; ///< 0-based
+    Model best; ///< of bestEpoch; that of the last step when no epoch was finished
+    /// 0-based; the epoch whose weights had the lowest loss on a tenth of the training set. Gradient
+    /// descent at a constant rate jumps: a run that happens to end in a jump does not lose its work.
+    /// The test set has no say, so that its figures for this epoch are those of unseen data.
+    int bestEpoch = 0;
     std::vector<EpochDone> history; ///< one per epoch, from epoch 0 also when resumed
     std::vector<SettingChanged> changes;
     double seconds = 0.0;
@@ -61,6 +64,10 @@ public:
 /// Scores a model on a set with a backend that has it loaded. Errors: BackendFailed, ModelMismatch.
 [[nodiscard]] base::Result<Metrics> evaluateSet(Backend& backend, const Model& model,
     const dataset::SampleSet& set, double weightSc = 2.0, double weightLc = 1.0);
+
+/// The weighted loss of a model on every `stride`-th sample of a set. Errors: as evaluateSet().
+[[nodiscard]] base::Result<double> lossOf(Backend& backend, const Model& model,
+    const dataset::SampleSet& set, std::size_t stride, double weightSc, double weightLc);
 
 /// Predicted classes [samples] beside the metrics, for views that open the stars of a cell.
 struct Predictions {

@@ -57,7 +57,7 @@ struct TrainingConfig {
     std::string backend = "auto"; ///< auto, reference, cpu, cuda
 
     /// Checkpoints: none without a file. Beside FILE (the last epoch, for resuming) FILE.best keeps
-    /// the best test epoch and FILE.epochs/ the weights of every keepEvery-th epoch within the
+    /// the best epoch and FILE.epochs/ the weights of every keepEvery-th epoch within the
     /// budget.
     std::filesystem::path checkpoint;
     int keepEvery = 1;

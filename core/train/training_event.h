@@ -48,7 +48,7 @@ struct EpochDone {
     double learningRate = 0.0;
     double seconds = 0.0; ///< since the run started (without pauses)
     double samplesPerSecond = 0.0; ///< training samples of this epoch
-    bool best = false; ///< lowest test loss so far (train loss without a test set)
+    bool best = false; ///< TrainingReport::bestEpoch so far
 };
 
 /// A live setting took effect: named as on the command line ("lr", "weights-sc", "doppler-sigma",

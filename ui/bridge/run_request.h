@@ -47,7 +47,7 @@ struct RunResult {
     RunRequest request;
     train::TrainingReport report;
     mk::AtlasPtr atlas; ///< the training atlas
-    EvaluationPtr evaluation; ///< of report.model on the test set
+    EvaluationPtr evaluation; ///< of report.best on the test set
 };
 using RunResultPtr = std::shared_ptr<const RunResult>;
 

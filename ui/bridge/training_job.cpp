@@ -132,8 +132,8 @@ base::Result<RunResultPtr> run(const RunRequest& request, const AtlasLoader& ope
     result->request = request;
     result->atlas = atlas;
     result->report = *std::move(report);
-    const int epoch = std::max(0, result->report.model.epoch - 1);
-    auto evaluation = evaluator.ofModel(result->report.model, control.live(), epoch);
+    const int epoch = std::max(0, result->report.best.epoch - 1);
+    auto evaluation = evaluator.ofModel(result->report.best, control.live(), epoch);
     if (!evaluation)
         return base::Unexpected(evaluation.error());
     result->evaluation = *std::move(evaluation);

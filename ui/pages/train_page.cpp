@@ -290,8 +290,8 @@ void TrainPage::useModel(const RunResult& result)
     const auto current = m_context.workspace.atlas();
     if (result.atlas && (!current || sourceOf(*current) != sourceOf(*result.atlas)))
         m_context.workspace.setAtlas(result.atlas);
-    m_context.workspace.setModel(std::make_shared<const train::Model>(result.report.model),
-        tr("this run, epoch %1").arg(countText(result.report.model.epoch)));
+    m_context.workspace.setModel(std::make_shared<const train::Model>(result.report.best),
+        tr("this run, epoch %1").arg(countText(result.report.best.epoch)));
 }
 
 void TrainPage::drawWhole(const train::TrainingReport& report)
@@ -367,7 +367,7 @@ void TrainPage::saveModel(const QString& file)
     const auto result = m_session.result();
     if (!result)
         return;
-    if (const auto done = train::writeModel(result->report.model, file.toStdString()); !done)
+    if (const auto done = train::writeModel(result->report.best, file.toStdString()); !done)
         m_notice->showError(errorText(done.error()));
     else
         m_context.status.showMessage(tr("The network was written to %1").arg(file));

@@ -19,6 +19,16 @@ Matrix<float> randomMatrix(std::size_t rows, std::size_t cols, std::uint64_t see
     return result;
 }
 
+// Pointers to some rows of a matrix.
+std::vector<const float*> rowsFrom(
+    const Matrix<float>& matrix, std::size_t first, std::size_t count)
+{
+    std::vector<const float*> rows;
+    for (std::size_t i = 0; i < count; ++i)
+        rows.push_back(matrix.row(static_cast<Eigen::Index>(first + i)).data());
+    return rows;
+}
+
 // A float dot product of n terms of order one is off by at most about n·2⁻²⁴ in either order of
 // summation.
 double tolerance(std::size_t terms)
@@ -75,9 +85,17 @@ private slots:
         const std::size_t stride = panels.paddedCols() + 5; // rows need not be aligned
         std::vector<float> c(m * stride, -1.0F);
         const std::size_t width = kernels::panelWidth();
+        const kernels::Tiling tiling(m, 2);
+        AlignedBuffer packed(m * k);
+        for (std::size_t tile = 0; tile < tiling.tiles; ++tile)
+            kernels::packTile(rowsFrom(a, tiling.begin(tile), tiling.height(tile)).data(),
+                tiling.height(tile), k, packed.data() + tiling.begin(tile) * k, nullptr);
+        // In two parts, as two threads would.
         for (std::size_t p = 0; p < panels.panels(); ++p)
-            kernels::multiplyPanel(a.data(), k, m, k, panels.panel(p), bias.data() + p * width,
-                c.data() + p * width, stride, nullptr);
+            for (const auto& [first, last] : { std::pair { std::size_t { 0 }, tiling.tiles / 2 },
+                     std::pair { tiling.tiles / 2, tiling.tiles } })
+                kernels::multiplyPanel(packed.data(), tiling, first, last, k, panels.panel(p),
+                    bias.data() + p * width, c.data() + p * width, stride, nullptr);
         const Matrix<double> expected = a.cast<double>() * b.cast<double>();
         for (std::size_t i = 0; i < m; ++i) {
             for (std::size_t j = 0; j < n; ++j)
@@ -87,6 +105,44 @@ private slots:
                     < tolerance(k) * (1.0 + static_cast<double>(j)));
             for (std::size_t j = panels.paddedCols(); j < stride; ++j)
                 QCOMPARE(c[i * stride + j], -1.0F);
+        }
+    }
+
+    void tilesCoverAllRowsEvenly()
+    {
+        for (std::size_t count = 1; count < 300; ++count)
+            for (std::size_t shares = 1; shares < 5; ++shares) {
+                const kernels::Tiling tiling(count, shares);
+                QVERIFY(tiling.tiles % shares == 0 || tiling.tiles == count);
+                std::size_t rows = 0;
+                for (std::size_t tile = 0; tile < tiling.tiles; ++tile) {
+                    const std::size_t height = tiling.height(tile);
+                    QVERIFY(height >= 1 && height <= kernels::kMaximumTile);
+                    QVERIFY(height + 1 >= tiling.height(0) && height <= tiling.height(0) + 1);
+                    rows += height;
+                }
+                QCOMPARE(rows, count);
+            }
+    }
+
+    // One panel of dZ = dA ⊙ slope, in place and as a panel.
+    void slopes()
+    {
+        constexpr std::size_t kRows = 5;
+        const std::size_t width = kernels::panelWidth();
+        const std::size_t stride = width + 3;
+        std::vector<float> values(kRows * stride, 2.0F);
+        std::vector<float> slope(kRows * stride);
+        for (std::size_t i = 0; i < slope.size(); ++i)
+            slope[i] = static_cast<float>(i);
+        AlignedBuffer panel(kRows * width);
+        kernels::multiplySlope(values.data(), slope.data(), stride, kRows, panel.data());
+        for (std::size_t row = 0; row < kRows; ++row) {
+            for (std::size_t i = 0; i < width; ++i) {
+                QCOMPARE(values[row * stride + i], 2.0F * slope[row * stride + i]);
+                QCOMPARE(panel.data()[row * width + i], values[row * stride + i]);
+            }
+            QCOMPARE(values[row * stride + width], 2.0F);
         }
     }
 
@@ -108,11 +164,15 @@ private slots:
         dPanels.assign(d);
         AlignedBuffer packed(batch * k);
         // In two parts, as two threads would.
-        kernels::packColumns(a.data(), k, 0, batch / 2, batch, k, packed.data());
-        kernels::packColumns(a.data(), k, batch / 2, batch, batch, k, packed.data());
+        const kernels::Tiling columns(k);
+        const std::size_t half = batch / 2;
+        kernels::packColumns(rowsFrom(a, 0, half).data(), 0, half, batch, columns, packed.data());
+        kernels::packColumns(rowsFrom(a, half, batch - half).data(), half, batch - half, batch,
+            columns, packed.data());
         AlignedBuffer bias(w.paddedCols());
         for (std::size_t p = 0; p < w.panels(); ++p) {
-            kernels::updatePanel(packed.data(), batch, k, dPanels.panel(p), -0.5F, w.panel(p));
+            kernels::updatePanel(
+                packed.data(), batch, columns, dPanels.panel(p), -0.5F, w.panel(p));
             kernels::updateBias(
                 dPanels.panel(p), batch, -0.5F, bias.data() + p * kernels::panelWidth());
         }

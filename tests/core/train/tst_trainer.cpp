@@ -23,7 +23,7 @@ TrainingConfig tinyConfig()
     config.hidden = { 32, 16 };
     config.batchSize = 25;
     config.epochs = 8;
-    config.live.learningRate = 0.1;
+    config.live.learningRate = 0.03;
     config.initialisation = nn::Initialisation::He;
     config.threads = 2;
     return config;
@@ -99,6 +99,35 @@ private slots:
         QCOMPARE(sum, std::int64_t(60));
         QCOMPARE(outcome.report->history.size(), std::size_t(60));
         QCOMPARE(outcome.report->model.epoch, 60);
+    }
+
+    // A rate so high that the run jumps: the kept epoch is the one that fits the training set best,
+    // whatever the last one and the test set look like.
+    void aJumpAtTheEndLosesNothing()
+    {
+        TrainingConfig config = tinyConfig();
+        config.epochs = 20;
+        config.live.learningRate = 0.4;
+        const Outcome outcome = run(config);
+        QVERIFY_RESULT(outcome.report);
+        const TrainingReport& report = *outcome.report;
+        const auto epochs = only<EpochDone>(outcome.events);
+        const auto lastBest = std::find_if(
+            epochs.rbegin(), epochs.rend(), [](const EpochDone& epoch) { return epoch.best; });
+        QVERIFY(lastBest != epochs.rend());
+        QCOMPARE(report.bestEpoch, lastBest->epoch);
+        QCOMPARE(report.best.epoch, report.bestEpoch + 1);
+
+        const TrainingData data = tinyData();
+        const auto lossOfModel = [&](const Model& model) {
+            const auto backend = createCpuBackend(1);
+            if (!backend->load(model.spec, model.parameters, {}))
+                return std::numeric_limits<double>::quiet_NaN();
+            const auto loss = lossOf(*backend, model, *data.train, 10, 2.0, 1.0);
+            return loss ? *loss : std::numeric_limits<double>::quiet_NaN();
+        };
+        QVERIFY(report.bestEpoch != 19); // or the test shows nothing
+        QVERIFY(lossOfModel(report.best) < lossOfModel(report.model));
     }
 
     void aFixedSeedReproducesBits()
@@ -188,12 +217,12 @@ private slots:
         const auto changes = only<SettingChanged>(outcome.events);
         QCOMPARE(changes.size(), std::size_t(2));
         QCOMPARE(changes[0].setting, std::string("lr"));
-        QCOMPARE(changes[0].before, 0.1);
+        QCOMPARE(changes[0].before, 0.03);
         QCOMPARE(changes[0].after, 0.003);
         QCOMPARE(changes[0].step, std::int64_t(5));
         QCOMPARE(changes[1].setting, std::string("weights-lc"));
         const auto steps = only<StepDone>(outcome.events);
-        QCOMPARE(steps[4].learningRate, 0.1);
+        QCOMPARE(steps[4].learningRate, 0.03);
         QCOMPARE(steps[5].learningRate, 0.003);
         // The weighted loss follows at once: (2·SC + 5·LC) / 7.
         QVERIFY(std::abs(steps[6].loss - (2.0 * steps[6].lossSc + 5.0 * steps[6].lossLc) / 7.0)

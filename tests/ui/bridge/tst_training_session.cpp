@@ -103,7 +103,7 @@ private slots:
         QVERIFY(run.epochs.back().train.loss < run.epochs.front().train.loss);
         const auto& last = *result->evaluation;
         QVERIFY(last.final);
-        QCOMPARE(last.epoch, 5);
+        QCOMPARE(last.epoch, result->report.bestEpoch);
         QCOMPARE(last.metrics.samples, 12 * 5);
         QCOMPARE(sumOf(last.metrics.sc.confusion), 12 * 5);
         QCOMPARE(sumOf(last.metrics.lc.confusion), 12 * 5);

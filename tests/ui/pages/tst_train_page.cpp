@@ -77,7 +77,7 @@ private slots:
         QVERIFY(f.page->bar().startAction().isEnabled());
         QVERIFY(f.page->bar().saveModelAction().isEnabled());
         QVERIFY(f.workspace.model());
-        QCOMPARE(f.workspace.model()->epoch, 6);
+        QCOMPARE(f.workspace.model()->epoch, f.session.result()->report.bestEpoch + 1);
         QVERIFY(!f.page->bar().resumeLastAction().isEnabled());
         QVERIFY(!f.page->grab().isNull());
 

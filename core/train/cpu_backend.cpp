@@ -1,6 +1,7 @@
 #include "core/train/cpu_backend.h"
 
 #include "core/base/contract.h"
+#include "core/base/shared_work.h"
 #include "core/nn/panel_kernels.h"
 #include "core/train/cpu_layer.h"
 
@@ -13,7 +14,6 @@ namespace maury::train {
 namespace {
 
 namespace kernels = nn::kernels;
-using Share = base::ThreadTeam::Share;
 
 constexpr std::size_t kPredictBatch = 256;
 
@@ -22,21 +22,24 @@ std::size_t index(std::int64_t value)
     return static_cast<std::size_t>(value);
 }
 
-/// The samples of a batch that one thread works on: whole tiles.
+/// Neighbouring samples of a batch that are worked on together: whole tiles.
 struct Tiles {
     std::size_t first;
     std::size_t last;
-    Share samples;
+    std::size_t firstSample;
+    std::size_t lastSample;
 };
+/// At most; more share a panel of weights while it is in the cache, fewer are shared out more evenly.
+constexpr std::size_t kTilesTogether = 8;
 
-/// A step in phases, a barrier after each:
-///   1. every thread packs its share of the samples;
-///   2. the first layer: each thread its share of the *columns*, so that each weight of this
-///   largest layer is fetched from memory by one thread only;
-///   3. the other layers forwards, the loss and the way back: each thread its share of the
-///   *samples*;
-///   4. the update: each thread its share of the columns of every layer.
-/// The two heads are one layer here, with the columns of SC before those of LC.
+/// A step in phases, a barrier after each; within a phase the threads take pieces:
+///   1. the samples are packed: pieces of *samples*;
+///   2. the first layer: pieces of *columns*, so that each weight of this largest layer is fetched
+///   from memory once; the transposes of the other layers;
+///   3. the other layers forwards, the loss and the way back: pieces of *samples*;
+///   4. the update: pieces of columns of every layer.
+/// Every number is computed in one piece, in the same order whoever takes it: the same bits for any
+/// number of threads. The two heads are one layer here, the columns of SC before those of LC.
 class CpuBackend final : public Backend {
 public:
     explicit CpuBackend(int threads)
@@ -63,6 +66,8 @@ public:
         m_layers.emplace_back(fanIn, spec.scClasses + spec.lcClasses, optimizer.kind);
         for (std::size_t at = 0; at < m_layers.size(); ++at)
             m_layers[at].values.assign(joined(parameters, at));
+        m_transposes = std::vector<base::SharedWork>(m_layers.size());
+        m_updates = std::vector<base::SharedWork>(m_layers.size());
         return {};
     }
 
@@ -71,19 +76,24 @@ public:
         beginBatch(batch.rows.size());
         ++m_steps;
         m_team.run([&](int member) {
-            const Tiles own = tilesOf(member);
-            packInput(batch, own);
-            packColumns(0, own, [&](std::size_t sample) { return sampleOf(batch, sample); });
+            const auto sampleAt = [&](std::size_t sample) { return sampleOf(batch, sample); };
+            forEachPiece(m_packing, member, [&](std::size_t piece) {
+                packInput(batch, tilesOf(piece));
+                packColumns(0, tilesOf(piece), sampleAt);
+            });
             m_team.barrier();
             firstLayer(member);
             transposeWeights(member);
             m_team.barrier();
-            forwardRest(own);
-            for (std::size_t at = 1; at < m_layers.size(); ++at)
-                packColumns(at, own,
-                    [&](std::size_t sample) { return m_layers[at - 1].output.row(sample); });
-            lossAndGradient(batch, settings, own.samples);
-            backward(own);
+            forEachPiece(m_rest, member, [&](std::size_t piece) {
+                const Tiles tiles = tilesOf(piece);
+                forwardRest(tiles);
+                for (std::size_t at = 1; at < m_layers.size(); ++at)
+                    packColumns(at, tiles,
+                        [&](std::size_t sample) { return m_layers[at - 1].output.row(sample); });
+                lossAndGradient(batch, settings, tiles);
+                backward(tiles);
+            });
             m_team.barrier();
             update(settings.learningRate, member);
         });
@@ -101,19 +111,15 @@ public:
                 = batch.rows.subspan(begin, std::min(kPredictBatch, batch.rows.size() - begin));
             beginBatch(part.rows.size());
             m_team.run([&](int member) {
-                const Tiles own = tilesOf(member);
-                packInput(part, own);
+                forEachPiece(m_packing, member,
+                    [&](std::size_t piece) { packInput(part, tilesOf(piece)); });
                 m_team.barrier();
                 firstLayer(member);
                 m_team.barrier();
-                forwardRest(own);
-                for (std::int64_t sample = own.samples.begin; sample < own.samples.end; ++sample) {
-                    const float* logits = heads().output.row(index(sample));
-                    const auto row = static_cast<Eigen::Index>(begin) + sample;
-                    softmaxRow(logits, m_spec.scClasses, result.sc.row(row).data());
-                    softmaxRow(
-                        logits + m_spec.scClasses, m_spec.lcClasses, result.lc.row(row).data());
-                }
+                forEachPiece(m_rest, member, [&](std::size_t piece) {
+                    forwardRest(tilesOf(piece));
+                    probabilities(tilesOf(piece), begin, result);
+                });
             });
         }
         return result;
@@ -145,18 +151,18 @@ public:
 
 private:
     [[nodiscard]] CpuLayer& heads() { return m_layers.back(); }
-    [[nodiscard]] Share panelShare(const nn::PanelMatrix& matrix, int member) const
+    template <typename Work>
+    static void forEachPiece(base::SharedWork& pieces, int member, const Work& work)
     {
-        return m_team.share(static_cast<std::int64_t>(matrix.panels()), member);
+        while (const auto piece = pieces.take(member))
+            work(index(*piece));
     }
-    [[nodiscard]] Tiles tilesOf(int member) const
+
+    [[nodiscard]] Tiles tilesOf(std::size_t piece) const
     {
-        const Share tiles = m_team.share(static_cast<std::int64_t>(m_tiling.tiles), member);
-        const std::size_t first = index(tiles.begin);
-        const std::size_t last = index(tiles.end);
-        return { first, last,
-            { static_cast<std::int64_t>(m_tiling.begin(first)),
-                static_cast<std::int64_t>(m_tiling.begin(last)) } };
+        const std::size_t first = piece * m_together;
+        const std::size_t last = std::min(first + m_together, m_tiling.tiles);
+        return { first, last, m_tiling.begin(first), m_tiling.begin(last) };
     }
     [[nodiscard]] const float* sampleOf(const Batch& batch, std::size_t sample) const
     {
@@ -192,11 +198,26 @@ private:
         return result;
     }
 
-    /// Makes room for a batch and cuts it into tiles.
+    /// Makes room for a batch and cuts its work into pieces.
     void beginBatch(std::size_t batch)
     {
         m_batch = batch;
         m_tiling = kernels::Tiling(batch, index(m_team.size()));
+        m_together = std::clamp<std::size_t>(
+            m_tiling.tiles / index(m_team.size()), 1, kTilesTogether);
+        const auto groups
+            = static_cast<std::int64_t>((m_tiling.tiles + m_together - 1) / m_together);
+        m_packing.reset(m_team, groups);
+        m_rest.reset(m_team, groups);
+        m_columns.reset(
+            m_team, static_cast<std::int64_t>(m_layers.front().values.weights.panels()));
+        for (std::size_t at = 0; at < m_layers.size(); ++at) {
+            const CpuLayer& layer = m_layers[at];
+            m_transposes[at].reset(
+                m_team, static_cast<std::int64_t>(layer.transposed.panels()));
+            m_updates[at].reset(
+                m_team, static_cast<std::int64_t>(layer.values.weights.panels()));
+        }
         if (batch <= m_capacity)
             return;
         m_capacity = batch;
@@ -223,11 +244,11 @@ private:
     /// come from far (`fetch`) are fetched while the tile before is packed.
     template <typename RowAt>
     void packTiles(
-        const Tiles& own, std::size_t depth, float* packed, bool fetch, const RowAt& rowAt) const
+        const Tiles& tiles, std::size_t depth, float* packed, bool fetch, const RowAt& rowAt) const
     {
-        for (std::size_t tile = own.first; tile < own.last; ++tile) {
+        for (std::size_t tile = tiles.first; tile < tiles.last; ++tile) {
             const RowPointers rows = rowsOf(tile, rowAt);
-            const RowPointers next = rowsOf(std::min(tile + 1, own.last - 1), rowAt);
+            const RowPointers next = rowsOf(std::min(tile + 1, tiles.last - 1), rowAt);
             kernels::packTile(rows.data(), m_tiling.height(tile), depth,
                 packed + m_tiling.begin(tile) * depth, fetch ? next.data() : nullptr);
         }
@@ -235,63 +256,60 @@ private:
 
     /// Packs some samples of a layer's input for its update.
     template <typename RowAt>
-    void packColumns(std::size_t at, const Tiles& own, const RowAt& rowAt)
+    void packColumns(std::size_t at, const Tiles& tiles, const RowAt& rowAt)
     {
         CpuLayer& layer = m_layers[at];
-        for (std::size_t tile = own.first; tile < own.last; ++tile)
+        for (std::size_t tile = tiles.first; tile < tiles.last; ++tile)
             kernels::packColumns(rowsOf(tile, rowAt).data(), m_tiling.begin(tile),
                 m_tiling.height(tile), m_batch, layer.inputColumns, layer.packedInput.data());
     }
 
-    /// C = packed A·B + bias for some samples and some panels of B. bias: as long as B is wide, or
-    /// null for none.
-    void multiplyPanels(const float* packed, const Tiles& own, const nn::PanelMatrix& b,
-        Share panels, const float* bias, ActivationBlock& c) const
+    void packInput(const Batch& batch, const Tiles& tiles)
     {
-        const std::size_t width = kernels::panelWidth();
-        const std::size_t last = index(panels.end);
-        for (std::size_t p = index(panels.begin); p < last; ++p)
-            kernels::multiplyPanel(packed, m_tiling, own.first, own.last, b.rows(), b.panel(p),
-                bias == nullptr ? nullptr : bias + p * width, c.row(0) + p * width, c.stride(),
-                p + 1 < last ? b.panel(p + 1) : nullptr);
+        packTiles(tiles, index(m_spec.inputs), m_layers.front().inputTiles.data(), true,
+            [&](std::size_t sample) { return sampleOf(batch, sample); });
     }
 
-    void packInput(const Batch& batch, const Tiles& own)
+    /// Panel p of C = packed A·B + bias for some tiles. bias: as long as B is wide, or null for
+    /// none.
+    void multiplyPanel(const float* packed, const Tiles& tiles, const nn::PanelMatrix& b,
+        std::size_t p, const float* bias, ActivationBlock& c) const
     {
-        packTiles(own, index(m_spec.inputs), m_layers.front().inputTiles.data(), true,
-            [&](std::size_t sample) { return sampleOf(batch, sample); });
+        const std::size_t width = kernels::panelWidth();
+        kernels::multiplyPanel(packed, m_tiling, tiles.first, tiles.last, b.rows(), b.panel(p),
+            bias == nullptr ? nullptr : bias + p * width, c.row(0) + p * width, c.stride(),
+            p + 1 < b.panels() ? b.panel(p + 1) : nullptr);
     }
 
     void firstLayer(int member)
     {
-        multiply(0, { 0, m_tiling.tiles, { 0, static_cast<std::int64_t>(m_batch) } },
-            panelShare(m_layers.front().values.weights, member));
+        const Tiles all { 0, m_tiling.tiles, 0, m_batch };
+        forEachPiece(m_columns, member, [&](std::size_t p) { forwardPanel(0, all, p); });
     }
 
-    void forwardRest(const Tiles& own)
+    void forwardRest(const Tiles& tiles)
     {
         for (std::size_t at = 1; at < m_layers.size(); ++at) {
             const nn::PanelMatrix& weights = m_layers[at].values.weights;
-            packTiles(own, weights.rows(), m_layers[at].inputTiles.data(), false,
+            packTiles(tiles, weights.rows(), m_layers[at].inputTiles.data(), false,
                 [&](std::size_t sample) { return m_layers[at - 1].output.row(sample); });
-            multiply(at, own, { 0, static_cast<std::int64_t>(weights.panels()) });
+            for (std::size_t p = 0; p < weights.panels(); ++p)
+                forwardPanel(at, tiles, p);
         }
     }
 
-    /// output = f(input·W + b), without f for the heads, for some samples and some panels of a
-    /// layer.
-    void multiply(std::size_t at, const Tiles& own, Share panels)
+    /// One panel of output = f(input·W + b), without f for the heads.
+    void forwardPanel(std::size_t at, const Tiles& tiles, std::size_t p)
     {
         CpuLayer& layer = m_layers[at];
-        multiplyPanels(layer.inputTiles.data(), own, layer.values.weights, panels,
+        multiplyPanel(layer.inputTiles.data(), tiles, layer.values.weights, p,
             layer.values.biases.data(), layer.output);
         if (at + 1 == m_layers.size())
             return;
         const std::size_t width = kernels::panelWidth();
-        const std::size_t begin = index(panels.begin) * width;
-        for (std::int64_t sample = own.samples.begin; sample < own.samples.end; ++sample)
-            activate(layer.output.row(index(sample)) + begin,
-                layer.slope.row(index(sample)) + begin, index(panels.size()) * width);
+        for (std::size_t sample = tiles.firstSample; sample < tiles.lastSample; ++sample)
+            activate(layer.output.row(sample) + p * width, layer.slope.row(sample) + p * width,
+                width);
     }
 
     void activate(float* z, float* slope, std::size_t size) const
@@ -312,11 +330,21 @@ private:
     /// The weights of every layer but the first, transposed for the way back.
     void transposeWeights(int member)
     {
-        for (std::size_t at = 1; at < m_layers.size(); ++at) {
-            CpuLayer& layer = m_layers[at];
-            const Share panels = panelShare(layer.transposed, member);
-            for (std::int64_t p = panels.begin; p < panels.end; ++p)
-                layer.transposed.assignTransposed(layer.values.weights, index(p));
+        for (std::size_t at = 1; at < m_layers.size(); ++at)
+            forEachPiece(m_transposes[at], member, [&](std::size_t p) {
+                m_layers[at].transposed.assignTransposed(m_layers[at].values.weights, p);
+            });
+    }
+
+    /// Softmax of both heads for some samples of the part of a prediction that begins at row
+    /// `begin`.
+    void probabilities(const Tiles& tiles, std::size_t begin, HeadProbabilities& result)
+    {
+        for (std::size_t sample = tiles.firstSample; sample < tiles.lastSample; ++sample) {
+            const float* logits = heads().output.row(sample);
+            const auto row = static_cast<Eigen::Index>(begin + sample);
+            softmaxRow(logits, m_spec.scClasses, result.sc.row(row).data());
+            softmaxRow(logits + m_spec.scClasses, m_spec.lcClasses, result.lc.row(row).data());
         }
     }
 
@@ -352,13 +380,12 @@ private:
             std::max_element(logits, logits + classes) == logits + label };
     }
 
-    void lossAndGradient(const Batch& batch, const StepSettings& settings, Share samples)
+    void lossAndGradient(const Batch& batch, const StepSettings& settings, const Tiles& tiles)
     {
         const auto batchSize = static_cast<double>(m_batch);
         const auto factorSc = static_cast<float>(settings.weightSc / batchSize);
         const auto factorLc = static_cast<float>(settings.weightLc / batchSize);
-        for (std::int64_t sample = samples.begin; sample < samples.end; ++sample) {
-            const std::size_t at = index(sample);
+        for (std::size_t at = tiles.firstSample; at < tiles.lastSample; ++at) {
             const std::size_t row = batch.rows[at];
             const float* logits = heads().output.row(at);
             float* gradient = heads().dOutput.row(at);
@@ -371,45 +398,45 @@ private:
             m_hitsSc[at] = sc.hit ? 1 : 0;
             m_hitsLc[at] = lc.hit ? 1 : 0;
         }
-        toPanels(heads(), samples);
+        toPanels(heads(), tiles);
     }
 
     /// dOutput of some samples into panels, where the update reads it.
-    void toPanels(CpuLayer& layer, Share samples) const
+    void toPanels(CpuLayer& layer, const Tiles& tiles) const
     {
         const std::size_t width = kernels::panelWidth();
         for (std::size_t p = 0; p < layer.values.weights.panels(); ++p)
-            for (std::int64_t sample = samples.begin; sample < samples.end; ++sample)
-                std::memcpy(layer.dPanels.data() + (p * m_batch + index(sample)) * width,
-                    layer.dOutput.row(index(sample)) + p * width, width * sizeof(float));
+            for (std::size_t sample = tiles.firstSample; sample < tiles.lastSample; ++sample)
+                std::memcpy(layer.dPanels.data() + (p * m_batch + sample) * width,
+                    layer.dOutput.row(sample) + p * width, width * sizeof(float));
     }
 
     /// Hidden layers from the last to the first: dA = dZ(behind)·Wᵀ(behind), dZ = dA ⊙ f′.
-    void backward(const Tiles& own)
+    void backward(const Tiles& tiles)
     {
         const std::size_t width = kernels::panelWidth();
-        const std::size_t first = index(own.samples.begin);
+        const std::size_t first = tiles.firstSample;
         for (std::size_t at = m_layers.size() - 1; at-- > 0;) {
             CpuLayer& layer = m_layers[at];
             CpuLayer& behind = m_layers[at + 1];
-            packTiles(own, behind.transposed.rows(), behind.dTiles.data(), false,
+            packTiles(tiles, behind.transposed.rows(), behind.dTiles.data(), false,
                 [&](std::size_t sample) { return behind.dOutput.row(sample); });
-            const std::size_t panels = behind.transposed.panels();
-            multiplyPanels(behind.dTiles.data(), own, behind.transposed,
-                { 0, static_cast<std::int64_t>(panels) }, nullptr, layer.dOutput);
-            for (std::size_t p = 0; p < panels; ++p)
+            for (std::size_t p = 0; p < behind.transposed.panels(); ++p) {
+                multiplyPanel(
+                    behind.dTiles.data(), tiles, behind.transposed, p, nullptr, layer.dOutput);
                 kernels::multiplySlope(layer.dOutput.row(first) + p * width,
                     layer.slope.row(first) + p * width, layer.dOutput.stride(),
-                    index(own.samples.size()),
-                    layer.dPanels.data() + (p * m_batch + first) * width);
+                    tiles.lastSample - first, layer.dPanels.data() + (p * m_batch + first) * width);
+            }
         }
     }
 
     void update(double learningRate, int member)
     {
-        for (CpuLayer& layer : m_layers)
-            layer.update(panelShare(layer.values.weights, member), m_batch, learningRate,
-                m_optimizer, m_steps);
+        for (std::size_t at = 0; at < m_layers.size(); ++at)
+            forEachPiece(m_updates[at], member, [&](std::size_t p) {
+                m_layers[at].updatePanel(p, m_batch, learningRate, m_optimizer, m_steps);
+            });
     }
 
     /// Sums in the order of the samples: the same bits for any number of threads.
@@ -436,6 +463,10 @@ private:
     std::size_t m_capacity = 0;
     std::size_t m_batch = 0;
     kernels::Tiling m_tiling; ///< of the samples of the batch
+    std::size_t m_together = 1; ///< tiles of a piece
+    base::SharedWork m_packing, m_rest; ///< m_together tiles a piece
+    base::SharedWork m_columns; ///< a panel of the first layer a piece
+    std::vector<base::SharedWork> m_transposes, m_updates; ///< of each layer, a panel a piece
     std::vector<float> m_lossSc, m_lossLc;
     std::vector<std::uint8_t> m_hitsSc, m_hitsLc;
 };

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 namespace maury::train {
 namespace {
@@ -72,35 +71,29 @@ void CpuLayer::reserve(std::size_t batch)
     dPanels = nn::AlignedBuffer(batch * values.weights.paddedCols());
 }
 
-void CpuLayer::update(base::ThreadTeam::Share panels, std::size_t batch, double learningRate,
+void CpuLayer::updatePanel(std::size_t panel, std::size_t batch, double learningRate,
     const OptimizerSettings& optimizer, std::int64_t step)
 {
     if (optimizer.kind == Optimizer::Sgd) {
-        addProduct(panels, batch, static_cast<float>(-learningRate), values);
+        addProduct(panel, batch, static_cast<float>(-learningRate), values);
         return;
     }
-    const std::size_t width = nn::kernels::panelWidth();
-    for (auto p = static_cast<std::size_t>(panels.begin); std::cmp_less(p, panels.end); ++p) {
-        std::fill_n(gradient.weights.panel(p), gradient.weights.panelSize(), 0.0F);
-        std::fill_n(gradient.biases.data() + p * width, width, 0.0F);
-    }
-    addProduct(panels, batch, 1.0F, gradient);
-    for (auto p = static_cast<std::size_t>(panels.begin); std::cmp_less(p, panels.end); ++p)
-        optimise(p, learningRate, optimizer, step);
+    std::fill_n(gradient.weights.panel(panel), gradient.weights.panelSize(), 0.0F);
+    std::fill_n(gradient.biases.data() + panel * nn::kernels::panelWidth(),
+        nn::kernels::panelWidth(), 0.0F);
+    addProduct(panel, batch, 1.0F, gradient);
+    optimise(panel, learningRate, optimizer, step);
 }
 
-/// to ← to + alpha · inputᵀ·dOutput.
-void CpuLayer::addProduct(
-    base::ThreadTeam::Share panels, std::size_t batch, float alpha, PanelDense& to)
+/// One panel of to ← to + alpha · inputᵀ·dOutput.
+void CpuLayer::addProduct(std::size_t panel, std::size_t batch, float alpha, PanelDense& to)
 {
     namespace kernels = nn::kernels;
     const std::size_t width = kernels::panelWidth();
-    for (auto p = static_cast<std::size_t>(panels.begin); std::cmp_less(p, panels.end); ++p) {
-        const float* d = dPanels.data() + p * batch * width;
-        kernels::updatePanel(
-            packedInput.data(), batch, inputColumns, d, alpha, to.weights.panel(p));
-        kernels::updateBias(d, batch, alpha, to.biases.data() + p * width);
-    }
+    const float* d = dPanels.data() + panel * batch * width;
+    kernels::updatePanel(
+        packedInput.data(), batch, inputColumns, d, alpha, to.weights.panel(panel));
+    kernels::updateBias(d, batch, alpha, to.biases.data() + panel * width);
 }
 
 void CpuLayer::optimise(std::size_t panel, double learningRate, const OptimizerSettings& optimizer,

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/base/thread_team.h"
 #include "core/nn/panel_kernels.h"
 #include "core/nn/panel_matrix.h"
 #include "core/train/backend.h"
@@ -44,9 +43,8 @@ struct CpuLayer {
     CpuLayer(int fanIn, int fanOut, Optimizer optimizer);
     /// Makes room for batches of this size; the contents are lost.
     void reserve(std::size_t batch);
-    /// The step of the optimiser for some panels, from packedInput and dPanels. `step` counts from
-    /// 1.
-    void update(base::ThreadTeam::Share panels, std::size_t batch, double learningRate,
+    /// One panel's step of the optimiser from packedInput and dPanels. `step` counts from 1.
+    void updatePanel(std::size_t panel, std::size_t batch, double learningRate,
         const OptimizerSettings& optimizer, std::int64_t step);
 
     PanelDense values;
@@ -64,7 +62,7 @@ struct CpuLayer {
     nn::AlignedBuffer dPanels; ///< the same once more as [panel][batch][width], for the update
 
 private:
-    void addProduct(base::ThreadTeam::Share panels, std::size_t batch, float alpha, PanelDense& to);
+    void addProduct(std::size_t panel, std::size_t batch, float alpha, PanelDense& to);
     void optimise(std::size_t panel, double learningRate, const OptimizerSettings& optimizer,
         std::int64_t step);
 };

@@ -95,7 +95,9 @@ void PlotBase::showNewData()
 
 void PlotBase::queueReplot()
 {
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    m_stale = !isVisible();
+    if (!m_stale)
+        m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void PlotBase::setZoomed(bool zoomed)
@@ -183,6 +185,13 @@ void PlotBase::applyTheme(const PlotTheme& theme)
     for (QCPItemStraightLine* line : m_crosshair)
         line->setPen(QPen(theme.axis, 1.0, Qt::DotLine));
     m_plot->selectionRect()->setPen(QPen(theme.accent, 1.0));
+}
+
+void PlotBase::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (m_stale)
+        queueReplot();
 }
 
 void PlotBase::changeEvent(QEvent* event)

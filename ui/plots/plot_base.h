@@ -51,12 +51,14 @@ protected:
 
     /// After new data: fits the ranges unless the user has chosen them, and queues a replot.
     void showNewData();
+    /// A hidden plot is drawn when it is shown: pages in the background cost the visible one nothing.
     void queueReplot();
     /// Lets the user zoom and pan an axis rect in these directions.
     void allowZoom(QCPAxisRect& rect, Qt::Orientations orientations);
     /// A vertical line at the cursor in this axis rect.
     void addCrosshair(QCPAxisRect& rect);
 
+    void showEvent(QShowEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -70,6 +72,7 @@ private:
     PlotTheme m_theme;
     QList<QCPItemStraightLine*> m_crosshair;
     bool m_zoomed = false;
+    bool m_stale = false; ///< new data came while the plot was hidden
     bool m_fitting = false;
 };
 

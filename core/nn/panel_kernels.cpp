@@ -271,35 +271,38 @@ void UpdateBias(const float* values, std::size_t batch, float alpha, float* bias
     hn::Store(hn::MulAdd(factor, high, hn::Load(d, bias + lanes)), d, bias + lanes);
 }
 
-void GeluTanh(float* z, float* slope, std::size_t size)
+// Calls function(vector of z) for a panel of z; its value and slope overwrite z and slope.
+template <typename Function>
+HWY_INLINE void activatePanel(
+    float* z, float* slope, std::size_t stride, std::size_t rows, const Function& function)
 {
     const D d;
-    for (std::size_t i = 0; i < size; i += hn::Lanes(d)) {
-        const auto result = geluTanhVector(d, hn::LoadU(d, z + i));
-        hn::StoreU(result.value, d, z + i);
-        hn::StoreU(result.slope, d, slope + i);
-    }
+    for (std::size_t row = 0; row < rows; ++row)
+        for (std::size_t i = 0; i < width(); i += hn::Lanes(d)) {
+            const std::size_t at = row * stride + i;
+            const ValueAndSlope<V> result = function(hn::LoadU(d, z + at));
+            hn::StoreU(result.value, d, z + at);
+            hn::StoreU(result.slope, d, slope + at);
+        }
 }
 
-void GeluExact(float* z, float* slope, std::size_t size)
+void GeluTanh(float* z, float* slope, std::size_t stride, std::size_t rows)
 {
-    const D d;
-    for (std::size_t i = 0; i < size; i += hn::Lanes(d)) {
-        const auto result = geluExactVector(d, hn::LoadU(d, z + i));
-        hn::StoreU(result.value, d, z + i);
-        hn::StoreU(result.slope, d, slope + i);
-    }
+    activatePanel(z, slope, stride, rows, [](V value) HWY_ATTR { return geluTanhVector(D(), value); });
 }
 
-void Relu(float* z, float* slope, std::size_t size)
+void GeluExact(float* z, float* slope, std::size_t stride, std::size_t rows)
 {
-    const D d;
-    const V zero = hn::Zero(d);
-    for (std::size_t i = 0; i < size; i += hn::Lanes(d)) {
-        const V value = hn::LoadU(d, z + i);
-        hn::StoreU(hn::Max(value, zero), d, z + i);
-        hn::StoreU(hn::IfThenElseZero(hn::Gt(value, zero), hn::Set(d, 1.0F)), d, slope + i);
-    }
+    activatePanel(z, slope, stride, rows, [](V value) HWY_ATTR { return geluExactVector(D(), value); });
+}
+
+void Relu(float* z, float* slope, std::size_t stride, std::size_t rows)
+{
+    activatePanel(z, slope, stride, rows, [](V value) HWY_ATTR {
+        const D d;
+        return ValueAndSlope<V> { hn::Max(value, hn::Zero(d)),
+            hn::IfThenElseZero(hn::Gt(value, hn::Zero(d)), hn::Set(d, 1.0F)) };
+    });
 }
 
 void MultiplySlope(
@@ -475,17 +478,17 @@ void updateBias(const float* d, std::size_t batch, float alpha, float* bias)
 {
     HWY_DYNAMIC_DISPATCH(UpdateBias)(d, batch, alpha, bias);
 }
-void geluTanh(float* z, float* slope, std::size_t size)
+void geluTanh(float* z, float* slope, std::size_t stride, std::size_t rows)
 {
-    HWY_DYNAMIC_DISPATCH(GeluTanh)(z, slope, size);
+    HWY_DYNAMIC_DISPATCH(GeluTanh)(z, slope, stride, rows);
 }
-void geluExact(float* z, float* slope, std::size_t size)
+void geluExact(float* z, float* slope, std::size_t stride, std::size_t rows)
 {
-    HWY_DYNAMIC_DISPATCH(GeluExact)(z, slope, size);
+    HWY_DYNAMIC_DISPATCH(GeluExact)(z, slope, stride, rows);
 }
-void relu(float* z, float* slope, std::size_t size)
+void relu(float* z, float* slope, std::size_t stride, std::size_t rows)
 {
-    HWY_DYNAMIC_DISPATCH(Relu)(z, slope, size);
+    HWY_DYNAMIC_DISPATCH(Relu)(z, slope, stride, rows);
 }
 void multiplySlope(
     float* values, const float* slope, std::size_t stride, std::size_t rows, float* panel)

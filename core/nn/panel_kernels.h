@@ -72,11 +72,11 @@ void updatePanel(const float* packed, std::size_t batch, const Tiling& tiling, c
 /// bias ← bias + alpha · Σ over the batch of D; d: [batch, panelWidth].
 void updateBias(const float* d, std::size_t batch, float alpha, float* bias);
 
-/// In place z ← f(z), and slope ← f′(z); `size` numbers, a multiple of panelWidth(). Absolute error
-/// ≤ 1e-6.
-void geluTanh(float* z, float* slope, std::size_t size);
-void geluExact(float* z, float* slope, std::size_t size);
-void relu(float* z, float* slope, std::size_t size);
+/// One panel, in place z ← f(z), and slope ← f′(z), for `rows` rows that lie `stride` floats apart.
+/// Absolute error ≤ 1e-6.
+void geluTanh(float* z, float* slope, std::size_t stride, std::size_t rows);
+void geluExact(float* z, float* slope, std::size_t stride, std::size_t rows);
+void relu(float* z, float* slope, std::size_t stride, std::size_t rows);
 
 /// One panel of dZ = dA ⊙ f′(Z) for `rows` rows: values and slope have rows `stride` floats apart;
 /// the result overwrites values and goes to panel [rows, panelWidth] too, the form that

@@ -3,11 +3,11 @@
 #include "core/base/contract.h"
 #include "core/base/shared_work.h"
 #include "core/nn/panel_kernels.h"
+#include "core/train/batch_tiles.h"
+#include "core/train/cpu_heads.h"
 #include "core/train/cpu_layer.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <cstring>
 
 namespace maury::train {
@@ -21,16 +21,6 @@ std::size_t index(std::int64_t value)
 {
     return static_cast<std::size_t>(value);
 }
-
-/// Neighbouring samples of a batch that are worked on together: whole tiles.
-struct Tiles {
-    std::size_t first;
-    std::size_t last;
-    std::size_t firstSample;
-    std::size_t lastSample;
-};
-/// At most; more share a panel of weights while it is in the cache, fewer are shared out more evenly.
-constexpr std::size_t kTilesTogether = 8;
 
 /// A step in phases, a barrier after each; within a phase the threads take pieces:
 ///   1. the samples are packed: pieces of *samples*;
@@ -78,15 +68,15 @@ public:
         m_team.run([&](int member) {
             const auto sampleAt = [&](std::size_t sample) { return sampleOf(batch, sample); };
             forEachPiece(m_packing, member, [&](std::size_t piece) {
-                packInput(batch, tilesOf(piece));
-                packColumns(0, tilesOf(piece), sampleAt);
+                packInput(batch, m_tiles.piece(piece));
+                packColumns(0, m_tiles.piece(piece), sampleAt);
             });
             m_team.barrier();
             firstLayer(member);
             transposeWeights(member);
             m_team.barrier();
             forEachPiece(m_rest, member, [&](std::size_t piece) {
-                const Tiles tiles = tilesOf(piece);
+                const Tiles tiles = m_tiles.piece(piece);
                 forwardRest(tiles);
                 for (std::size_t at = 1; at < m_layers.size(); ++at)
                     packColumns(at, tiles,
@@ -112,13 +102,13 @@ public:
             beginBatch(part.rows.size());
             m_team.run([&](int member) {
                 forEachPiece(m_packing, member,
-                    [&](std::size_t piece) { packInput(part, tilesOf(piece)); });
+                    [&](std::size_t piece) { packInput(part, m_tiles.piece(piece)); });
                 m_team.barrier();
                 firstLayer(member);
                 m_team.barrier();
                 forEachPiece(m_rest, member, [&](std::size_t piece) {
-                    forwardRest(tilesOf(piece));
-                    probabilities(tilesOf(piece), begin, result);
+                    forwardRest(m_tiles.piece(piece));
+                    probabilities(m_tiles.piece(piece), begin, result);
                 });
             });
         }
@@ -158,12 +148,6 @@ private:
             work(index(*piece));
     }
 
-    [[nodiscard]] Tiles tilesOf(std::size_t piece) const
-    {
-        const std::size_t first = piece * m_together;
-        const std::size_t last = std::min(first + m_together, m_tiling.tiles);
-        return { first, last, m_tiling.begin(first), m_tiling.begin(last) };
-    }
     [[nodiscard]] const float* sampleOf(const Batch& batch, std::size_t sample) const
     {
         return batch.samples + std::size_t { batch.rows[sample] } * index(m_spec.inputs);
@@ -202,13 +186,9 @@ private:
     void beginBatch(std::size_t batch)
     {
         m_batch = batch;
-        m_tiling = kernels::Tiling(batch, index(m_team.size()));
-        m_together = std::clamp<std::size_t>(
-            m_tiling.tiles / index(m_team.size()), 1, kTilesTogether);
-        const auto groups
-            = static_cast<std::int64_t>((m_tiling.tiles + m_together - 1) / m_together);
-        m_packing.reset(m_team, groups);
-        m_rest.reset(m_team, groups);
+        m_tiles = BatchTiles(batch, index(m_team.size()));
+        m_packing.reset(m_team, static_cast<std::int64_t>(m_tiles.pieces()));
+        m_rest.reset(m_team, static_cast<std::int64_t>(m_tiles.pieces()));
         m_columns.reset(
             m_team, static_cast<std::int64_t>(m_layers.front().values.weights.panels()));
         for (std::size_t at = 0; at < m_layers.size(); ++at) {
@@ -229,44 +209,20 @@ private:
         m_hitsLc.resize(batch);
     }
 
-    /// Pointers to the rows of a tile; the last one again beyond its height.
-    using RowPointers = std::array<const float*, kernels::kMaximumTile>;
-    template <typename RowAt>
-    [[nodiscard]] RowPointers rowsOf(std::size_t tile, const RowAt& rowAt) const
-    {
-        RowPointers rows {};
-        for (std::size_t i = 0; i < rows.size(); ++i)
-            rows[i] = rowAt(m_tiling.begin(tile) + std::min(i, m_tiling.height(tile) - 1));
-        return rows;
-    }
-
-    /// Packs tiles of a matrix with `depth` columns; rowAt(sample) points to its rows. Rows that
-    /// come from far (`fetch`) are fetched while the tile before is packed.
-    template <typename RowAt>
-    void packTiles(
-        const Tiles& tiles, std::size_t depth, float* packed, bool fetch, const RowAt& rowAt) const
-    {
-        for (std::size_t tile = tiles.first; tile < tiles.last; ++tile) {
-            const RowPointers rows = rowsOf(tile, rowAt);
-            const RowPointers next = rowsOf(std::min(tile + 1, tiles.last - 1), rowAt);
-            kernels::packTile(rows.data(), m_tiling.height(tile), depth,
-                packed + m_tiling.begin(tile) * depth, fetch ? next.data() : nullptr);
-        }
-    }
-
     /// Packs some samples of a layer's input for its update.
     template <typename RowAt>
     void packColumns(std::size_t at, const Tiles& tiles, const RowAt& rowAt)
     {
         CpuLayer& layer = m_layers[at];
         for (std::size_t tile = tiles.first; tile < tiles.last; ++tile)
-            kernels::packColumns(rowsOf(tile, rowAt).data(), m_tiling.begin(tile),
-                m_tiling.height(tile), m_batch, layer.inputColumns, layer.packedInput.data());
+            kernels::packColumns(m_tiles.rowsOf(tile, rowAt).data(), m_tiles.tiling().begin(tile),
+                m_tiles.tiling().height(tile), m_batch, layer.inputColumns,
+                layer.packedInput.data());
     }
 
     void packInput(const Batch& batch, const Tiles& tiles)
     {
-        packTiles(tiles, index(m_spec.inputs), m_layers.front().inputTiles.data(), true,
+        m_tiles.pack(tiles, index(m_spec.inputs), m_layers.front().inputTiles.data(), true,
             [&](std::size_t sample) { return sampleOf(batch, sample); });
     }
 
@@ -276,22 +232,22 @@ private:
         std::size_t p, const float* bias, ActivationBlock& c) const
     {
         const std::size_t width = kernels::panelWidth();
-        kernels::multiplyPanel(packed, m_tiling, tiles.first, tiles.last, b.rows(), b.panel(p),
+        kernels::multiplyPanel(packed, m_tiles.tiling(), tiles.first, tiles.last, b.rows(), b.panel(p),
             bias == nullptr ? nullptr : bias + p * width, c.row(0) + p * width, c.stride(),
             p + 1 < b.panels() ? b.panel(p + 1) : nullptr);
     }
 
     void firstLayer(int member)
     {
-        const Tiles all { 0, m_tiling.tiles, 0, m_batch };
-        forEachPiece(m_columns, member, [&](std::size_t p) { forwardPanel(0, all, p); });
+        forEachPiece(
+            m_columns, member, [&](std::size_t p) { forwardPanel(0, m_tiles.all(), p); });
     }
 
     void forwardRest(const Tiles& tiles)
     {
         for (std::size_t at = 1; at < m_layers.size(); ++at) {
             const nn::PanelMatrix& weights = m_layers[at].values.weights;
-            packTiles(tiles, weights.rows(), m_layers[at].inputTiles.data(), false,
+            m_tiles.pack(tiles, weights.rows(), m_layers[at].inputTiles.data(), false,
                 [&](std::size_t sample) { return m_layers[at - 1].output.row(sample); });
             for (std::size_t p = 0; p < weights.panels(); ++p)
                 forwardPanel(at, tiles, p);
@@ -306,23 +262,23 @@ private:
             layer.values.biases.data(), layer.output);
         if (at + 1 == m_layers.size())
             return;
-        const std::size_t width = kernels::panelWidth();
-        for (std::size_t sample = tiles.firstSample; sample < tiles.lastSample; ++sample)
-            activate(layer.output.row(sample) + p * width, layer.slope.row(sample) + p * width,
-                width);
+        const std::size_t column = p * kernels::panelWidth();
+        activate(layer.output.row(tiles.firstSample) + column,
+            layer.slope.row(tiles.firstSample) + column, layer.output.stride(),
+            tiles.lastSample - tiles.firstSample);
     }
 
-    void activate(float* z, float* slope, std::size_t size) const
+    void activate(float* z, float* slope, std::size_t stride, std::size_t rows) const
     {
         switch (m_spec.activation) {
         case nn::Activation::GeluTanh:
-            kernels::geluTanh(z, slope, size);
+            kernels::geluTanh(z, slope, stride, rows);
             break;
         case nn::Activation::GeluExact:
-            kernels::geluExact(z, slope, size);
+            kernels::geluExact(z, slope, stride, rows);
             break;
         case nn::Activation::Relu:
-            kernels::relu(z, slope, size);
+            kernels::relu(z, slope, stride, rows);
             break;
         }
     }
@@ -348,38 +304,6 @@ private:
         }
     }
 
-    /// Max-shifted softmax of one row; returns ln Σ exp(logit).
-    static float softmaxRow(const float* logits, int classes, float* out)
-    {
-        const float maximum = *std::max_element(logits, logits + classes);
-        float sum = 0.0F;
-        for (int c = 0; c < classes; ++c) {
-            out[c] = std::exp(logits[c] - maximum);
-            sum += out[c];
-        }
-        for (int c = 0; c < classes; ++c)
-            out[c] /= sum;
-        return std::log(sum) + maximum;
-    }
-
-    struct RowResult {
-        float loss;
-        bool hit;
-    };
-
-    /// Cross-entropy of one row of a head; the gradient of its logits, times `factor`, overwrites
-    /// `gradient`.
-    static RowResult headRow(
-        const float* logits, int classes, std::uint16_t label, float factor, float* gradient)
-    {
-        const float logSum = softmaxRow(logits, classes, gradient);
-        gradient[label] -= 1.0F;
-        for (int c = 0; c < classes; ++c)
-            gradient[c] *= factor;
-        return { logSum - logits[label],
-            std::max_element(logits, logits + classes) == logits + label };
-    }
-
     void lossAndGradient(const Batch& batch, const StepSettings& settings, const Tiles& tiles)
     {
         const auto batchSize = static_cast<double>(m_batch);
@@ -389,9 +313,9 @@ private:
             const std::size_t row = batch.rows[at];
             const float* logits = heads().output.row(at);
             float* gradient = heads().dOutput.row(at);
-            const RowResult sc
+            const HeadRow sc
                 = headRow(logits, m_spec.scClasses, batch.sc[row], factorSc, gradient);
-            const RowResult lc = headRow(logits + m_spec.scClasses, m_spec.lcClasses, batch.lc[row],
+            const HeadRow lc = headRow(logits + m_spec.scClasses, m_spec.lcClasses, batch.lc[row],
                 factorLc, gradient + m_spec.scClasses);
             m_lossSc[at] = sc.loss;
             m_lossLc[at] = lc.loss;
@@ -419,7 +343,7 @@ private:
         for (std::size_t at = m_layers.size() - 1; at-- > 0;) {
             CpuLayer& layer = m_layers[at];
             CpuLayer& behind = m_layers[at + 1];
-            packTiles(tiles, behind.transposed.rows(), behind.dTiles.data(), false,
+            m_tiles.pack(tiles, behind.transposed.rows(), behind.dTiles.data(), false,
                 [&](std::size_t sample) { return behind.dOutput.row(sample); });
             for (std::size_t p = 0; p < behind.transposed.panels(); ++p) {
                 multiplyPanel(
@@ -462,9 +386,8 @@ private:
     std::vector<CpuLayer> m_layers; ///< hidden layers, then the two heads as one
     std::size_t m_capacity = 0;
     std::size_t m_batch = 0;
-    kernels::Tiling m_tiling; ///< of the samples of the batch
-    std::size_t m_together = 1; ///< tiles of a piece
-    base::SharedWork m_packing, m_rest; ///< m_together tiles a piece
+    BatchTiles m_tiles;
+    base::SharedWork m_packing, m_rest; ///< a piece of m_tiles each
     base::SharedWork m_columns; ///< a panel of the first layer a piece
     std::vector<base::SharedWork> m_transposes, m_updates; ///< of each layer, a panel a piece
     std::vector<float> m_lossSc, m_lossLc;

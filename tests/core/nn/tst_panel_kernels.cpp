@@ -206,7 +206,8 @@ private slots:
         }
         (kind == Activation::GeluTanh           ? kernels::geluTanh
                 : kind == Activation::GeluExact ? kernels::geluExact
-                                                : kernels::relu)(z.data(), slope.data(), kCount);
+                                                : kernels::relu)(z.data(), slope.data(),
+            kernels::panelWidth(), kCount / kernels::panelWidth());
         for (std::size_t i = 0; i < kCount; ++i) {
             // Absolute 1e-6 near zero, float rounding of the value itself further out.
             const double allowed = 1e-6 + 1.2e-7 * std::abs(at[i]);

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/train/checkpoint.h"
+#include "core/train/trainer.h"
+
+namespace maury::train {
+
+/// Whether a run with these settings can work on the data. Errors: OptionInvalid (no samples, batch
+/// larger than the set, --fresh without atlases), ModelMismatch (train and test set differ in grid
+/// or classes).
+[[nodiscard]] base::Result<void> checkData(const TrainingConfig& config, const TrainingData& data);
+
+/// Whether a run has the hyper-parameters that it must share with the checkpoint it resumes.
+/// Errors: ModelMismatch.
+[[nodiscard]] base::Result<void> checkSameRun(
+    const TrainingConfig& config, const Checkpoint& checkpoint);
+
+} // namespace maury::train

@@ -19,6 +19,16 @@ template <typename V> struct ValueAndSlope {
     V slope;
 };
 
+/// 1 / a to float precision for 1 ≤ a < 1e30: an estimate of 12 bits or more and two steps of Newton's
+/// method, in half the time of a division.
+template <typename D, typename V = hn::Vec<D>> HWY_INLINE V reciprocal(D d, V a)
+{
+    const V two = hn::Set(d, 2.0F);
+    const V estimate = hn::ApproximateReciprocal(a);
+    const V better = hn::Mul(estimate, hn::NegMulAdd(a, estimate, two));
+    return hn::Mul(better, hn::NegMulAdd(a, better, two));
+}
+
 /// tanh form (nn/activation.h): tanh(u) = 1 − 2 / (e^{2u} + 1), with u bounded so that e^{2u} stays
 /// finite.
 template <typename D, typename V = hn::Vec<D>> HWY_INLINE ValueAndSlope<V> geluTanhVector(D d, V a)
@@ -30,7 +40,7 @@ template <typename D, typename V = hn::Vec<D>> HWY_INLINE ValueAndSlope<V> geluT
     const V u = hn::Mul(scale, hn::MulAdd(a, cubic, a));
     const V bounded = hn::Min(hn::Max(u, hn::Set(d, -20.0F)), hn::Set(d, 20.0F));
     const V exponential = hn::Exp(d, hn::Add(bounded, bounded));
-    const V t = hn::Sub(one, hn::Div(hn::Set(d, 2.0F), hn::Add(exponential, one)));
+    const V t = hn::NegMulAdd(hn::Set(d, 2.0F), reciprocal(d, hn::Add(exponential, one)), one);
     const V slopeOfU = hn::Mul(scale, hn::MulAdd(hn::Set(d, 3.0F), cubic, one));
     const V curve = hn::Mul(hn::Mul(a, hn::NegMulAdd(t, t, one)), slopeOfU);
     const V onePlus = hn::Add(one, t);

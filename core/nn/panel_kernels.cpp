@@ -188,14 +188,21 @@ HWY_INLINE void transpose4x4(
 void Transpose(const float* const* rows, std::size_t height, std::size_t begin, std::size_t end,
     float* to, std::size_t toStride)
 {
-    const std::size_t wholeRows = height / 4 * 4;
-    const std::size_t wholeEnd = begin + (end - begin) / 4 * 4;
-    for (std::size_t k = begin; k < wholeEnd; k += 4)
-        for (std::size_t i = 0; i < wholeRows; i += 4)
+    constexpr std::size_t kSide = 4;
+    if (height < kSide || end - begin < kSide) {
+        for (std::size_t i = 0; i < height; ++i)
+            for (std::size_t k = begin; k < end; ++k)
+                to[(k - begin) * toStride + i] = rows[i][k];
+        return;
+    }
+    // The last square of each direction overlaps the one before instead of leaving a rest.
+    for (std::size_t next = begin; next < end; next += kSide) {
+        const std::size_t k = std::min(next, end - kSide);
+        for (std::size_t row = 0; row < height; row += kSide) {
+            const std::size_t i = std::min(row, height - kSide);
             transpose4x4(rows + i, k, to + (k - begin) * toStride + i, toStride);
-    for (std::size_t i = 0; i < height; ++i)
-        for (std::size_t k = i < wholeRows ? wholeEnd : begin; k < end; ++k)
-            to[(k - begin) * toStride + i] = rows[i][k];
+        }
+    }
 }
 
 void PackTile(const float* const* rows, std::size_t height, std::size_t depth, float* packed,
@@ -236,11 +243,15 @@ void PackColumns(const float* const* rows, std::size_t firstRow, std::size_t cou
         float* to = packed + begin * batch + firstRow * height;
         for (std::size_t row = 0; row < count; ++row, to += height) {
             const float* from = rows[row] + begin;
-            std::size_t i = 0;
-            for (; i + hn::Lanes(d) <= height; i += hn::Lanes(d))
+            if (height < hn::Lanes(d)) {
+                std::copy_n(from, height, to);
+                continue;
+            }
+            // The last vector overlaps the one before instead of leaving a rest.
+            for (std::size_t next = 0; next < height; next += hn::Lanes(d)) {
+                const std::size_t i = std::min(next, height - hn::Lanes(d));
                 hn::StoreU(hn::LoadU(d, from + i), d, to + i);
-            for (; i < height; ++i)
-                to[i] = from[i];
+            }
         }
     }
 }

@@ -19,9 +19,10 @@ struct Tiles {
 class BatchTiles {
 public:
     BatchTiles() = default;
-    BatchTiles(std::size_t batch, std::size_t threads)
-        : m_tiling(batch, threads)
-        , m_together(std::clamp<std::size_t>(m_tiling.tiles / threads, 1, kMostTogether))
+    /// As many tiles for each of `shares`, and pieces of at most `mostTogether` tiles.
+    BatchTiles(std::size_t batch, std::size_t shares, std::size_t mostTogether)
+        : m_tiling(batch, shares)
+        , m_together(std::clamp<std::size_t>(m_tiling.tiles / shares, 1, mostTogether))
     {
     }
 
@@ -57,7 +58,7 @@ public:
     {
         for (std::size_t tile = tiles.first; tile < tiles.last; ++tile) {
             const RowPointers rows = rowsOf(tile, rowAt);
-            const RowPointers next = rowsOf(std::min(tile + 1, tiles.last - 1), rowAt);
+            const RowPointers next = rowsOf(std::min(tile + 1, m_tiling.tiles - 1), rowAt);
             nn::kernels::packTile(rows.data(), m_tiling.height(tile), depth,
                 packed + m_tiling.begin(tile) * depth, fetch ? next.data() : nullptr);
         }
@@ -69,9 +70,6 @@ private:
         return { first, last, m_tiling.begin(first), m_tiling.begin(last) };
     }
 
-    /// More tiles share a panel of weights while it is in the cache, fewer are shared out more
-    /// evenly.
-    static constexpr std::size_t kMostTogether = 8;
     nn::kernels::Tiling m_tiling;
     std::size_t m_together = 1;
 };

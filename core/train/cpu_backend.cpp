@@ -16,6 +16,8 @@ namespace {
 namespace kernels = nn::kernels;
 
 constexpr std::size_t kPredictBatch = 256;
+/// Tiles that share a panel of weights while it is in the cache; fewer are shared out more evenly.
+constexpr std::size_t kMostTogether = 8;
 
 std::size_t index(std::int64_t value)
 {
@@ -68,8 +70,8 @@ public:
         m_team.run([&](int member) {
             const auto sampleAt = [&](std::size_t sample) { return sampleOf(batch, sample); };
             forEachPiece(m_packing, member, [&](std::size_t piece) {
-                packInput(batch, m_tiles.piece(piece));
-                packColumns(0, m_tiles.piece(piece), sampleAt);
+                packInput(batch, m_inputTiles.piece(piece));
+                packColumns(0, m_inputTiles, m_inputTiles.piece(piece), sampleAt);
             });
             m_team.barrier();
             firstLayer(member);
@@ -79,7 +81,7 @@ public:
                 const Tiles tiles = m_tiles.piece(piece);
                 forwardRest(tiles);
                 for (std::size_t at = 1; at < m_layers.size(); ++at)
-                    packColumns(at, tiles,
+                    packColumns(at, m_tiles, tiles,
                         [&](std::size_t sample) { return m_layers[at - 1].output.row(sample); });
                 lossAndGradient(batch, settings, tiles);
                 backward(tiles);
@@ -102,7 +104,7 @@ public:
             beginBatch(part.rows.size());
             m_team.run([&](int member) {
                 forEachPiece(m_packing, member,
-                    [&](std::size_t piece) { packInput(part, m_tiles.piece(piece)); });
+                    [&](std::size_t piece) { packInput(part, m_inputTiles.piece(piece)); });
                 m_team.barrier();
                 firstLayer(member);
                 m_team.barrier();
@@ -186,8 +188,9 @@ private:
     void beginBatch(std::size_t batch)
     {
         m_batch = batch;
-        m_tiles = BatchTiles(batch, index(m_team.size()));
-        m_packing.reset(m_team, static_cast<std::int64_t>(m_tiles.pieces()));
+        m_inputTiles = BatchTiles(batch, 1, 1);
+        m_tiles = BatchTiles(batch, index(m_team.size()), kMostTogether);
+        m_packing.reset(m_team, static_cast<std::int64_t>(m_inputTiles.pieces()));
         m_rest.reset(m_team, static_cast<std::int64_t>(m_tiles.pieces()));
         m_columns.reset(
             m_team, static_cast<std::int64_t>(m_layers.front().values.weights.panels()));
@@ -211,28 +214,30 @@ private:
 
     /// Packs some samples of a layer's input for its update.
     template <typename RowAt>
-    void packColumns(std::size_t at, const Tiles& tiles, const RowAt& rowAt)
+    void packColumns(
+        std::size_t at, const BatchTiles& all, const Tiles& tiles, const RowAt& rowAt)
     {
         CpuLayer& layer = m_layers[at];
         for (std::size_t tile = tiles.first; tile < tiles.last; ++tile)
-            kernels::packColumns(m_tiles.rowsOf(tile, rowAt).data(), m_tiles.tiling().begin(tile),
-                m_tiles.tiling().height(tile), m_batch, layer.inputColumns,
+            kernels::packColumns(all.rowsOf(tile, rowAt).data(), all.tiling().begin(tile),
+                all.tiling().height(tile), m_batch, layer.inputColumns,
                 layer.packedInput.data());
     }
 
     void packInput(const Batch& batch, const Tiles& tiles)
     {
-        m_tiles.pack(tiles, index(m_spec.inputs), m_layers.front().inputTiles.data(), true,
+        m_inputTiles.pack(tiles, index(m_spec.inputs), m_layers.front().inputTiles.data(), true,
             [&](std::size_t sample) { return sampleOf(batch, sample); });
     }
 
     /// Panel p of C = packed A·B + bias for some tiles. bias: as long as B is wide, or null for
     /// none.
-    void multiplyPanel(const float* packed, const Tiles& tiles, const nn::PanelMatrix& b,
-        std::size_t p, const float* bias, ActivationBlock& c) const
+    static void multiplyPanel(const float* packed, const kernels::Tiling& tiling,
+        const Tiles& tiles, const nn::PanelMatrix& b, std::size_t p, const float* bias,
+        ActivationBlock& c)
     {
         const std::size_t width = kernels::panelWidth();
-        kernels::multiplyPanel(packed, m_tiles.tiling(), tiles.first, tiles.last, b.rows(), b.panel(p),
+        kernels::multiplyPanel(packed, tiling, tiles.first, tiles.last, b.rows(), b.panel(p),
             bias == nullptr ? nullptr : bias + p * width, c.row(0) + p * width, c.stride(),
             p + 1 < b.panels() ? b.panel(p + 1) : nullptr);
     }
@@ -240,7 +245,7 @@ private:
     void firstLayer(int member)
     {
         forEachPiece(
-            m_columns, member, [&](std::size_t p) { forwardPanel(0, m_tiles.all(), p); });
+            m_columns, member, [&](std::size_t p) { forwardPanel(0, m_inputTiles.tiling(), m_inputTiles.all(), p); });
     }
 
     void forwardRest(const Tiles& tiles)
@@ -250,15 +255,16 @@ private:
             m_tiles.pack(tiles, weights.rows(), m_layers[at].inputTiles.data(), false,
                 [&](std::size_t sample) { return m_layers[at - 1].output.row(sample); });
             for (std::size_t p = 0; p < weights.panels(); ++p)
-                forwardPanel(at, tiles, p);
+                forwardPanel(at, m_tiles.tiling(), tiles, p);
         }
     }
 
     /// One panel of output = f(input·W + b), without f for the heads.
-    void forwardPanel(std::size_t at, const Tiles& tiles, std::size_t p)
+    void forwardPanel(
+        std::size_t at, const kernels::Tiling& tiling, const Tiles& tiles, std::size_t p)
     {
         CpuLayer& layer = m_layers[at];
-        multiplyPanel(layer.inputTiles.data(), tiles, layer.values.weights, p,
+        multiplyPanel(layer.inputTiles.data(), tiling, tiles, layer.values.weights, p,
             layer.values.biases.data(), layer.output);
         if (at + 1 == m_layers.size())
             return;
@@ -346,8 +352,8 @@ private:
             m_tiles.pack(tiles, behind.transposed.rows(), behind.dTiles.data(), false,
                 [&](std::size_t sample) { return behind.dOutput.row(sample); });
             for (std::size_t p = 0; p < behind.transposed.panels(); ++p) {
-                multiplyPanel(
-                    behind.dTiles.data(), tiles, behind.transposed, p, nullptr, layer.dOutput);
+                multiplyPanel(behind.dTiles.data(), m_tiles.tiling(), tiles, behind.transposed, p,
+                    nullptr, layer.dOutput);
                 kernels::multiplySlope(layer.dOutput.row(first) + p * width,
                     layer.slope.row(first) + p * width, layer.dOutput.stride(),
                     tiles.lastSample - first, layer.dPanels.data() + (p * m_batch + first) * width);
@@ -386,8 +392,9 @@ private:
     std::vector<CpuLayer> m_layers; ///< hidden layers, then the two heads as one
     std::size_t m_capacity = 0;
     std::size_t m_batch = 0;
-    BatchTiles m_tiles;
-    base::SharedWork m_packing, m_rest; ///< a piece of m_tiles each
+    BatchTiles m_inputTiles; ///< of the first layer, whose threads share its columns
+    BatchTiles m_tiles; ///< of the others, whose threads share the samples
+    base::SharedWork m_packing, m_rest; ///< a piece of m_inputTiles, of m_tiles each
     base::SharedWork m_columns; ///< a panel of the first layer a piece
     std::vector<base::SharedWork> m_transposes, m_updates; ///< of each layer, a panel a piece
     std::vector<float> m_lossSc, m_lossLc;

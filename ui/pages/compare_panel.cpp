@@ -214,6 +214,7 @@ void ComparePanel::chooseStandard(int row)
 void ComparePanel::showNearest(std::vector<classify::NearestStandard> nearest)
 {
     m_nearestModel.setNearest(std::move(nearest), m_atlas);
+    m_nearestView->scrollToTop(); // the best are what one looks for
 }
 
 void ComparePanel::showNotices(const QStringList& notices)

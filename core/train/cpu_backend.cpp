@@ -312,9 +312,9 @@ private:
 
     void lossAndGradient(const Batch& batch, const StepSettings& settings, const Tiles& tiles)
     {
-        const auto batchSize = static_cast<double>(m_batch);
-        const auto factorSc = static_cast<float>(settings.weightSc / batchSize);
-        const auto factorLc = static_cast<float>(settings.weightLc / batchSize);
+        const double total = (settings.weightSc + settings.weightLc) * static_cast<double>(m_batch);
+        const auto factorSc = static_cast<float>(settings.weightSc / total);
+        const auto factorLc = static_cast<float>(settings.weightLc / total);
         for (std::size_t at = tiles.firstSample; at < tiles.lastSample; ++at) {
             const std::size_t row = batch.rows[at];
             const float* logits = heads().output.row(at);

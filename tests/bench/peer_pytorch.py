@@ -58,7 +58,7 @@ def main():
     def step():
         rows = torch.randint(SAMPLES, (options.batch,), device=device)
         out_sc, out_lc = network(flux[rows])
-        loss = 2 * loss_function(out_sc, sc[rows]) + loss_function(out_lc, lc[rows])
+        loss = (2 * loss_function(out_sc, sc[rows]) + loss_function(out_lc, lc[rows])) / 3
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

@@ -44,7 +44,7 @@ double twoDigits(double value)
 RunRequest tourRequest(RunRequest request)
 {
     request.config.hidden = { 128, 32 };
-    request.config.live.learningRate = 0.007;
+    request.config.live.learningRate = 0.02;
     request.config.perSpectrumTrain = 100;
     request.config.perSpectrumTest = 10;
     request.config.epochs = 16;
@@ -53,7 +53,7 @@ RunRequest tourRequest(RunRequest request)
 }
 
 constexpr int kTourChangeEpoch = 11; // after which the learning rate is lowered
-constexpr double kTourRate = 0.0015;
+constexpr double kTourRate = 0.004;
 
 } // namespace
 

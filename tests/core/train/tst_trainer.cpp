@@ -23,7 +23,7 @@ TrainingConfig tinyConfig()
     config.hidden = { 32, 16 };
     config.batchSize = 25;
     config.epochs = 8;
-    config.live.learningRate = 0.03;
+    config.live.learningRate = 0.1;
     config.initialisation = nn::Initialisation::He;
     config.threads = 2;
     return config;
@@ -107,7 +107,7 @@ private slots:
     {
         TrainingConfig config = tinyConfig();
         config.epochs = 20;
-        config.live.learningRate = 0.4;
+        config.live.learningRate = 1.2;
         const Outcome outcome = run(config);
         QVERIFY_RESULT(outcome.report);
         const TrainingReport& report = *outcome.report;
@@ -217,12 +217,12 @@ private slots:
         const auto changes = only<SettingChanged>(outcome.events);
         QCOMPARE(changes.size(), std::size_t(2));
         QCOMPARE(changes[0].setting, std::string("lr"));
-        QCOMPARE(changes[0].before, 0.03);
+        QCOMPARE(changes[0].before, 0.1);
         QCOMPARE(changes[0].after, 0.003);
         QCOMPARE(changes[0].step, std::int64_t(5));
         QCOMPARE(changes[1].setting, std::string("weights-lc"));
         const auto steps = only<StepDone>(outcome.events);
-        QCOMPARE(steps[4].learningRate, 0.03);
+        QCOMPARE(steps[4].learningRate, 0.1);
         QCOMPARE(steps[5].learningRate, 0.003);
         // The weighted loss follows at once: (2·SC + 5·LC) / 7.
         QVERIFY(std::abs(steps[6].loss - (2.0 * steps[6].lossSc + 5.0 * steps[6].lossLc) / 7.0)

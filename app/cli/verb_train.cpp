@@ -5,7 +5,6 @@
 #include "app/cli/report.h"
 #include "app/cli/training_options.h"
 #include "app/cli/verb.h"
-#include "core/base/thread_team.h"
 #include "core/train/checkpoint.h"
 #include "core/train/trainer.h"
 #include "core/train/training_data.h"
@@ -87,13 +86,8 @@ Result<Data> dataFromSets(const Options& options, std::stop_token stop)
         const auto atlas = openAtlasWithWarnings(options.test);
         if (!atlas)
             return base::Unexpected(atlas.error());
-        dataset::BuildOptions build;
+        dataset::BuildOptions build = train::trainingSetOptions(options.config);
         build.perSpectrum = options.config.perSpectrumTest;
-        build.augmentation = options.config.live.augmentation;
-        build.edges = options.config.edges;
-        build.seed = options.config.seed;
-        build.threads
-            = options.config.threads > 0 ? options.config.threads : base::defaultThreadCount();
         auto test
             = dataset::buildSampleSet({ *atlas }, data.sets.train->scheme, build, std::move(stop));
         if (!test)

@@ -244,8 +244,9 @@ private:
 
     void firstLayer(int member)
     {
-        forEachPiece(
-            m_columns, member, [&](std::size_t p) { forwardPanel(0, m_inputTiles.tiling(), m_inputTiles.all(), p); });
+        forEachPiece(m_columns, member, [&](std::size_t p) {
+            forwardPanel(0, m_inputTiles.tiling(), m_inputTiles.all(), p);
+        });
     }
 
     void forwardRest(const Tiles& tiles)

@@ -1,11 +1,11 @@
 #include "core/train/trainer.h"
 
 #include "core/base/random.h"
-#include "core/base/thread_team.h"
 #include "core/train/checkpoint.h"
 #include "core/train/config_json.h"
 #include "core/train/live_changes.h"
 #include "core/train/run_checks.h"
+#include "core/train/training_data.h"
 
 #include <fmt/format.h>
 
@@ -265,13 +265,8 @@ private:
             m_own = std::make_shared<dataset::SampleSet>(*m_data.train);
             m_data.train = m_own;
         }
-        dataset::BuildOptions options;
-        options.perSpectrum = m_config.perSpectrumTrain;
+        dataset::BuildOptions options = trainingSetOptions(m_config);
         options.augmentation = m_live.augmentation;
-        options.seed = m_config.seed;
-        options.edges = m_config.edges;
-        options.threads
-            = m_config.threads > 0 ? m_config.threads : base::defaultThreadCount();
         return dataset::refreshSampleSet(
             *m_own, m_data.atlases, options, static_cast<std::uint32_t>(epoch), m_stop);
     }

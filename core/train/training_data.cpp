@@ -12,15 +12,6 @@ namespace {
 
 constexpr std::uint64_t kTestStream = 0x7465'7374; // "test": other numbers than the training set's
 
-dataset::BuildOptions buildOptions(const TrainingConfig& config)
-{
-    dataset::BuildOptions options;
-    options.augmentation = config.live.augmentation;
-    options.edges = config.edges;
-    options.threads = config.threads > 0 ? config.threads : base::defaultThreadCount();
-    return options;
-}
-
 std::string names(const std::vector<mk::AtlasPtr>& atlases)
 {
     std::string text;
@@ -39,6 +30,17 @@ dataset::ProgressFunction part(const dataset::ProgressFunction& progress, double
 
 } // namespace
 
+dataset::BuildOptions trainingSetOptions(const TrainingConfig& config)
+{
+    dataset::BuildOptions options;
+    options.perSpectrum = config.perSpectrumTrain;
+    options.augmentation = config.live.augmentation;
+    options.seed = config.seed;
+    options.edges = config.edges;
+    options.threads = config.threads > 0 ? config.threads : base::defaultThreadCount();
+    return options;
+}
+
 base::Result<PreparedData> prepareTrainingData(const std::vector<mk::AtlasPtr>& atlases,
     const mk::AtlasPtr& test, const TrainingConfig& config, std::stop_token stop,
     const dataset::ProgressFunction& progress)
@@ -50,9 +52,7 @@ base::Result<PreparedData> prepareTrainingData(const std::vector<mk::AtlasPtr>& 
     if (!scheme)
         return base::Unexpected(scheme.error());
 
-    auto options = buildOptions(config);
-    options.perSpectrum = config.perSpectrumTrain;
-    options.seed = config.seed;
+    auto options = trainingSetOptions(config);
     auto trainSet
         = dataset::buildSampleSet(atlases, *scheme, options, stop, part(progress, 0.0, 0.9));
     if (!trainSet)

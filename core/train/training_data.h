@@ -18,6 +18,9 @@ struct PreparedData {
     mk::AtlasRelation relation = mk::AtlasRelation::Same; ///< of test to training
 };
 
+/// How the training set of a run is made, except where live settings have changed it since.
+[[nodiscard]] dataset::BuildOptions trainingSetOptions(const TrainingConfig& config);
+
 /// The paper's protocol: classes complete in the training atlases and present in the test atlas,
 /// perSpectrumTrain variations of each training and perSpectrumTest of each test standard. Without
 /// a test atlas the test set varies the training standards with other random numbers. A pure

@@ -130,10 +130,9 @@ void PlotBase::chooseWheelDirection(const QPointF& pixel, Qt::KeyboardModifiers 
     }
 }
 
-void PlotBase::addCrosshair(QCPAxisRect& rect)
+QCPItemStraightLine* PlotBase::addVerticalLine(QCPAxisRect& rect)
 {
     auto* line = new QCPItemStraightLine(m_plot);
-    line->setLayer(kCrosshairLayer);
     line->setClipAxisRect(&rect);
     for (QCPItemPosition* position : { line->point1, line->point2 }) {
         position->setAxisRect(&rect);
@@ -142,6 +141,13 @@ void PlotBase::addCrosshair(QCPAxisRect& rect)
         position->setTypeY(QCPItemPosition::ptAxisRectRatio);
     }
     line->setSelectable(false);
+    return line;
+}
+
+void PlotBase::addCrosshair(QCPAxisRect& rect)
+{
+    QCPItemStraightLine* line = addVerticalLine(rect);
+    line->setLayer(kCrosshairLayer);
     line->setVisible(false);
     line->setPen(QPen(m_theme.axis, 1.0, Qt::DotLine));
     m_crosshair.append(line);

@@ -55,6 +55,8 @@ protected:
     void queueReplot();
     /// Lets the user zoom and pan an axis rect in these directions.
     void allowZoom(QCPAxisRect& rect, Qt::Orientations orientations);
+    /// A line over the whole height of this axis rect, placed by its bottom axis; the plot owns it.
+    [[nodiscard]] QCPItemStraightLine* addVerticalLine(QCPAxisRect& rect);
     /// A vertical line at the cursor in this axis rect.
     void addCrosshair(QCPAxisRect& rect);
 

@@ -36,20 +36,6 @@ QString rateText(double value)
     return QLocale().toString(value, 'g', 3);
 }
 
-QCPItemStraightLine* verticalLine(QCustomPlot& plot, QCPAxisRect& rect)
-{
-    auto* line = new QCPItemStraightLine(&plot);
-    line->setClipAxisRect(&rect);
-    for (QCPItemPosition* position : { line->point1, line->point2 }) {
-        position->setAxisRect(&rect);
-        position->setAxes(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
-        position->setTypeX(QCPItemPosition::ptPlotCoords);
-        position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    }
-    line->setSelectable(false);
-    return line;
-}
-
 void placeVertical(QCPItemStraightLine& line, double x)
 {
     line.point1->setCoords(x, 0.0);
@@ -179,7 +165,7 @@ void TrainingCurves::makeCurves()
     m_best->setSelectable(QCP::stNone);
     m_bestText = new QCPItemText(&plot());
     placeByRatio(*m_bestText, *m_accuracyRect);
-    m_bestLine = verticalLine(plot(), *m_accuracyRect);
+    m_bestLine = addVerticalLine(*m_accuracyRect);
 }
 
 void TrainingCurves::begin(int epochs)
@@ -293,7 +279,7 @@ void TrainingCurves::addChange(
 void TrainingCurves::makeMarkItems()
 {
     MarkItems items;
-    items.lines = { verticalLine(plot(), *m_lossRect), verticalLine(plot(), *m_accuracyRect) };
+    items.lines = { addVerticalLine(*m_lossRect), addVerticalLine(*m_accuracyRect) };
     items.text = new QCPItemText(&plot());
     placeByRatio(*items.text, *m_lossRect);
     m_markItems.append(items);

@@ -1,6 +1,7 @@
-// Linked into every test of a build with AddressSanitizer. QtTest's watchdog is a detached thread: it has said
-// "finished" before it frees its thread data, and a leak check that comes in between reports 152 bytes of QtCore.
-// So the process waits at its end until it is alone; LeakSanitizer looks after this.
+// Linked into every test of a build with AddressSanitizer. QtTest's watchdog is a detached thread:
+// it has said "finished" before it frees its thread data, and a leak check that comes in between
+// reports 152 bytes of QtCore. So the process waits at its end until it is alone; LeakSanitizer
+// looks after this.
 
 #include <chrono>
 #include <filesystem>

@@ -1,4 +1,5 @@
 #include "app/cli/atlas_options.h"
+#include "app/cli/augment_bands.h"
 #include "app/cli/augmentation_options.h"
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
@@ -21,6 +22,7 @@ struct Options {
     std::vector<std::string> atlases;
     std::string test;
     std::string out;
+    std::string bands;
     dataset::BuildOptions build;
 };
 
@@ -76,6 +78,10 @@ int run(const CommonOptions& common, Options options)
     // Before any file is opened: a wrong setting is the first thing to say.
     if (const auto valid = dataset::validate(options.build); !valid)
         return report(asOption(valid.error()));
+    if (!options.bands.empty())
+        return runBands(common,
+            { options.bands, options.atlases.front(), options.build.perSpectrum,
+                options.build.augmentation, options.out });
     const auto start = Clock::now();
     const auto set = buildSet(options);
     if (!set)
@@ -112,7 +118,11 @@ void addAugment(CLI::App& app, CommonOptions& common, Action& action)
     verb->add_option("--per-spectrum", options->build.perSpectrum,
             "variations of each standard; 0 = the standards unchanged")
         ->capture_default_str();
-    verb->add_option("--out", options->out, "the HDF5 file to write")->required();
+    verb->add_option("--bands", options->bands,
+        "instead of a set: a CSV file with the percentiles 2.5, 16, 50, 84 and 97.5 of the variations "
+        "of this spectrum (a file, or a standard by its name), as the window draws them");
+    verb->add_option("--out", options->out, "the HDF5 file (with --bands: CSV file) to write")
+        ->required();
     options->build.edges = dataset::EdgePixels::AsRead; // the same set as train --atlas makes
     addEdgesOption(*verb, options->build.edges, "OPTIONS");
     addAugmentationOptions(*verb, options->build.augmentation);

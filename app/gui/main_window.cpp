@@ -2,6 +2,7 @@
 
 #include "app/gui/page_bar.h"
 #include "app/gui/status_line.h"
+#include "ui/bridge/edit_history.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -23,7 +24,7 @@ namespace {
 constexpr int kLayoutVersion = 1;
 constexpr QSize kFirstSize { 1280, 800 };
 constexpr int kStarListWidth = 272;
-constexpr int kInspectorHeight = 184;
+constexpr int kInspectorHeight = 216;
 
 } // namespace
 
@@ -100,6 +101,9 @@ void MainWindow::makeMenus()
     quit->setShortcut(QKeySequence::Quit);
     quit->setStatusTip(tr("Save the layout and end the program"));
 
+    if (m_context.history != nullptr)
+        makeEditMenu(*m_context.history);
+
     m_pageMenu = m_menus->addMenu(tr("&Page"));
     m_pageActions = new QActionGroup(this);
 
@@ -123,6 +127,18 @@ void MainWindow::makeMenus()
     });
     about->setStatusTip(tr("Version and licence"));
     about->setMenuRole(QAction::AboutRole);
+}
+
+void MainWindow::makeEditMenu(ui::EditHistory& history)
+{
+    m_editMenu = m_menus->addMenu(tr("&Edit"));
+    QAction* undo = history.createUndoAction(this, tr("&Undo"));
+    undo->setShortcuts(QKeySequence::Undo);
+    undo->setStatusTip(tr("Take back the last change of a setting"));
+    QAction* redo = history.createRedoAction(this, tr("&Redo"));
+    redo->setShortcuts(QKeySequence::Redo);
+    redo->setStatusTip(tr("Make the change again that was taken back"));
+    m_editMenu->addActions({ undo, redo });
 }
 
 void MainWindow::addPageMenu(int page)

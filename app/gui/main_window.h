@@ -29,6 +29,7 @@ public:
     void showPage(const QString& identifier);
     [[nodiscard]] PageBar& pageBar() { return *m_bar; }
     [[nodiscard]] QMenu& fileMenu() { return *m_fileMenu; }
+    [[nodiscard]] QMenu* editMenu() { return m_editMenu; }
 
     /// Size, docks and page of the last session. What cannot be restored falls back to the first
     /// layout.
@@ -45,6 +46,7 @@ signals:
 private:
     void makeDocks(QWidget* starList);
     void makeMenus();
+    void makeEditMenu(ui::EditHistory& history);
     QWidget* addInspector(QWidget* inspector);
     void addPageMenu(int page);
     void updateDocks();
@@ -59,6 +61,7 @@ private:
     QDockWidget* m_starDock = nullptr;
     QDockWidget* m_inspectorDock = nullptr;
     QMenu* m_fileMenu = nullptr;
+    QMenu* m_editMenu = nullptr; ///< null without a history
     QMenu* m_viewMenu = nullptr;
     QMenu* m_pageMenu = nullptr;
     QActionGroup* m_pageActions = nullptr;

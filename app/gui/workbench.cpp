@@ -35,14 +35,14 @@ Workbench::Workbench(const CommandLine& commandLine)
     , m_resources(m_workspace, m_status)
     , m_training(mk::openAtlas)
 {
-    const ui::PageContext context { m_workspace, m_spectra, m_selection, m_status };
+    const ui::PageContext context { m_workspace, m_spectra, m_selection, m_status, &m_history };
     auto* spectra = new ui::SpectraPage(context);
-    const QList<ui::Page*> pages { spectra,
-        new ui::TrainPage(context, m_training, ui::RunStore(runFolder())),
-        new ui::EvaluatePage(context, m_training) };
+    auto* train = new ui::TrainPage(context, m_training, ui::RunStore(runFolder()));
+    const QList<ui::Page*> pages { spectra, train, new ui::EvaluatePage(context, m_training) };
     m_window
         = std::make_unique<MainWindow>(context, pages, new ui::StarList(m_spectra, m_selection));
     connectFiles(*spectra);
+    connectPages(*spectra, *train);
     connectResources();
 
     QSettings settings;
@@ -82,6 +82,15 @@ void Workbench::connectFiles(ui::SpectraPage& spectra)
     auto* drop = new ui::DropTarget(*m_window);
     connect(drop, &ui::DropTarget::pathsDropped, this, &Workbench::open);
     connect(&m_loader, &ui::SpectrumLoader::opened, &m_selection, &ui::Selection::setSpectrum);
+}
+
+void Workbench::connectPages(ui::SpectraPage& spectra, ui::TrainPage& train)
+{
+    connect(&spectra, &ui::SpectraPage::trainRequested, this,
+        [this, &train](const dataset::AugmentationSettings& augmentation) {
+            train.setAugmentation(augmentation);
+            m_window->showPage(QStringLiteral("train"));
+        });
 }
 
 void Workbench::connectResources()

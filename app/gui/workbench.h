@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/gui/command_line.h"
+#include "ui/bridge/edit_history.h"
 #include "ui/bridge/resource_opener.h"
 #include "ui/bridge/spectrum_loader.h"
 #include "ui/bridge/status_reporter.h"
@@ -14,6 +15,7 @@
 
 namespace maury::ui {
 class SpectraPage;
+class TrainPage;
 }
 
 namespace maury::gui {
@@ -37,6 +39,7 @@ signals:
 private:
     void open(const QStringList& paths);
     void connectFiles(ui::SpectraPage& spectra);
+    void connectPages(ui::SpectraPage& spectra, ui::TrainPage& train);
     void connectResources();
     void selectFirstStandard();
     void showModel();
@@ -48,6 +51,7 @@ private:
     ui::Workspace m_workspace;
     ui::SpectrumListModel m_spectra;
     ui::Selection m_selection;
+    ui::EditHistory m_history;
     ui::RecentFiles m_recent;
     ui::SpectrumLoader m_loader;
     ui::ResourceOpener m_resources;

@@ -1,4 +1,5 @@
 #include "core/dataset/sample_set.h"
+#include "core/io/csv_table.h"
 #include "tests/support/cli.h"
 #include "tests/support/small_atlas.h"
 #include "tests/support/test_data.h"
@@ -29,6 +30,37 @@ QString text(const std::filesystem::path& path)
 class TestVerbAugment : public QObject {
     Q_OBJECT
 private slots:
+    void bandsOfAStandard()
+    {
+        const TemporaryFolder library;
+        writeSmallLibrary(library);
+        const TemporaryFolder results;
+        const QStringList arguments { "augment", "--atlas", text(library.path()), "--bands",
+            "t160l50p00", "--per-spectrum", "400", "--out", text(results / "bands.csv"),
+            "--json" };
+        const auto result = runCli(arguments);
+        QVERIFY2(result.status == 0, result.err.constData());
+        QCOMPARE(result.json()["variations"].toInt(), 400);
+        const auto table = io::CsvTable::read(results / "bands.csv");
+        QVERIFY_RESULT(table);
+        QCOMPARE(table->rows(), std::size_t { 1600 });
+        QCOMPARE(table->names(),
+            (std::vector<std::string> {
+                "wavelength_angstrom", "p2.5", "p16", "p50", "p84", "p97.5" }));
+        for (std::size_t row = 0; row < table->rows(); row += 100)
+            for (std::size_t column = 2; column < table->names().size(); ++column)
+                QVERIFY(*table->number(row, column) >= *table->number(row, column - 1));
+
+        auto wrong = arguments;
+        wrong.replace(wrong.indexOf("t160l50p00"), "nosuch.fits");
+        const auto failed = runCli(wrong);
+        QCOMPARE(failed.status, 1);
+        QVERIFY(failed.err.contains("nosuch.fits"));
+        auto none = arguments;
+        none.replace(none.indexOf("400"), "0");
+        QCOMPARE(runCli(none).status, 2);
+    }
+
     void countsAndStoredSetAgree()
     {
         const TemporaryFolder library;

@@ -1,12 +1,12 @@
 #include "ui/pages/compare_panel.h"
 
 #include "ui/pages/icons.h"
+#include "ui/plots/class_probability_plot.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QGridLayout>
 #include <QHeaderView>
-#include <QPlainTextEdit>
 #include <QSignalBlocker>
 #include <QTableView>
 #include <QToolButton>
@@ -44,7 +44,7 @@ ComparePanel::ComparePanel(QWidget* parent)
     layout->addWidget(makeStarGroup());
     layout->addWidget(makeStandardGroup());
     layout->addWidget(makeNearestGroup(), 2);
-    layout->addWidget(makeNoticesGroup(), 3);
+    layout->addWidget(makeProbabilityGroup(), 3);
     showSettings();
 }
 
@@ -89,7 +89,7 @@ QWidget* ComparePanel::makeStandardGroup()
     m_luminosity->setAccessibleName(tr("Luminosity class of the standard"));
     m_luminosity->setStatusTip(m_luminosity->accessibleName());
     for (QComboBox* box : { m_class, m_luminosity })
-        box->setMinimumContentsLength(6);
+        box->setMinimumContentsLength(3);
     const auto button = [this](Symbol symbol, const QString& name, const auto& act) {
         auto* made = new QToolButton(this);
         made->setIcon(icon(symbol));
@@ -141,8 +141,8 @@ QWidget* ComparePanel::makeNearestGroup()
     m_nearestView->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     m_nearestView->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_nearestView->horizontalHeader()->setHighlightSections(false);
-    m_nearestView->setMinimumSize(160, 80);
-    m_nearestView->setMaximumWidth(320);
+    m_nearestView->setMinimumSize(152, 80);
+    m_nearestView->setMaximumWidth(240);
     layout->addWidget(m_nearestView, 1);
     const auto choose = [this](const QModelIndex& index) {
         chooseStandard(index.data(NearestModel::RowRole).toInt());
@@ -152,16 +152,12 @@ QWidget* ComparePanel::makeNearestGroup()
     return group;
 }
 
-QWidget* ComparePanel::makeNoticesGroup()
+QWidget* ComparePanel::makeProbabilityGroup()
 {
-    const auto [group, layout] = column(tr("Notices"), this);
-    m_notices = new QPlainTextEdit(group);
-    m_notices->setReadOnly(true);
-    m_notices->setAccessibleName(tr("Notices"));
-    m_notices->setTabChangesFocus(true);
-    m_notices->setPlaceholderText(tr("Nothing to report about this spectrum"));
-    m_notices->setMinimumSize(128, 80);
-    layout->addWidget(m_notices, 1);
+    const auto [group, layout] = column(tr("Answer of the model"), this);
+    m_probabilities = new ClassProbabilityPlot(group);
+    m_probabilities->setMinimumSize(176, 96);
+    layout->addWidget(m_probabilities, 1);
     return group;
 }
 
@@ -175,7 +171,7 @@ void ComparePanel::resetForNewStar()
         m_settings.standard = fresh.standard;
     }
     showNearest({});
-    showNotices({});
+    showProbabilities(nullptr, nullptr);
     showSettings();
 }
 
@@ -204,11 +200,13 @@ void ComparePanel::showStandard(int row)
 
 void ComparePanel::chooseStandard(int row)
 {
+    const CompareSettings before = m_settings;
     m_settings.nearest = false;
     m_settings.standard = row;
     showStandard(row);
     showSettings();
-    emit settingsChanged();
+    if (m_settings != before)
+        emit edited(tr("Choose a standard"), before);
 }
 
 void ComparePanel::showNearest(std::vector<classify::NearestStandard> nearest)
@@ -217,11 +215,25 @@ void ComparePanel::showNearest(std::vector<classify::NearestStandard> nearest)
     m_nearestView->scrollToTop(); // the best are what one looks for
 }
 
-void ComparePanel::showNotices(const QStringList& notices)
+void ComparePanel::showProbabilities(
+    const classify::Prediction* prediction, const mk::ClassScheme* scheme)
 {
-    m_notices->setPlainText(notices.isEmpty()
-            ? QString()
-            : QStringLiteral("• ") + notices.join(QStringLiteral("\n• ")));
+    if (prediction == nullptr || scheme == nullptr) {
+        m_probabilities->setProbabilities({}, {}, {}, {});
+        return;
+    }
+    const auto values = [](const std::vector<float>& from) {
+        return QVector<double>(from.begin(), from.end());
+    };
+    QStringList classes;
+    for (const std::string& name : scheme->names)
+        classes << QString::fromStdString(name);
+    QStringList luminosities;
+    for (int group = 0; group < mk::kLuminosityGroups; ++group)
+        luminosities << QString::fromStdString(
+            mk::toString(static_cast<mk::LuminosityGroup>(group)));
+    m_probabilities->setProbabilities(classes, values(prediction->scProbabilities), luminosities,
+        values(prediction->lcProbabilities));
 }
 
 void ComparePanel::stepClass(int steps)
@@ -250,12 +262,29 @@ void ComparePanel::change(bool CompareSettings::*field, bool value)
 {
     if (m_settings.*field == value)
         return;
+    const CompareSettings before = m_settings;
     m_settings.*field = value;
     // No longer following: stay with what is drawn.
     if (!m_settings.nearest && m_settings.standard < 0)
         m_settings.standard = m_shown;
     showSettings();
-    emit settingsChanged();
+    emit edited(labelOf(field), before);
+}
+
+QString ComparePanel::labelOf(bool CompareSettings::*field) const
+{
+    for (const auto& [check, own] : m_checks)
+        if (own == field)
+            return check->text();
+    return {};
+}
+
+void ComparePanel::setSettings(const CompareSettings& settings)
+{
+    m_settings = settings;
+    if (!settings.nearest)
+        showStandard(settings.standard);
+    showSettings();
 }
 
 void ComparePanel::fillLuminosities(int spectralClass)

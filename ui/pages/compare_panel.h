@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/classify/classifier.h"
 #include "ui/models/nearest_model.h"
 #include "ui/models/standard_grid.h"
 
@@ -10,12 +11,13 @@
 
 class QCheckBox;
 class QComboBox;
-class QPlainTextEdit;
 class QTableView;
 class QToolButton;
 class QVBoxLayout;
 
 namespace maury::ui {
+
+class ClassProbabilityPlot;
 
 /// What the Spectra page compares with what, and how it shows it.
 struct CompareSettings {
@@ -27,9 +29,12 @@ struct CompareSettings {
     bool removeVelocity = true;
     bool asInFile = false; ///< the whole spectrum as in the file, without standards
     bool markers = true;
+
+    bool operator==(const CompareSettings&) const = default;
 };
 
-/// The inspector of the Spectra page: star, standard and view, the nearest standards, notices.
+/// Which standards the Spectra page compares with a star, and how: star, standard, the nearest
+/// standards, the answer of the model.
 class ComparePanel : public QWidget {
     Q_OBJECT
 public:
@@ -44,7 +49,10 @@ public:
     /// Draws this standard from now on, as if the user had chosen it.
     void chooseStandard(int row);
     void showNearest(std::vector<classify::NearestStandard> nearest);
-    void showNotices(const QStringList& notices);
+    /// Null: no model has answered.
+    void showProbabilities(const classify::Prediction* prediction, const mk::ClassScheme* scheme);
+    /// As they were: for undo. Without emitting edited().
+    void setSettings(const CompareSettings& settings);
     /// Steps through the grid of standards: later classes, fainter luminosities.
     void stepClass(int steps);
     void stepLuminosity(int steps);
@@ -52,15 +60,17 @@ public:
     void toggleRectify();
 
 signals:
-    void settingsChanged();
+    /// By the user. label: what was changed, in words.
+    void edited(const QString& label, const maury::ui::CompareSettings& before);
 
 private:
     QWidget* makeStandardGroup();
     QWidget* makeStarGroup();
     QWidget* makeNearestGroup();
-    QWidget* makeNoticesGroup();
+    QWidget* makeProbabilityGroup();
     QCheckBox* makeCheck(const QString& text, const QString& tip, bool CompareSettings::*field);
     void change(bool CompareSettings::*field, bool value);
+    [[nodiscard]] QString labelOf(bool CompareSettings::*field) const;
     void fillLuminosities(int spectralClass);
     void showSettings();
 
@@ -73,7 +83,7 @@ private:
     QComboBox* m_luminosity = nullptr;
     QList<std::pair<QCheckBox*, bool CompareSettings::*>> m_checks;
     QTableView* m_nearestView = nullptr;
-    QPlainTextEdit* m_notices = nullptr;
+    ClassProbabilityPlot* m_probabilities = nullptr;
 };
 
 } // namespace maury::ui

@@ -10,6 +10,7 @@ class QStackedLayout;
 
 namespace maury::ui {
 
+class EditHistory;
 class EmptyState;
 class Selection;
 class SpectrumListModel;
@@ -22,6 +23,7 @@ struct PageContext {
     SpectrumListModel& spectra;
     Selection& selection;
     StatusReporter& status;
+    EditHistory* history = nullptr; ///< null: what the user sets is not recorded
 };
 
 /// A page of the workbench: one task, its views in the middle and its controls in the inspector.

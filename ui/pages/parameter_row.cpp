@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kSliderSteps = 400;
 constexpr int kDigits = 6;
-constexpr int kFieldWidth = 124;
+constexpr int kFieldWidth = 116;
 
 } // namespace
 
@@ -88,7 +88,7 @@ void ParameterRow::makeControls()
 {
     m_label->setBuddy(m_field);
     m_slider->setRange(0, kSliderSteps);
-    m_slider->setMinimumWidth(60);
+    m_slider->setMinimumWidth(48);
     m_slider->setPageStep(kSliderSteps / 10);
     m_slider->setAccessibleName(m_spec.label);
     m_field->setRange(0.0, m_spec.fieldHigh);

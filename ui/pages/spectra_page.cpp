@@ -1,11 +1,14 @@
 #include "ui/pages/spectra_page.h"
 
+#include "ui/bridge/edit_history.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/models/axis_text.h"
 #include "ui/models/spectrum_list_model.h"
 #include "ui/pages/answer_header.h"
 #include "ui/pages/compare_panel.h"
 #include "ui/pages/icons.h"
+#include "ui/pages/spectra_inspector.h"
+#include "ui/pages/variation_panel.h"
 
 #include <QAction>
 #include <QVBoxLayout>
@@ -21,7 +24,9 @@ SpectraPage::SpectraPage(const PageContext& context, QWidget* parent)
     , m_analyser(context.workspace)
     , m_header(new AnswerHeader(this))
     , m_plot(new SpectrumPlot(this))
-    , m_panel(new ComparePanel(this))
+    , m_inspector(new SpectraInspector(this))
+    , m_panel(&m_inspector->compare())
+    , m_variations(&m_inspector->variations())
 {
     auto* content = new QWidget(this);
     auto* layout = new QVBoxLayout(content);
@@ -56,8 +61,7 @@ SpectraPage::SpectraPage(const PageContext& context, QWidget* parent)
     connect(&m_context.workspace, &Workspace::linesChanged, this, &SpectraPage::markLines);
     connect(&m_context.workspace, &Workspace::modelChanged, this, &SpectraPage::analyse);
     connect(&m_analyser, &SpectrumAnalyser::analysed, this, &SpectraPage::takeAnalysis);
-    connect(m_panel, &ComparePanel::settingsChanged, this, &SpectraPage::applySettings);
-    connect(m_plot, &SpectrumPlot::readoutChanged, &m_context.status, &StatusReporter::showReadout);
+    connectPanels();
     m_panel->setAtlas(m_context.workspace.atlas());
     markLines();
     showSpectrum();
@@ -65,7 +69,57 @@ SpectraPage::SpectraPage(const PageContext& context, QWidget* parent)
 
 QWidget* SpectraPage::inspector()
 {
-    return m_panel;
+    return m_inspector;
+}
+
+void SpectraPage::connectPanels()
+{
+    connect(m_panel, &ComparePanel::edited, this,
+        [this](const QString& label, const CompareSettings& before) {
+            recordCompare(label, before);
+            applySettings();
+        });
+    connect(m_variations, &VariationPanel::edited, this,
+        [this](const QString& label, const VariationSettings& before) {
+            recordVariations(label, before);
+            vary();
+        });
+    connect(m_variations, &VariationPanel::trainRequested, this, &SpectraPage::trainRequested);
+    connect(&m_preview, &VariationPreview::made, this, &SpectraPage::takeVariations);
+    for (PlotBase* plot : m_inspector->findChildren<PlotBase*>())
+        connect(plot, &PlotBase::readoutChanged, &m_context.status, &StatusReporter::showReadout);
+    connect(m_plot, &PlotBase::readoutChanged, &m_context.status, &StatusReporter::showReadout);
+}
+
+void SpectraPage::recordCompare(const QString& label, const CompareSettings& before)
+{
+    if (m_context.history == nullptr)
+        return;
+    // What was set belongs to a star: undoing it shows that star again.
+    const auto restore = [this, star = m_context.selection.spectrum()](
+                             const CompareSettings& settings) {
+        return [this, star, settings] {
+            m_context.selection.setSpectrum(star);
+            m_panel->setSettings(settings);
+            applySettings();
+        };
+    };
+    m_context.history->record(label, QStringLiteral("compare/%1").arg(label), restore(before),
+        restore(m_panel->settings()));
+}
+
+void SpectraPage::recordVariations(const QString& label, const VariationSettings& before)
+{
+    if (m_context.history == nullptr)
+        return;
+    const auto restore = [this](const VariationSettings& settings) {
+        return [this, settings] {
+            m_variations->setSettings(settings);
+            vary();
+        };
+    };
+    m_context.history->record(label, QStringLiteral("variations/%1").arg(label), restore(before),
+        restore(m_variations->settings()));
 }
 
 void SpectraPage::makeActions()
@@ -141,11 +195,12 @@ void SpectraPage::showSpectrum()
         m_panel->resetForNewStar();
     // Nothing of the star before stays on the screen while this one is worked on.
     m_plot->setCurves({}, {}, {});
+    vary();
     if (shown == nullptr)
         return;
     m_header->showStar(*shown);
     m_header->showLegend({});
-    m_panel->showNotices(notices(*shown));
+    m_inspector->showNotices(notices(*shown));
     analyse();
 }
 
@@ -171,8 +226,14 @@ void SpectraPage::takeAnalysis(const Analysis& analysis)
     m_header->showStar(*shown);
     m_header->showAnalysis(analysis);
     m_panel->showNearest(analysis.nearest);
-    m_panel->showNotices(notices(*shown));
+    const auto model = m_context.workspace.model();
+    m_panel->showProbabilities(analysis.prediction ? &*analysis.prediction : nullptr,
+        model != nullptr ? &model->scheme : nullptr);
+    m_inspector->showNotices(notices(*shown));
+    if (analysis.prepared)
+        m_varied = std::make_shared<std::vector<float>>(analysis.prepared->flux);
     draw();
+    vary();
     if (const auto ready = std::exchange(m_ready, {}))
         ready();
 }
@@ -182,7 +243,32 @@ void SpectraPage::applySettings()
     m_given.clear();
     m_plot->setMarkersVisible(m_panel->settings().markers);
     draw();
+    vary();
     analyse(); // rectifying and velocity change what is compared
+}
+
+void SpectraPage::vary()
+{
+    const VariationSettings& settings = m_variations->settings();
+    const bool possible = m_analysis && m_analysis->prepared && !m_panel->settings().asInFile;
+    if (!settings.shown || !possible) {
+        m_preview.cancel();
+        m_plot->setVariations({});
+        m_variations->clearDrawn();
+        return;
+    }
+    m_preview.request({ m_varied, m_analysis->atlas->grid(), settings.augmentation, settings.count,
+        settings.highlighted - 1 });
+}
+
+void SpectraPage::takeVariations(const VariationResult& result)
+{
+    if (!m_analysis || !m_analysis->prepared || result.request.flux != m_varied
+        || !m_variations->settings().shown)
+        return;
+    m_plot->setVariations(variationTrace(m_analysis->atlas->grid(), result.bands,
+        result.highlighted, m_analysis->prepared->good));
+    m_variations->showDrawn(result.drawn);
 }
 
 void SpectraPage::takeStandards(const QList<int>& rows)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/bridge/spectrum_analyser.h"
+#include "ui/bridge/variation_preview.h"
 #include "ui/pages/page.h"
 #include "ui/plots/spectrum_plot.h"
 
@@ -10,7 +11,11 @@ namespace maury::ui {
 
 class AnswerHeader;
 class ComparePanel;
+class SpectraInspector;
+class VariationPanel;
+struct CompareSettings;
 struct SpectrumEntry;
+struct VariationSettings;
 
 /// The spectrum of the selected star with standards over it.
 class SpectraPage : public Page {
@@ -26,13 +31,20 @@ public:
 signals:
     /// The button of the empty page.
     void openRequested();
+    /// Train with these variations.
+    void trainRequested(const maury::dataset::AugmentationSettings& augmentation);
 
 private:
     void makeActions();
     void showSpectrum();
     void analyse();
     void takeAnalysis(const Analysis& analysis);
+    void connectPanels();
     void applySettings();
+    void recordCompare(const QString& label, const CompareSettings& before);
+    void recordVariations(const QString& label, const VariationSettings& before);
+    void vary();
+    void takeVariations(const VariationResult& result);
     void takeStandards(const QList<int>& rows);
     void draw();
     void markLines();
@@ -45,8 +57,12 @@ private:
     PageContext m_context;
     SpectrumAnalyser m_analyser;
     AnswerHeader* m_header;
+    VariationPreview m_preview;
     SpectrumPlot* m_plot;
+    SpectraInspector* m_inspector;
     ComparePanel* m_panel;
+    VariationPanel* m_variations;
+    std::shared_ptr<const std::vector<float>> m_varied; ///< the flux that is varied: m_analysis's
     QList<QAction*> m_actions;
     std::optional<Analysis> m_analysis; ///< of the selected spectrum
     QList<int> m_given; ///< standards that another view selected

@@ -190,6 +190,22 @@ void TrainPage::resumeLast()
     begin(*request);
 }
 
+void TrainPage::setAugmentation(const dataset::AugmentationSettings& augmentation)
+{
+    showEmptyState(false);
+    train::TrainingConfig config;
+    config.live.augmentation = augmentation;
+    for (const RunParameter& parameter : runParameters()) {
+        if (parameter.group != ParameterGroup::Augmentation)
+            continue;
+        ParameterRow& row = m_panel->row(parameter.id);
+        if (row.isLocked())
+            m_context.status.showMessage(tr("The augmentation of this run cannot change any more"));
+        else
+            row.field().setValue(parameter.get(config));
+    }
+}
+
 void TrainPage::begin(const RunRequest& request)
 {
     m_notice->dismiss();

@@ -37,6 +37,8 @@ public:
     /// One batch of the run that waits, or the first of a new one.
     void singleBatch();
     void resumeLast();
+    /// Sets the augmentation of the next run; of the one that goes on if it takes that over.
+    void setAugmentation(const dataset::AugmentationSettings& augmentation);
     /// Writes the last model of the session; a failure is shown.
     void saveModel(const QString& file);
 

@@ -2,6 +2,7 @@
 
 #include "ui/bridge/number_text.h"
 #include "ui/plots/marker_strip.h"
+#include "ui/plots/variation_strip.h"
 
 #include <qcustomplot.h>
 
@@ -120,6 +121,7 @@ void SpectrumPlot::makePanels()
 
     all.addLayer(kMarkerLayer, all.layer("grid"));
     m_markers = new MarkerStrip(*m_spectrumPanel, kMarkerLayer);
+    m_variations = new VariationStrip(*m_spectrumPanel, kMarkerLayer);
     for (QCPAxisRect* panel : { m_spectrumPanel, m_residualPanel }) {
         allowZoom(*panel, Qt::Horizontal | Qt::Vertical);
         addCrosshair(*panel);
@@ -159,6 +161,17 @@ void SpectrumPlot::showResidualPanel(bool shown)
     QCPAxis* upper = m_spectrumPanel->axis(QCPAxis::atBottom);
     upper->setTickLabels(!shown);
     upper->setLabel(shown ? QString() : m_residualPanel->axis(QCPAxis::atBottom)->label());
+}
+
+void SpectrumPlot::setVariations(const VariationTrace& variations)
+{
+    m_variations->setTrace(variations);
+    showNewData();
+}
+
+const VariationTrace& SpectrumPlot::variations() const
+{
+    return m_variations->trace();
 }
 
 void SpectrumPlot::setMarkers(const QVector<LineMarker>& markers)
@@ -214,6 +227,8 @@ void SpectrumPlot::fitRanges()
     QVector<double> values = m_star.flux;
     for (const Trace& standard : m_standards)
         values += standard.flux;
+    values += variations().percentiles.front();
+    values += variations().percentiles.back();
     // Room above for the names of the lines.
     const double above = m_markers->visible() ? 0.14 : 0.05;
     m_spectrumPanel->axis(QCPAxis::atLeft)->setRange(padded(robustRange(values), 0.04, above));
@@ -230,6 +245,11 @@ void SpectrumPlot::applyTheme(const PlotTheme& theme)
     m_standardGraphs[1]->setPen(QPen(theme.standardSecond, 1.2, Qt::DashLine));
     m_residualGraph->setPen(QPen(theme.residual, 1.0));
     m_zeroGraph->setPen(QPen(theme.axis, 1.0, Qt::DotLine));
+    QColor outer = theme.accent;
+    outer.setAlphaF(0.22F);
+    QColor inner = theme.accent;
+    inner.setAlphaF(0.34F);
+    m_variations->setColours(outer, inner, QPen(theme.test, 1.2));
     QFont small = font();
     small.setPointSizeF(small.pointSizeF() * 0.9);
     QColor line = theme.marker;
@@ -254,6 +274,8 @@ QString SpectrumPlot::readoutAt(const QPointF& pixel)
     for (const Trace* standard : { &first, &second })
         if (!standard->isEmpty())
             parts << standard->name + " " + numberText(valueAt(*standard, wavelength), 3);
+    if (!variations().isEmpty())
+        parts << tr("variation %1").arg(numberText(valueAt(variations().highlighted, wavelength), 3));
     if (!m_residual.isEmpty())
         parts << tr("residual %1").arg(numberText(valueAt(m_residual, wavelength), 3));
     return parts.join(QStringLiteral("  ·  "));

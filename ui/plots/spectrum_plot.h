@@ -2,6 +2,7 @@
 
 #include "ui/models/line_markers.h"
 #include "ui/models/trace.h"
+#include "ui/models/variation_trace.h"
 #include "ui/plots/plot_base.h"
 
 #include <QVector>
@@ -14,6 +15,7 @@ class QCPGraph;
 namespace maury::ui {
 
 class MarkerStrip;
+class VariationStrip;
 
 /// A spectrum with up to two standards over it and the residual (star minus first standard) below;
 /// both panels share their wavelengths.
@@ -27,6 +29,8 @@ public:
     /// Replaces all curves. Empty standards are left out; an empty residual hides its panel.
     void setCurves(
         const Trace& star, const std::array<Trace, kStandards>& standards, const Trace& residual);
+    /// Variations behind the curves; an empty trace removes them.
+    void setVariations(const VariationTrace& variations);
     void setMarkers(const QVector<LineMarker>& markers);
     void setMarkersVisible(bool visible);
     /// "Wavelength (Å, air, rest frame)", "Rectified flux".
@@ -41,6 +45,7 @@ public:
     [[nodiscard]] const Trace& star() const { return m_star; }
     [[nodiscard]] const Trace& standard(int slot) const;
     [[nodiscard]] const Trace& residual() const { return m_residual; }
+    [[nodiscard]] const VariationTrace& variations() const;
     [[nodiscard]] QStringList shownMarkerNames() const;
 
 protected:
@@ -62,6 +67,7 @@ private:
     QCPGraph* m_residualGraph = nullptr;
     QCPGraph* m_zeroGraph = nullptr;
     MarkerStrip* m_markers = nullptr;
+    VariationStrip* m_variations = nullptr;
 };
 
 } // namespace maury::ui

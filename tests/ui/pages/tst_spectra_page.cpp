@@ -1,17 +1,25 @@
 #include "ui/pages/spectra_page.h"
 
 #include "tests/support/star_atlas.h"
+#include "tests/support/untrained_model.h"
 #include "tests/ui/support/ui_test.h"
+#include "ui/bridge/edit_history.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/models/spectrum_list_model.h"
 #include "ui/models/workspace.h"
 #include "ui/pages/answer_header.h"
 #include "ui/pages/compare_panel.h"
 #include "ui/pages/empty_state.h"
+#include "ui/pages/parameter_row.h"
+#include "ui/pages/variation_panel.h"
+#include "ui/plots/class_probability_plot.h"
 
+#include <QCheckBox>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
 
 #include <cmath>
 #include <memory>
@@ -33,10 +41,12 @@ struct Bench {
     ui::SpectrumListModel spectra;
     ui::Selection selection;
     ui::StatusReporter status;
-    ui::SpectraPage page { ui::PageContext { workspace, spectra, selection, status } };
+    ui::EditHistory history;
+    ui::SpectraPage page { ui::PageContext { workspace, spectra, selection, status, &history } };
     ui::SpectrumPlot& plot = *page.findChild<ui::SpectrumPlot*>();
     ui::AnswerHeader& header = *page.findChild<ui::AnswerHeader*>();
-    ui::ComparePanel& panel = *qobject_cast<ui::ComparePanel*>(page.inspector());
+    ui::ComparePanel& panel = *page.inspector()->findChild<ui::ComparePanel*>();
+    ui::VariationPanel& variations = *page.inspector()->findChild<ui::VariationPanel*>();
 
     Bench()
     {
@@ -148,7 +158,7 @@ private slots:
         bench.spectra.setFailure(
             id, { base::ErrorCode::FileTruncated, "bad.fits", "12 bytes", "2880", {} });
         QVERIFY(bench.header.verdict().contains("ends too early"));
-        const auto& notices = *bench.panel.findChild<QPlainTextEdit*>();
+        const auto& notices = *bench.page.inspector()->findChild<QPlainTextEdit*>();
         QVERIFY(notices.toPlainText().contains("12 bytes"));
     }
 
@@ -174,6 +184,117 @@ private slots:
         bench.spectra.removeOpened({ id });
         QVERIFY(bench.page.findChild<ui::EmptyState*>()->isVisible());
         QVERIFY(bench.plot.star().isEmpty());
+    }
+
+    void variationsFollowTheSliders()
+    {
+        Bench bench;
+        bench.selection.setSpectrum(bench.spectra.standardId(5));
+        QTRY_COMPARE(bench.drawn().size(), 1);
+        QVERIFY(bench.plot.variations().isEmpty());
+        bench.variations.shown().setChecked(true);
+        QTRY_VERIFY(!bench.plot.variations().isEmpty());
+        const auto widthNow = [&bench] {
+            const auto& bands = bench.plot.variations().percentiles;
+            return bands.back()[800] - bands.front()[800];
+        };
+        const double paper = widthNow();
+        QVERIFY(paper > 0.01); // the noise alone: 4 sigma of 1.4 %
+        bench.variations.row("gain").slider().setValue(0);
+        QCOMPARE(bench.variations.settings().augmentation.gain, 10.0);
+        QTRY_VERIFY2(widthNow() > 5.0 * paper, qPrintable(QString::number(widthNow())));
+        const auto one = bench.plot.variations().highlighted.flux;
+        bench.variations.row("highlighted").field().setValue(7);
+        QTRY_VERIFY(bench.plot.variations().highlighted.flux != one);
+        bench.variations.shown().setChecked(false);
+        QVERIFY(bench.plot.variations().isEmpty());
+    }
+
+    void variationsAreThoseOfTheShownStar()
+    {
+        Bench bench;
+        bench.selection.setSpectrum(bench.spectra.standardId(5));
+        bench.variations.shown().setChecked(true);
+        QTRY_VERIFY(!bench.plot.variations().isEmpty());
+        bench.selection.setSpectrum(bench.spectra.standardId(0));
+        QVERIFY2(bench.plot.variations().isEmpty(), "those of the star before must go");
+        QTRY_VERIFY(!bench.plot.variations().isEmpty());
+        const auto star = ui::standardTrace(*bench.workspace.atlas(), 0);
+        for (qsizetype pixel = 100; pixel < 1500; pixel += 100)
+            QVERIFY(std::abs(bench.plot.variations().percentiles[2][pixel] - star.flux[pixel])
+                < 0.02);
+    }
+
+    void undoBringsBackWhatWasSet()
+    {
+        Bench bench;
+        const auto first = bench.spectra.addSpectrum(observed("HD 1", {}));
+        const auto second = bench.spectra.addSpectrum(observed("HD 2", {}));
+        bench.selection.setSpectrum(first);
+        QTRY_COMPARE(bench.drawn(), QStringList { "G2 V" });
+        bench.panel.chooseStandard(0);
+        bench.variations.row("gain").field().setValue(100.0);
+        bench.selection.setSpectrum(second);
+        QCOMPARE(bench.history.count(), 2);
+        bench.history.undo();
+        QCOMPARE(bench.variations.settings().augmentation.gain, 5000.0);
+        QCOMPARE(bench.variations.row("gain").value(), 5000.0);
+        bench.history.undo();
+        QCOMPARE(bench.selection.spectrum(), first); // the star that it was done to
+        QVERIFY(bench.panel.settings().nearest);
+        QTRY_COMPARE(bench.drawn(), QStringList { "G2 V" });
+        bench.history.redo();
+        QTRY_COMPARE(bench.drawn(), QStringList { "A0 Ia" });
+        bench.history.redo();
+        QCOMPARE(bench.variations.settings().augmentation.gain, 100.0);
+    }
+
+    void aDraggedSliderIsOneChange()
+    {
+        Bench bench;
+        bench.selection.setSpectrum(bench.spectra.standardId(5));
+        QSlider& slider = bench.variations.row("doppler-sigma").slider();
+        for (int position = 1; position < 30; ++position)
+            slider.setValue(position);
+        QCOMPARE(bench.history.count(), 1);
+        bench.history.undo();
+        QCOMPARE(bench.variations.settings().augmentation.dopplerSigmaKms, 1.0);
+        QVERIFY(!bench.history.canUndo());
+    }
+
+    void theSigmasGoToTheTrainPage()
+    {
+        Bench bench;
+        QSignalSpy asked(&bench.page, &ui::SpectraPage::trainRequested);
+        bench.variations.row("gain").field().setValue(100.0);
+        bench.variations.findChild<QPushButton*>()->click();
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.first().first().value<dataset::AugmentationSettings>().gain, 100.0);
+    }
+
+    void probabilitiesAreThoseOfTheModel()
+    {
+        Bench bench;
+        auto& plot = *bench.page.inspector()->findChild<ui::ClassProbabilityPlot*>();
+        bench.selection.setSpectrum(bench.spectra.standardId(5));
+        QTRY_COMPARE(bench.drawn().size(), 1);
+        QVERIFY2(plot.spectral().isEmpty(), "without a model there are none");
+        const auto model = test::untrainedModel(bench.workspace.atlas());
+        bench.workspace.setModel(std::make_shared<const train::Model>(model), "untrained");
+        QTRY_COMPARE(plot.spectral().size(), 3);
+        QCOMPARE(plot.luminosity().size(), 3);
+        double sum = 0.0;
+        for (const double value : plot.spectral())
+            sum += value;
+        QVERIFY(std::abs(sum - 1.0) < 1e-5);
+        auto classifier = classify::Classifier::create(model, bench.workspace.atlas());
+        QVERIFY(classifier.has_value());
+        const auto answer = classifier->classify(
+            *bench.spectra.entry(bench.spectra.standardId(5))->spectrum);
+        QVERIFY(answer.has_value());
+        for (qsizetype i = 0; i < 3; ++i)
+            QCOMPARE(plot.spectral()[i],
+                static_cast<double>(answer->scProbabilities[static_cast<std::size_t>(i)]));
     }
 
     void anotherAtlasWhileAnalysing()

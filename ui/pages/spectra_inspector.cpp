@@ -1,0 +1,44 @@
+#include "ui/pages/spectra_inspector.h"
+
+#include "ui/pages/compare_panel.h"
+#include "ui/pages/variation_panel.h"
+
+#include <QPlainTextEdit>
+#include <QScrollArea>
+
+namespace maury::ui {
+
+SpectraInspector::SpectraInspector(QWidget* parent)
+    : QTabWidget(parent)
+    , m_compare(new ComparePanel(this))
+    , m_variations(new VariationPanel(this))
+    , m_notices(new QPlainTextEdit(this))
+{
+    setDocumentMode(true);
+    m_notices->setReadOnly(true);
+    m_notices->setFrameShape(QFrame::NoFrame);
+    m_notices->setAccessibleName(tr("Notices"));
+    m_notices->setTabChangesFocus(true);
+    m_notices->setPlaceholderText(tr("Nothing to report about this spectrum"));
+    addTab(m_compare, tr("Compare"));
+    // Its rows need more height in a narrow window: they scroll.
+    auto* place = new QScrollArea(this);
+    place->setFrameShape(QFrame::NoFrame);
+    place->setWidgetResizable(true);
+    place->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    place->setWidget(m_variations);
+    addTab(place, tr("Variations"));
+    addTab(m_notices, {});
+    showNotices({});
+}
+
+void SpectraInspector::showNotices(const QStringList& notices)
+{
+    m_notices->setPlainText(notices.isEmpty()
+            ? QString()
+            : QStringLiteral("• ") + notices.join(QStringLiteral("\n• ")));
+    setTabText(indexOf(m_notices),
+        notices.isEmpty() ? tr("Notices") : tr("Notices (%1)").arg(notices.size()));
+}
+
+} // namespace maury::ui

@@ -1,0 +1,143 @@
+#include "ui/plots/class_probability_plot.h"
+
+#include "ui/bridge/number_text.h"
+
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace maury::ui {
+
+namespace {
+
+constexpr int kMostLabels = 10;
+constexpr double kLuminosityShare = 0.22;
+constexpr double kBarWidth = 0.8;
+
+} // namespace
+
+ClassProbabilityPlot::ClassProbabilityPlot(QWidget* parent)
+    : PlotBase(parent)
+{
+    setAccessibleName(tr("Probabilities of the classes"));
+    plot().plotLayout()->clear();
+    makePanel(m_heads[0], 0, tr("Probability"));
+    makePanel(m_heads[1], 1, {});
+    plot().plotLayout()->setColumnStretchFactor(1, kLuminosityShare);
+    plot().plotLayout()->setColumnSpacing(8);
+    applyTheme(PlotTheme::from(palette()));
+    setProbabilities({}, {}, {}, {});
+}
+
+void ClassProbabilityPlot::makePanel(Head& head, int column, const QString& label)
+{
+    head.panel = new QCPAxisRect(&plot());
+    head.panel->setMinimumMargins(QMargins(8, 4, 4, 4));
+    for (QCPAxis* axis : head.panel->axes()) {
+        axis->setLayer("axes");
+        axis->grid()->setLayer("grid");
+    }
+    head.panel->axis(QCPAxis::atBottom)->grid()->setVisible(false);
+    head.panel->axis(QCPAxis::atBottom)->setSubTicks(false);
+    QCPAxis* values = head.panel->axis(QCPAxis::atLeft);
+    values->setLabel(label);
+    values->setSubTicks(false);
+    values->ticker()->setTickCount(2);
+    values->setTickLabels(column == 0);
+    plot().plotLayout()->addElement(0, column, head.panel);
+}
+
+void ClassProbabilityPlot::setProbabilities(const QStringList& spectralNames,
+    const QVector<double>& spectral, const QStringList& luminosityNames,
+    const QVector<double>& luminosity)
+{
+    EXPECTS(spectralNames.size() == spectral.size());
+    EXPECTS(luminosityNames.size() == luminosity.size());
+    fill(m_heads[0], spectralNames, spectral);
+    fill(m_heads[1], luminosityNames, luminosity);
+    colourBars();
+    showNewData();
+}
+
+void ClassProbabilityPlot::fill(
+    Head& head, const QStringList& names, const QVector<double>& values)
+{
+    head.values = values;
+    QCPAxis* keys = head.panel->axis(QCPAxis::atBottom);
+    if (names != head.names) {
+        head.names = names;
+        for (QCPBars* bar : std::as_const(head.bars))
+            plot().removePlottable(bar);
+        head.bars.clear();
+        const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+        const auto step = std::max<qsizetype>(1, (names.size() + kMostLabels - 1) / kMostLabels);
+        for (qsizetype i = 0; i < names.size(); ++i) {
+            auto* bar = new QCPBars(keys, head.panel->axis(QCPAxis::atLeft));
+            bar->setWidth(kBarWidth);
+            head.bars.append(bar);
+            if (i % step == 0)
+                ticker->addTick(static_cast<double>(i), names[i]);
+        }
+        keys->setTicker(ticker);
+    }
+    for (qsizetype i = 0; i < values.size(); ++i)
+        head.bars[i]->setData({ static_cast<double>(i) }, { values[i] });
+}
+
+void ClassProbabilityPlot::fitRanges()
+{
+    for (const Head& head : m_heads) {
+        const auto classes = std::max<qsizetype>(1, head.names.size());
+        head.panel->axis(QCPAxis::atBottom)->setRange(-0.6, static_cast<double>(classes) - 0.4);
+        head.panel->axis(QCPAxis::atLeft)->setRange(0.0, 1.02);
+    }
+}
+
+QColor ClassProbabilityPlot::colourOf(const Head& head, int index) const
+{
+    const QString& name = head.names[index];
+    if (&head == &m_heads[1]) {
+        constexpr std::array groups { mk::LuminosityGroup::I, mk::LuminosityGroup::III,
+            mk::LuminosityGroup::V };
+        return theme().luminosity(groups.at(static_cast<std::size_t>(index) % groups.size()));
+    }
+    const auto type = mk::parseSpectralType(name.toStdString());
+    return type ? theme().spectralClass(mk::decimalSubclass(*type)) : theme().text;
+}
+
+void ClassProbabilityPlot::colourBars()
+{
+    for (const Head& head : m_heads)
+        for (int i = 0; i < head.bars.size(); ++i) {
+            head.bars[i]->setPen(Qt::NoPen);
+            head.bars[i]->setBrush(colourOf(head, i));
+        }
+}
+
+void ClassProbabilityPlot::applyTheme(const PlotTheme& theme)
+{
+    PlotBase::applyTheme(theme);
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.9);
+    for (const Head& head : m_heads)
+        for (QCPAxis* axis : head.panel->axes())
+            axis->setTickLabelFont(small);
+    colourBars();
+}
+
+QString ClassProbabilityPlot::readoutAt(const QPointF& pixel)
+{
+    for (const Head& head : m_heads) {
+        if (!head.panel->rect().contains(pixel.toPoint()))
+            continue;
+        const auto index = std::lround(
+            head.panel->axis(QCPAxis::atBottom)->pixelToCoord(pixel.x()));
+        if (index < 0 || index >= head.names.size())
+            return {};
+        return tr("%1: probability %2").arg(head.names[index], numberText(head.values[index], 3));
+    }
+    return {};
+}
+
+} // namespace maury::ui

@@ -39,7 +39,7 @@ ComparePanel::ComparePanel(QWidget* parent)
     : QWidget(parent)
 {
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(16, 8, 16, 8);
+    layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(16);
     layout->addWidget(makeStarGroup());
     layout->addWidget(makeStandardGroup());
@@ -141,7 +141,7 @@ QWidget* ComparePanel::makeNearestGroup()
     m_nearestView->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     m_nearestView->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_nearestView->horizontalHeader()->setHighlightSections(false);
-    m_nearestView->setMinimumSize(152, 80);
+    m_nearestView->setMinimumSize(172, 80);
     m_nearestView->setMaximumWidth(240);
     layout->addWidget(m_nearestView, 1);
     const auto choose = [this](const QModelIndex& index) {
@@ -154,7 +154,7 @@ QWidget* ComparePanel::makeNearestGroup()
 
 QWidget* ComparePanel::makeProbabilityGroup()
 {
-    const auto [group, layout] = column(tr("Answer of the model"), this);
+    const auto [group, layout] = column(tr("Probability of each class"), this);
     m_probabilities = new ClassProbabilityPlot(group);
     m_probabilities->setMinimumSize(176, 96);
     layout->addWidget(m_probabilities, 1);

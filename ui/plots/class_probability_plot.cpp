@@ -11,8 +11,8 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kMostLabels = 10;
-constexpr double kLuminosityShare = 0.22;
+constexpr int kLabelPixels = 34; ///< room for one label
+constexpr double kLuminosityShare = 0.25;
 constexpr double kBarWidth = 0.8;
 
 } // namespace
@@ -22,18 +22,19 @@ ClassProbabilityPlot::ClassProbabilityPlot(QWidget* parent)
 {
     setAccessibleName(tr("Probabilities of the classes"));
     plot().plotLayout()->clear();
-    makePanel(m_heads[0], 0, tr("Probability"));
-    makePanel(m_heads[1], 1, {});
+    makePanel(m_heads[0], 0);
+    makePanel(m_heads[1], 1);
     plot().plotLayout()->setColumnStretchFactor(1, kLuminosityShare);
     plot().plotLayout()->setColumnSpacing(8);
     applyTheme(PlotTheme::from(palette()));
     setProbabilities({}, {}, {}, {});
 }
 
-void ClassProbabilityPlot::makePanel(Head& head, int column, const QString& label)
+void ClassProbabilityPlot::makePanel(Head& head, int column)
 {
     head.panel = new QCPAxisRect(&plot());
     head.panel->setMinimumMargins(QMargins(8, 4, 4, 4));
+    head.panel->setMinimumSize(40, 40);
     for (QCPAxis* axis : head.panel->axes()) {
         axis->setLayer("axes");
         axis->grid()->setLayer("grid");
@@ -41,7 +42,6 @@ void ClassProbabilityPlot::makePanel(Head& head, int column, const QString& labe
     head.panel->axis(QCPAxis::atBottom)->grid()->setVisible(false);
     head.panel->axis(QCPAxis::atBottom)->setSubTicks(false);
     QCPAxis* values = head.panel->axis(QCPAxis::atLeft);
-    values->setLabel(label);
     values->setSubTicks(false);
     values->ticker()->setTickCount(2);
     values->setTickLabels(column == 0);
@@ -70,19 +70,36 @@ void ClassProbabilityPlot::fill(
         for (QCPBars* bar : std::as_const(head.bars))
             plot().removePlottable(bar);
         head.bars.clear();
-        const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-        const auto step = std::max<qsizetype>(1, (names.size() + kMostLabels - 1) / kMostLabels);
         for (qsizetype i = 0; i < names.size(); ++i) {
             auto* bar = new QCPBars(keys, head.panel->axis(QCPAxis::atLeft));
             bar->setWidth(kBarWidth);
             head.bars.append(bar);
-            if (i % step == 0)
-                ticker->addTick(static_cast<double>(i), names[i]);
         }
-        keys->setTicker(ticker);
+        labelClasses(head);
     }
     for (qsizetype i = 0; i < values.size(); ++i)
         head.bars[i]->setData({ static_cast<double>(i) }, { values[i] });
+}
+
+/// As many names as there is room for.
+void ClassProbabilityPlot::labelClasses(Head& head)
+{
+    const int room = &head == &m_heads[0] ? static_cast<int>(width() * (1.0 - kLuminosityShare))
+                                          : width();
+    const auto most = std::max(1, room / kLabelPixels);
+    const auto step = std::max<qsizetype>(1, (head.names.size() + most - 1) / most);
+    const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+    for (qsizetype i = 0; i < head.names.size(); i += step)
+        ticker->addTick(static_cast<double>(i), head.names[i]);
+    head.panel->axis(QCPAxis::atBottom)->setTicker(ticker);
+}
+
+void ClassProbabilityPlot::resizeEvent(QResizeEvent* event)
+{
+    PlotBase::resizeEvent(event);
+    for (Head& head : m_heads)
+        labelClasses(head);
+    queueReplot();
 }
 
 void ClassProbabilityPlot::fitRanges()

@@ -27,6 +27,7 @@ protected:
     void fitRanges() override;
     void applyTheme(const PlotTheme& theme) override;
     [[nodiscard]] QString readoutAt(const QPointF& pixel) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     struct Head {
@@ -35,7 +36,8 @@ private:
         QStringList names;
         QVector<double> values;
     };
-    void makePanel(Head& head, int column, const QString& label);
+    void makePanel(Head& head, int column);
+    void labelClasses(Head& head);
     void fill(Head& head, const QStringList& names, const QVector<double>& values);
     [[nodiscard]] QColor colourOf(const Head& head, int index) const;
     void colourBars();

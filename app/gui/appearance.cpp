@@ -87,7 +87,8 @@ QPalette darkPalette()
 
 void applyAppearance(QApplication& application, Style style)
 {
-    // Asked before Fusion replaces it: the platform theme's palette tells what the system wants.
+    // Without ours: the platform theme's palette tells what the system wants.
+    application.setPalette(QPalette());
     const bool dark
         = style == Style::Dark || (style == Style::System && ui::isDark(QApplication::palette()));
     QApplication::setStyle(new WorkbenchStyle);

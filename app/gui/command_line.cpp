@@ -11,12 +11,9 @@ using base::ErrorCode;
 
 base::Result<Style> styleOf(const QString& name)
 {
-    if (name == "light")
-        return Style::Light;
-    if (name == "dark")
-        return Style::Dark;
-    if (name == "system")
-        return Style::System;
+    for (const Style style : allStyles())
+        if (toString(style) == name)
+            return style;
     return base::failure(
         ErrorCode::OptionInvalid, "--style", name.toStdString(), "system, light or dark");
 }
@@ -33,7 +30,7 @@ base::Result<QSize> sizeOf(const QString& text)
 
 } // namespace
 
-base::Result<CommandLine> parseCommandLine(const QStringList& arguments)
+base::Result<CommandLine> parseCommandLine(const QStringList& arguments, const Preferences& stored)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription("Workbench for MK spectral classification");
@@ -41,7 +38,7 @@ base::Result<CommandLine> parseCommandLine(const QStringList& arguments)
     parser.addVersionOption();
     parser.addPositionalArgument("paths", "files and folders of spectra to open", "[FILE|FOLDER…]");
     const QCommandLineOption atlas("atlas", "atlas to work with: a folder, or builtin", "DIR");
-    const QCommandLineOption style("style", "system, light or dark", "STYLE", "system");
+    const QCommandLineOption style("style", "system, light or dark", "STYLE");
     const QCommandLineOption language("lang", "language of the window: en, fr", "CODE");
     const QCommandLineOption size("size", "size of the window in pixels", "WxH");
     const QCommandLineOption tour(
@@ -58,16 +55,20 @@ base::Result<CommandLine> parseCommandLine(const QStringList& arguments)
 
     CommandLine line;
     line.paths = parser.positionalArguments();
+    line.preferences = stored;
     if (parser.isSet(atlas))
-        line.atlas = parser.value(atlas);
-    line.language = parser.value(language);
+        line.preferences.atlas = parser.value(atlas);
+    if (parser.isSet(language))
+        line.preferences.language = parser.value(language);
     line.tourFolder = parser.value(tour);
     line.bench = parser.value(bench);
     line.json = parser.isSet(json);
-    const auto chosen = styleOf(parser.value(style));
-    if (!chosen)
-        return base::Unexpected(chosen.error());
-    line.style = *chosen;
+    if (parser.isSet(style)) {
+        const auto chosen = styleOf(parser.value(style));
+        if (!chosen)
+            return base::Unexpected(chosen.error());
+        line.preferences.style = *chosen;
+    }
     if (parser.isSet(size)) {
         const auto given = sizeOf(parser.value(size));
         if (!given)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/gui/appearance.h"
+#include "app/gui/preferences.h"
 #include "core/base/result.h"
 
 #include <QSize>
@@ -14,17 +14,16 @@ namespace maury::gui {
 /// What `maury` was asked to do.
 struct CommandLine {
     QStringList paths; ///< files and folders to open
-    QString atlas = "builtin";
-    Style style = Style::System;
-    QString language; ///< empty: the system's
+    Preferences preferences; ///< those of the settings, where the command line says nothing else
     std::optional<QSize> size;
     QString tourFolder; ///< empty: no tour
     QString bench; ///< "start", "render", "train"; empty: none
     bool json = false;
 };
 
-/// The command line's help, or its meaning. Prints help or version and ends the program when asked
-/// for them. Errors: OptionInvalid, OptionUnknown.
-[[nodiscard]] base::Result<CommandLine> parseCommandLine(const QStringList& arguments);
+/// The command line's help, or its meaning beside the stored preferences. Prints help or version
+/// and ends the program when asked for them. Errors: OptionInvalid, OptionUnknown.
+[[nodiscard]] base::Result<CommandLine> parseCommandLine(
+    const QStringList& arguments, const Preferences& stored = {});
 
 } // namespace maury::gui

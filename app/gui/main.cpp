@@ -10,6 +10,7 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QSettings>
 
 #include <cstdio>
 #include <vector>
@@ -49,11 +50,11 @@ Arguments split(int argc, char** argv)
 
 int run(QApplication& application, const QStringList& arguments, const QElapsedTimer& sinceStart)
 {
-    const auto commandLine = parseCommandLine(arguments);
+    const auto commandLine = parseCommandLine(arguments, readPreferences(QSettings()));
     if (!commandLine)
         return fail(commandLine.error(), kWrongUsage);
-    installTranslations(application, commandLine->language);
-    applyAppearance(application, commandLine->style);
+    installTranslations(application, commandLine->preferences.language);
+    applyAppearance(application, commandLine->preferences.style);
     Workbench workbench(*commandLine);
     workbench.window().show();
     Tour tour(workbench.window(), commandLine->tourFolder);

@@ -3,6 +3,7 @@
 #include "app/gui/file_actions.h"
 #include "app/gui/main_window.h"
 #include "app/gui/page_bar.h"
+#include "app/gui/preferences_dialog.h"
 #include "ui/bridge/drop_target.h"
 #include "ui/models/standard_grid.h"
 #include "ui/pages/evaluate_page.h"
@@ -10,6 +11,8 @@
 #include "ui/pages/star_list.h"
 #include "ui/pages/train_page.h"
 
+#include <QApplication>
+#include <QMenu>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -43,6 +46,7 @@ Workbench::Workbench(const CommandLine& commandLine)
         = std::make_unique<MainWindow>(context, pages, new ui::StarList(m_spectra, m_selection));
     connectFiles(*spectra);
     connectPages(*spectra, *train);
+    makePreferences();
     connectResources();
 
     QSettings settings;
@@ -54,7 +58,7 @@ Workbench::Workbench(const CommandLine& commandLine)
         m_window->saveLayout(saved);
     });
     showModel();
-    m_resources.openAtlas(commandLine.atlas);
+    m_resources.openAtlas(commandLine.preferences.atlas);
     m_resources.openBuiltinModel();
     m_resources.openLines();
     if (!commandLine.paths.isEmpty())
@@ -91,6 +95,25 @@ void Workbench::connectPages(ui::SpectraPage& spectra, ui::TrainPage& train)
             train.setAugmentation(augmentation);
             m_window->showPage(QStringLiteral("train"));
         });
+}
+
+void Workbench::makePreferences()
+{
+    QAction* preferences
+        = m_window->editMenu()->addAction(tr("&Preferences…"), this, &Workbench::askForPreferences);
+    preferences->setShortcuts(QKeySequence::Preferences);
+    preferences->setMenuRole(QAction::PreferencesRole);
+    preferences->setStatusTip(tr("Appearance, language, and the atlas at the start"));
+}
+
+void Workbench::askForPreferences()
+{
+    QSettings settings;
+    PreferencesDialog dialog(readPreferences(settings), m_window.get());
+    connect(&dialog, &PreferencesDialog::styleChosen, this,
+        [](Style style) { applyAppearance(*qApp, style); });
+    if (dialog.exec() == QDialog::Accepted)
+        writePreferences(settings, dialog.preferences());
 }
 
 void Workbench::connectResources()

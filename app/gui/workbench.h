@@ -41,6 +41,8 @@ private:
     void connectFiles(ui::SpectraPage& spectra);
     void connectPages(ui::SpectraPage& spectra, ui::TrainPage& train);
     void connectResources();
+    void makePreferences();
+    void askForPreferences();
     void selectFirstStandard();
     void showModel();
     void settle(bool& part);

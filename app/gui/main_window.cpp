@@ -1,5 +1,6 @@
 #include "app/gui/main_window.h"
 
+#include "app/gui/figure_menu.h"
 #include "app/gui/page_bar.h"
 #include "app/gui/status_line.h"
 #include "ui/bridge/edit_history.h"
@@ -117,6 +118,7 @@ void MainWindow::makeMenus()
     QAction* reset = m_viewMenu->addAction(tr("&Reset layout"), this, &MainWindow::resetLayout);
     reset->setStatusTip(tr("Put all panels back to where they were at the first start"));
 
+    m_menus->addMenu(new FigureMenu(*this));
     QMenu* help = m_menus->addMenu(tr("&Help"));
     QAction* about = help->addAction(tr("&About Maury"), this, [this] {
         QMessageBox::about(this, tr("About Maury"),
@@ -155,7 +157,7 @@ void MainWindow::addPageMenu(int page)
     if (actions.isEmpty())
         return;
     auto* menu = new QMenu(shown.title(), this);
-    m_menus->insertMenu(m_menus->actions().at(m_menus->actions().size() - 2), menu);
+    m_menus->insertMenu(m_viewMenu->menuAction(), menu);
     menu->addActions(actions);
 }
 

@@ -101,7 +101,7 @@ void EvaluatePage::makeContent()
     const auto follow = [this](ConfusionPlot* plot, Head head) {
         connect(plot, &ConfusionPlot::cellClicked, this,
             [this, head](int truth, int predicted) { chooseCell(head, truth, predicted); });
-        connect(plot, &PlotBase::readoutChanged, &m_context.status, &StatusReporter::showReadout);
+        plot->reportTo(m_context.status);
         connect(m_hideDiagonal, &QCheckBox::toggled, plot, &ConfusionPlot::setDiagonalHidden);
     };
     follow(m_spectralPlot, Head::Spectral);

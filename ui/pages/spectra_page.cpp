@@ -87,8 +87,8 @@ void SpectraPage::connectPanels()
     connect(m_variations, &VariationPanel::trainRequested, this, &SpectraPage::trainRequested);
     connect(&m_preview, &VariationPreview::made, this, &SpectraPage::takeVariations);
     for (PlotBase* plot : m_inspector->findChildren<PlotBase*>())
-        connect(plot, &PlotBase::readoutChanged, &m_context.status, &StatusReporter::showReadout);
-    connect(m_plot, &PlotBase::readoutChanged, &m_context.status, &StatusReporter::showReadout);
+        plot->reportTo(m_context.status);
+    m_plot->reportTo(m_context.status);
 }
 
 void SpectraPage::recordCompare(const QString& label, const CompareSettings& before)

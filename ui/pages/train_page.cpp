@@ -98,7 +98,7 @@ void TrainPage::makeContent()
     layout->addWidget(m_notice);
     layout->addWidget(m_curves, 1);
     setContent(content);
-    connect(m_curves, &PlotBase::readoutChanged, &m_context.status, &StatusReporter::showReadout);
+    m_curves->reportTo(m_context.status);
 }
 
 void TrainPage::connectBar()

@@ -102,6 +102,16 @@ void ClassProbabilityPlot::resizeEvent(QResizeEvent* event)
     queueReplot();
 }
 
+PlotTable ClassProbabilityPlot::table() const
+{
+    PlotTable table;
+    table.add(tr("Spectral class"), m_heads[0].names);
+    table.add(tr("Probability of the spectral class"), m_heads[0].values);
+    table.add(tr("Luminosity class"), m_heads[1].names);
+    table.add(tr("Probability of the luminosity class"), m_heads[1].values);
+    return table;
+}
+
 void ClassProbabilityPlot::fitRanges()
 {
     for (const Head& head : m_heads) {

@@ -22,6 +22,7 @@ public:
         const QStringList& luminosityNames, const QVector<double>& luminosity);
     [[nodiscard]] const QVector<double>& spectral() const { return m_heads[0].values; }
     [[nodiscard]] const QVector<double>& luminosity() const { return m_heads[1].values; }
+    [[nodiscard]] PlotTable table() const override;
 
 protected:
     void fitRanges() override;

@@ -259,15 +259,33 @@ QString ConfusionPlot::readoutAt(const QPointF& pixel)
     return cellAt(pixel, truth, predicted) ? m_model.cellText(truth, predicted) : QString();
 }
 
-void ConfusionPlot::resizeEvent(QResizeEvent* event)
+PlotTable ConfusionPlot::table() const
+{
+    PlotTable table;
+    table.add(tr("True class \\ predicted class"), m_model.classes());
+    for (int predicted = 0; predicted < m_model.rowCount(); ++predicted) {
+        QVector<double> counts;
+        for (int truth = 0; truth < m_model.rowCount(); ++truth)
+            counts.append(static_cast<double>(m_model.count(truth, predicted)));
+        table.add(m_model.classes()[predicted], counts);
+    }
+    return table;
+}
+
+QMargins ConfusionPlot::paddingFor(const QSize& size) const
 {
     // Square cells: what is left over stands beside the picture, not in it. The scale needs room on
     // its side.
     const int scale = 70;
-    const int side = std::min(width() - scale, height());
-    const int beside = std::max(0, (width() - scale - side) / 2);
-    const int above = std::max(0, (height() - side) / 2);
-    layout()->setContentsMargins(beside, above, beside, above);
+    const int side = std::min(size.width() - scale, size.height());
+    const int beside = std::max(0, (size.width() - scale - side) / 2);
+    const int above = std::max(0, (size.height() - side) / 2);
+    return { beside, above, beside, above };
+}
+
+void ConfusionPlot::resizeEvent(QResizeEvent* event)
+{
+    layout()->setContentsMargins(paddingFor(size()));
     PlotBase::resizeEvent(event);
     layout()->activate();
     queueReplot();

@@ -29,6 +29,7 @@ public:
     void setStale(bool stale);
     /// The cell with the frame; −1, −1 for none.
     void setChosenCell(int truth, int predicted);
+    [[nodiscard]] PlotTable table() const override;
 
 signals:
     void cellClicked(int truth, int predicted);
@@ -37,6 +38,7 @@ protected:
     void fitRanges() override;
     void applyTheme(const PlotTheme& theme) override;
     QString readoutAt(const QPointF& pixel) override;
+    QMargins paddingFor(const QSize& size) const override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 

@@ -1,14 +1,25 @@
 #include "ui/plots/plot_base.h"
 
+#include "ui/bridge/file_writer.h"
+#include "ui/bridge/status_reporter.h"
+#include "ui/plots/plot_actions.h"
+
+#include <QContextMenuEvent>
 #include <QElapsedTimer>
+#include <QKeyEvent>
 
 #include <qcustomplot.h>
+
+#include <optional>
 
 namespace maury::ui {
 
 namespace {
 
 constexpr const char* kCrosshairLayer = "crosshair";
+constexpr qint64 kMostPixels = 100'000'000; // of a picture: 400 MB while it is drawn
+constexpr int kLegendGap = 16;
+constexpr int kLegendLine = 24;
 
 void styleAxis(QCPAxis& axis, const PlotTheme& theme, const QFont& font)
 {
@@ -18,6 +29,8 @@ void styleAxis(QCPAxis& axis, const PlotTheme& theme, const QFont& font)
     axis.setSubTickPen(line);
     axis.setTickLabelColor(theme.text);
     axis.setLabelColor(theme.text);
+    axis.setLayer("axes");
+    axis.grid()->setLayer("grid");
     axis.setTickLabelFont(font);
     axis.setLabelFont(font);
     axis.grid()->setPen(QPen(theme.grid, 1.0));
@@ -30,6 +43,7 @@ void styleAxis(QCPAxis& axis, const PlotTheme& theme, const QFont& font)
 PlotBase::PlotBase(QWidget* parent)
     : QWidget(parent)
     , m_plot(new QCustomPlot(this))
+    , m_actions(new PlotActions(*this))
     , m_theme(PlotTheme::from(palette()))
 {
     auto* layout = new QVBoxLayout(this);
@@ -81,6 +95,67 @@ double PlotBase::timeReplot()
     clock.start();
     m_plot->replot(QCustomPlot::rpImmediateRefresh);
     return static_cast<double>(clock.nsecsElapsed()) / 1e6;
+}
+
+void PlotBase::reportTo(StatusReporter& status)
+{
+    m_reported = true;
+    connect(this, &PlotBase::readoutChanged, &status, &StatusReporter::showReadout);
+    connect(m_actions, &PlotActions::reported, &status, &StatusReporter::showMessage);
+}
+
+base::Result<void> PlotBase::writeFigure(const QString& file, const FigureSettings& settings)
+{
+    const auto format = figureFormat(file);
+    if (!format)
+        return base::failure(base::ErrorCode::OptionInvalid, file.toStdString(),
+            QFileInfo(file).suffix().toStdString(), "pdf, svg or png");
+    const QSize pixels = figurePixels(settings);
+    if (*format == FigureFormat::Png
+        && static_cast<qint64>(pixels.width()) * pixels.height() > kMostPixels)
+        return base::failure(base::ErrorCode::OptionInvalid, file.toStdString(),
+            std::to_string(pixels.width()) + " × " + std::to_string(pixels.height()) + " pixels",
+            "at most " + std::to_string(kMostPixels) + " pixels");
+    const PlotTheme onScreen = m_theme;
+    applyTheme(PlotTheme::paper());
+    m_plot->setBackground(Qt::white);
+    hideCrosshair();
+    QByteArray bytes;
+    {
+        std::optional<FigureMask> mask;
+        if (*format == FigureFormat::Svg)
+            mask.emplace(*m_plot);
+        bytes = drawFigure(*format, settings, accessibleName(),
+            [this](QCPPainter& painter, const QSize& size) { drawPage(painter, size); });
+    }
+    applyTheme(onScreen);
+    queueReplot();
+    return writeFile(file, bytes);
+}
+
+void PlotBase::drawPage(QCPPainter& painter, const QSize& size)
+{
+    QRect place({}, size);
+    const QList<LegendEntry> legend = outsideLegend();
+    if (!legend.isEmpty()) {
+        const QFontMetrics metrics(font());
+        painter.setFont(font());
+        int x = kLegendGap;
+        const int base = kLegendGap / 2 + metrics.ascent();
+        for (const LegendEntry& entry : legend) {
+            painter.setPen(entry.pen);
+            painter.drawLine(QLineF(x, base - metrics.xHeight() / 2.0, x + kLegendLine,
+                base - metrics.xHeight() / 2.0));
+            x += kLegendLine + kLegendGap / 2;
+            painter.setPen(m_theme.text);
+            painter.drawText(QPointF(x, base), entry.name);
+            x += metrics.horizontalAdvance(entry.name) + kLegendGap;
+        }
+        place.setTop(kLegendGap / 2 + metrics.height());
+    }
+    place = place.marginsRemoved(paddingFor(place.size()));
+    painter.translate(place.topLeft());
+    m_plot->toPainter(&painter, place.width(), place.height());
 }
 
 void PlotBase::showNewData()
@@ -207,6 +282,21 @@ void PlotBase::changeEvent(QEvent* event)
         applyTheme(PlotTheme::from(palette()));
         queueReplot();
     }
+}
+
+void PlotBase::contextMenuEvent(QContextMenuEvent* event)
+{
+    m_actions->popup(event->globalPos());
+}
+
+void PlotBase::keyPressEvent(QKeyEvent* event)
+{
+    const bool menu = event->key() == Qt::Key_Menu
+        || (event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier);
+    if (menu)
+        m_actions->popup(mapToGlobal(rect().center()));
+    else
+        QWidget::keyPressEvent(event);
 }
 
 bool PlotBase::eventFilter(QObject* watched, QEvent* event)

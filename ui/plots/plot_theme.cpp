@@ -61,6 +61,17 @@ PlotTheme PlotTheme::from(const QPalette& palette)
     return theme;
 }
 
+PlotTheme PlotTheme::paper()
+{
+    QPalette palette;
+    for (const auto ground : { QPalette::Window, QPalette::Base })
+        palette.setColor(ground, Qt::white);
+    for (const auto text : { QPalette::WindowText, QPalette::Text })
+        palette.setColor(text, Qt::black);
+    palette.setColor(QPalette::Highlight, QColor(0x1f, 0x5f, 0xa8));
+    return from(palette);
+}
+
 QColor PlotTheme::luminosity(mk::LuminosityGroup group) const
 {
     switch (group) {

@@ -30,6 +30,8 @@ struct PlotTheme {
     QColor luminosityV;
 
     [[nodiscard]] static PlotTheme from(const QPalette& palette);
+    /// Of exported figures: black on white.
+    [[nodiscard]] static PlotTheme paper();
     /// Vermilion, bluish green, blue for I, III, V.
     [[nodiscard]] QColor luminosity(mk::LuminosityGroup group) const;
     /// Blue (O) through neutral to red (M), by decimal subclass 0 … 70; clamped outside.

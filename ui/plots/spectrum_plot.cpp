@@ -200,6 +200,51 @@ void SpectrumPlot::setAxisTexts(const QString& wavelength, const QString& flux)
     queueReplot();
 }
 
+PlotTable SpectrumPlot::table() const
+{
+    PlotTable table;
+    const QString wavelength = m_residualPanel->axis(QCPAxis::atBottom)->label();
+    const QString flux = m_spectrumPanel->axis(QCPAxis::atLeft)->label();
+    const QVector<double>* grid = nullptr;
+    const auto add = [&](const QString& heading, const Trace& trace) {
+        if (trace.isEmpty())
+            return;
+        // Curves on the same pixels share their column of wavelengths.
+        if (grid == nullptr || *grid != trace.wavelength)
+            table.add(wavelength, trace.wavelength);
+        grid = &trace.wavelength;
+        table.add(heading, trace.flux);
+    };
+    add(m_star.name.isEmpty() ? flux : tr("%1: %2").arg(m_star.name, flux), m_star);
+    for (const Trace& standard : m_standards)
+        add(tr("Standard %1: %2").arg(standard.name, flux), standard);
+    add(tr("Residual (star minus first standard)"), m_residual);
+    if (variations().isEmpty())
+        return table;
+    const VariationTrace& bands = variations();
+    if (grid == nullptr || *grid != bands.wavelength)
+        table.add(wavelength, bands.wavelength);
+    for (std::size_t i = 0; i < VariationTrace::kCurves; ++i)
+        table.add(tr("%1 % of the variations lie below")
+                      .arg(numberText(100.0 * dataset::VariationBands::kPercentiles.at(i), 1)),
+            bands.percentiles.at(i));
+    grid = &bands.wavelength;
+    add(tr("Variation shown: %1").arg(flux), bands.highlighted);
+    return table;
+}
+
+QList<PlotBase::LegendEntry> SpectrumPlot::outsideLegend() const
+{
+    QList<LegendEntry> legend;
+    if (!m_star.isEmpty())
+        legend.append({ m_star.name.isEmpty() ? tr("star") : m_star.name, m_starGraph->pen() });
+    for (std::size_t slot = 0; slot < m_standards.size(); ++slot)
+        if (!m_standards.at(slot).isEmpty())
+            legend.append({ tr("standard %1").arg(m_standards.at(slot).name),
+                m_standardGraphs.at(slot)->pen() });
+    return legend;
+}
+
 std::pair<double, double> SpectrumPlot::wavelengthRange() const
 {
     const QCPRange range = m_spectrumPanel->axis(QCPAxis::atBottom)->range();

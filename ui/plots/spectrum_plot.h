@@ -47,11 +47,13 @@ public:
     [[nodiscard]] const Trace& residual() const { return m_residual; }
     [[nodiscard]] const VariationTrace& variations() const;
     [[nodiscard]] QStringList shownMarkerNames() const;
+    [[nodiscard]] PlotTable table() const override;
 
 protected:
     void fitRanges() override;
     void applyTheme(const PlotTheme& theme) override;
     [[nodiscard]] QString readoutAt(const QPointF& pixel) override;
+    [[nodiscard]] QList<LegendEntry> outsideLegend() const override;
 
 private:
     void makePanels();

@@ -48,6 +48,8 @@ public:
     [[nodiscard]] const QList<Mark>& marks() const { return m_marks; }
     [[nodiscard]] const std::vector<EpochRow>& epochs() const { return m_rows; }
     [[nodiscard]] const std::vector<StepPoint>& steps() const { return m_steps; }
+    /// Epochs, batches and changes of settings side by side.
+    [[nodiscard]] PlotTable table() const override;
 
 protected:
     void fitRanges() override;

@@ -1,11 +1,14 @@
 #include "app/gui/main_window.h"
 
+#include "app/gui/figure_menu.h"
 #include "app/gui/page_bar.h"
 #include "tests/ui/support/ui_test.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/models/selection.h"
 #include "ui/models/spectrum_list_model.h"
 #include "ui/models/workspace.h"
+#include "ui/plots/spectrum_plot.h"
+#include "ui/plots/training_curves.h"
 
 #include <QDockWidget>
 #include <QLabel>
@@ -104,6 +107,29 @@ private slots:
         after.window.restoreLayout(before.settings);
         QCOMPARE(after.window.size(), QSize(1111, 777));
         QCOMPARE(after.window.currentPage(), 1);
+    }
+
+    void theFiguresMenuReachesEveryPlotOfThePage()
+    {
+        Bench bench;
+        auto* plot = new ui::SpectrumPlot(bench.first);
+        bench.window.showPage(0);
+        bench.window.show();
+        auto* menu = bench.window.findChild<gui::FigureMenu*>();
+        QVERIFY(menu != nullptr);
+        emit menu->aboutToShow();
+        QCOMPARE(menu->actions(), plot->actions());
+        auto* second = new ui::TrainingCurves(bench.first);
+        second->show();
+        emit menu->aboutToShow();
+        QCOMPARE(menu->actions().size(), 2);
+        QCOMPARE(menu->actions()[1]->text(), second->accessibleName());
+        QCOMPARE(menu->actions()[1]->menu()->actions(), second->actions());
+        bench.window.showPage(1);
+        emit menu->aboutToShow();
+        QCOMPARE(menu->actions().size(), 1);
+        QVERIFY(!menu->actions()[0]->isEnabled());
+        QCOMPARE(plot->actions().size(), 4); // still the plot's
     }
 
     void aDamagedLayoutFallsBack()

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QTableView>
+
+namespace maury::ui {
+
+/// A table of rows that are read and chosen whole. Ctrl+C copies the selected rows with their
+/// headings, ready for a spreadsheet.
+class RowTable : public QTableView {
+    Q_OBJECT
+public:
+    /// The model outlives the view.
+    RowTable(QAbstractItemModel& model, const QString& accessibleName, QWidget* parent = nullptr);
+
+    /// In the order of the table; all rows when none is selected.
+    void copyRows() const;
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+};
+
+} // namespace maury::ui

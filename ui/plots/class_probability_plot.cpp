@@ -60,8 +60,7 @@ void ClassProbabilityPlot::setProbabilities(const QStringList& spectralNames,
     showNewData();
 }
 
-void ClassProbabilityPlot::fill(
-    Head& head, const QStringList& names, const QVector<double>& values)
+void ClassProbabilityPlot::fill(Head& head, const QStringList& names, const QVector<double>& values)
 {
     head.values = values;
     QCPAxis* keys = head.panel->axis(QCPAxis::atBottom);
@@ -84,8 +83,8 @@ void ClassProbabilityPlot::fill(
 /// As many names as there is room for.
 void ClassProbabilityPlot::labelClasses(Head& head)
 {
-    const int room = &head == &m_heads[0] ? static_cast<int>(width() * (1.0 - kLuminosityShare))
-                                          : width();
+    const int room
+        = &head == &m_heads[0] ? static_cast<int>(width() * (1.0 - kLuminosityShare)) : width();
     const auto most = std::max(1, room / kLabelPixels);
     const auto step = std::max<qsizetype>(1, (head.names.size() + most - 1) / most);
     const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
@@ -158,8 +157,8 @@ QString ClassProbabilityPlot::readoutAt(const QPointF& pixel)
     for (const Head& head : m_heads) {
         if (!head.panel->rect().contains(pixel.toPoint()))
             continue;
-        const auto index = std::lround(
-            head.panel->axis(QCPAxis::atBottom)->pixelToCoord(pixel.x()));
+        const auto index
+            = std::lround(head.panel->axis(QCPAxis::atBottom)->pixelToCoord(pixel.x()));
         if (index < 0 || index >= head.names.size())
             return {};
         return tr("%1: probability %2").arg(head.names[index], numberText(head.values[index], 3));

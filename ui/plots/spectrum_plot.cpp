@@ -226,7 +226,7 @@ PlotTable SpectrumPlot::table() const
         table.add(wavelength, bands.wavelength);
     for (std::size_t i = 0; i < VariationTrace::kCurves; ++i)
         table.add(tr("%1 % of the variations lie below")
-                      .arg(numberText(100.0 * dataset::VariationBands::kPercentiles.at(i), 1)),
+                      .arg(numberText(dataset::VariationBands::kPercentiles.at(i), 1)),
             bands.percentiles.at(i));
     grid = &bands.wavelength;
     add(tr("Variation shown: %1").arg(flux), bands.highlighted);
@@ -320,7 +320,8 @@ QString SpectrumPlot::readoutAt(const QPointF& pixel)
         if (!standard->isEmpty())
             parts << standard->name + " " + numberText(valueAt(*standard, wavelength), 3);
     if (!variations().isEmpty())
-        parts << tr("variation %1").arg(numberText(valueAt(variations().highlighted, wavelength), 3));
+        parts
+            << tr("variation %1").arg(numberText(valueAt(variations().highlighted, wavelength), 3));
     if (!m_residual.isEmpty())
         parts << tr("residual %1").arg(numberText(valueAt(m_residual, wavelength), 3));
     return parts.join(QStringLiteral("  ·  "));

@@ -1,3 +1,4 @@
+#include "app/cli/inspect_model.h"
 #include "app/cli/read_options.h"
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
@@ -13,6 +14,7 @@ namespace {
 struct Options {
     std::vector<std::string> paths;
     MediumFlags medium;
+    std::string atlas; ///< for models
 };
 
 template <typename T> nlohmann::json orNull(const std::optional<T>& value)
@@ -59,13 +61,23 @@ void print(const spectrum::Spectrum& spectrum)
 bool inspect(
     const std::filesystem::path& file, const Options& options, bool json, nlohmann::json& entries)
 {
-    const auto spectrum = io::readSpectrum(file, options.medium.readOptions());
-    if (!spectrum) {
-        (void)report(spectrum.error());
-        entries.push_back(
-            { { "file", file.string() }, { "error", base::describe(spectrum.error()) } });
+    const auto failed = [&](const base::Error& error) {
+        (void)report(error);
+        entries.push_back({ { "file", file.string() }, { "error", base::describe(error) } });
         return false;
+    };
+    const auto model = inspectModel(file, options.atlas);
+    if (!model)
+        return failed(model.error());
+    if (*model) {
+        entries.push_back((*model)->entry);
+        if (!json)
+            fmt::print("{}", (*model)->text);
+        return true;
     }
+    const auto spectrum = io::readSpectrum(file, options.medium.readOptions());
+    if (!spectrum)
+        return failed(spectrum.error());
     if (json)
         entries.push_back(describe(**spectrum));
     else
@@ -99,10 +111,14 @@ int run(const CommonOptions& common, const Options& options)
 
 void addInspect(CLI::App& app, CommonOptions& common, Action& action)
 {
-    CLI::App* verb = app.add_subcommand("inspect", "say what files hold and how they are read");
+    CLI::App* verb = app.add_subcommand("inspect", "say what spectra and trained networks hold and how they are read");
     addCommonOptions(*verb, common);
     auto options = std::make_shared<Options>();
-    verb->add_option("files", options->paths, "spectra, or folders of them")->required();
+    verb->add_option("files", options->paths, "spectra, models (MODEL.h5), or folders of them")
+        ->required();
+    verb->add_option("--atlas", options->atlas,
+        "standards on which a model is looked at: builtin or a folder (default: those it was "
+        "trained on)");
     addMediumFlags(*verb, options->medium);
     verb->callback([&common, &action, options] {
         action = [&common, options] { return run(common, *options); };

@@ -5,6 +5,7 @@
 #include "core/train/config_json.h"
 #include "core/train/live_changes.h"
 #include "core/train/run_checks.h"
+#include "core/train/run_probe.h"
 #include "core/train/training_data.h"
 
 #include <fmt/format.h>
@@ -22,8 +23,7 @@ using base::ErrorCode;
 using base::Result;
 using Clock = std::chrono::steady_clock;
 
-// Names of the random streams that follow from the run's seed.
-constexpr std::uint64_t kWeightStream = 1;
+// Names the random stream that follows from the run's seed; that of the weights is 1.
 constexpr std::uint64_t kShuffleStream = 2;
 
 constexpr std::size_t kFitStride = 10; ///< of the training samples that tell the best epoch
@@ -56,6 +56,7 @@ public:
         , m_control(control)
         , m_observer(observer)
         , m_stop(std::move(stop))
+        , m_probe(control, config, observer)
     {
     }
 
@@ -64,8 +65,7 @@ public:
         m_control.setLive(m_config.live);
         m_live = m_config.live;
         describeModel();
-        const std::uint64_t seed = base::RandomStream(m_config.seed).split(kWeightStream).key();
-        const auto parameters = nn::initialParameters(m_model.spec, m_config.initialisation, seed);
+        const auto parameters = initialParameters(m_model.spec, m_config);
         m_best = parameters;
         if (const auto loaded = load(parameters); !loaded)
             return base::Unexpected(loaded.error());
@@ -182,7 +182,9 @@ private:
         if (!paused)
             return true;
         const Clock::time_point begin = Clock::now();
-        const bool allowed = m_control.waitForPermission(m_stop);
+        const auto look
+            = [this] { m_probe.inPause(m_model, m_backend, epochsDone(), *m_data.train, m_live); };
+        const bool allowed = m_control.waitForPermission(m_stop, look);
         m_paused += secondsBetween(begin, Clock::now());
         if (allowed && !m_control.paused()) {
             m_wasPaused = false;
@@ -302,6 +304,7 @@ private:
         done.seconds = m_secondsBefore + secondsBetween(m_started, Clock::now()) - m_paused;
         m_report.history.push_back(done);
         m_observer(std::move(done));
+        m_probe.afterEpoch(m_model, epochsDone(), *m_data.train, m_live);
         saveCheckpoint(epoch);
         return true;
     }
@@ -326,6 +329,8 @@ private:
         else
             m_observer(Notice { written.error() });
     }
+
+    [[nodiscard]] int epochsDone() const { return static_cast<int>(m_report.history.size()); }
 
     TrainingReport report()
     {
@@ -353,6 +358,7 @@ private:
     TrainingControl& m_control;
     const TrainingObserver& m_observer;
     std::stop_token m_stop;
+    RunProbe m_probe;
 
     std::shared_ptr<dataset::SampleSet> m_own; ///< fresh-every-epoch runs
     LiveSettings m_live;

@@ -51,10 +51,37 @@ LiveSettings TrainingControl::live() const
     return m_live;
 }
 
-bool TrainingControl::waitForPermission(std::stop_token stop)
+void TrainingControl::setWatched(bool watched)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_watchBegun = watched && !m_watched;
+        m_watched = watched;
+    }
+    m_changed.notify_all();
+}
+
+bool TrainingControl::watched() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_watched;
+}
+
+bool TrainingControl::waitForPermission(
+    std::stop_token stop, const std::function<void()>& whenWatched)
 {
     std::unique_lock lock(m_mutex);
-    const bool allowed = m_changed.wait(lock, stop, [this] { return !m_paused || m_steps > 0; });
+    const auto free = [this] { return !m_paused || m_steps > 0; };
+    const auto asked = [&] { return whenWatched && m_watchBegun; };
+    m_watchBegun = m_watched;
+    bool allowed = m_changed.wait(lock, stop, [&] { return free() || asked(); });
+    while (allowed && !free()) {
+        m_watchBegun = false;
+        lock.unlock();
+        whenWatched();
+        lock.lock();
+        allowed = m_changed.wait(lock, stop, [&] { return free() || asked(); });
+    }
     if (!allowed || stop.stop_requested())
         return false;
     if (m_paused)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/train/metrics.h"
+#include "core/train/probed_network.h"
 #include "core/train/training_config.h"
 
 #include <cstdint>
@@ -75,7 +76,12 @@ struct CheckpointWritten {
     int epoch = 0;
 };
 
+/// The inside of the network, after an epoch or in a pause: only while TrainingControl::watched().
+struct NetworkProbed {
+    ProbedNetworkPtr network;
+};
+
 using TrainingEvent = std::variant<RunStarted, StepDone, EpochDone, SettingChanged, PauseChanged,
-    Notice, CheckpointWritten>;
+    Notice, CheckpointWritten, NetworkProbed>;
 
 } // namespace maury::train

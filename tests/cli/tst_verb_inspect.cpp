@@ -1,5 +1,6 @@
 #include "tests/support/cli.h"
 #include "tests/support/fits_bytes.h"
+#include "tests/support/small_atlas.h"
 #include "tests/support/test_data.h"
 
 #include <QTest>
@@ -84,6 +85,76 @@ private slots:
         const auto plain = runCli({ "inspect", argument(folder.path()) });
         QCOMPARE(plain.status, 0);
         QVERIFY(plain.out.contains("4000.000"));
+    }
+
+    // A network of 48 units trained for an epoch on nine made-up standards.
+    void insideOfAModel()
+    {
+        const TemporaryFolder folder;
+        const TemporaryFolder library;
+        writeStandards(library,
+            { "t160l00p00", "t160l30p00", "t160l50p00", "t230l00p00", "t230l30p00", "t230l50p00",
+                "t300l00p00", "t300l30p00", "t300l50p00" });
+        const auto model = argument(folder / "model.h5");
+        const auto trained = runCli(
+            { "train", "--atlas", argument(library.path()), "--hidden", "48,8", "--activation",
+                "relu", "--per-spectrum", "20", "--batch", "20", "--epochs", "1", "--out", model });
+        QVERIFY2(trained.status == 0, trained.err.constData());
+
+        const auto result = runCli({ "inspect", model, "--json" });
+        QVERIFY2(result.status == 0, result.err.constData());
+        const QJsonObject entry = result.jsonArray()[0].toObject();
+        QCOMPARE(entry["format"].toString(), QString("maury-model"));
+        QCOMPARE(entry["file"].toString(), model);
+        QCOMPARE(entry["epochs"].toInt(), 1);
+        QCOMPARE(entry["classes"].toArray().size(), 3);
+        QCOMPARE(entry["probe_spectra"].toInt(), 9);
+        QVERIFY(entry["probe_loss"].toDouble() > 0.0);
+        const QJsonObject network = entry["network"].toObject();
+        const int inputs = network["inputs"].toInt();
+        QCOMPARE(network["parameters"].toInt(), (inputs + 1) * 48 + 49 * 8 + 9 * (3 + 3));
+        const QJsonArray layers = entry["layers"].toArray();
+        QCOMPARE(layers.size(), 4);
+        const QStringList names { "hidden1", "hidden2", "sc", "lc" };
+        int parameters = 0;
+        for (qsizetype i = 0; i < layers.size(); ++i) {
+            const QJsonObject layer = layers[i].toObject();
+            QCOMPARE(layer["name"].toString(), names[i]);
+            parameters += layer["parameters"].toInt();
+            for (const char* part : { "weights", "initial_weights", "sums", "outputs" }) {
+                const QJsonObject numbers = layer[part].toObject();
+                double counted = 0.0;
+                for (const auto& count : numbers["histogram"].toObject()["counts"].toArray())
+                    counted += count.toDouble();
+                QCOMPARE(counted, numbers["count"].toDouble());
+                QVERIFY(numbers["min"].toDouble() <= numbers["mean"].toDouble());
+                QVERIFY(numbers["mean"].toDouble() <= numbers["max"].toDouble());
+            }
+            QCOMPARE(layer["silent_units"].isNull(), i >= 2);
+        }
+        QCOMPARE(parameters, network["parameters"].toInt());
+        // ReLU's outputs begin at 0; the paper's initial weights have a spread of 0.1.
+        QCOMPARE(layers[0].toObject()["outputs"].toObject()["min"].toDouble(), 0.0);
+        const double spread
+            = layers[0].toObject()["initial_weights"].toObject()["standard_deviation"].toDouble();
+        QVERIFY(std::abs(spread - 0.1) < 0.002);
+        const QJsonArray filters = entry["filters"].toArray();
+        QCOMPARE(filters.size(), 12);
+        for (qsizetype i = 1; i < filters.size(); ++i)
+            QVERIFY(filters[i].toObject()["influence"].toDouble()
+                <= filters[i - 1].toObject()["influence"].toDouble());
+
+        const auto plain = runCli({ "inspect", model });
+        QCOMPARE(plain.status, 0);
+        QVERIFY(plain.out.contains("hidden1"));
+        QVERIFY(plain.out.contains("raises"));
+        // The spectra are gone: what the file itself holds is told all the same.
+        std::filesystem::remove_all(library.path());
+        const auto alone = runCli({ "inspect", model, "--json" });
+        QCOMPARE(alone.status, 0);
+        QCOMPARE(alone.jsonArray()[0].toObject()["probe_spectra"].toInt(), 0);
+        QVERIFY(alone.jsonArray()[0].toObject()["probe_loss"].isNull());
+        QCOMPARE(runCli({ "inspect", model, "--atlas", "/no/such/folder" }).status, 1);
     }
 
     void wrongUsage()

@@ -47,7 +47,7 @@ struct RunEnded {
 
 using FeedItem = std::variant<DataProgress, train::RunStarted, StepBlock, train::EpochDone,
     train::SettingChanged, train::PauseChanged, train::Notice, train::CheckpointWritten,
-    EvaluationPtr, RunFailed, RunEnded>;
+    train::NetworkProbed, EvaluationPtr, RunFailed, RunEnded>;
 
 /// Carries what a training thread says to the GUI thread: items wait under a mutex, at most one
 /// wake-up is queued, and deliveries come at most 30 times a second. Batches are condensed while

@@ -34,6 +34,7 @@ void TrainingSession::start(RunRequest request)
     m_feed.clear();
     m_request = std::move(request);
     m_control = std::make_shared<train::TrainingControl>();
+    m_control->setWatched(m_watched);
     if (const auto valid = train::validate(m_request.config); !valid) {
         emit failed(valid.error());
         return;
@@ -92,6 +93,13 @@ base::Result<void> TrainingSession::setLive(const train::LiveSettings& live)
     return {};
 }
 
+void TrainingSession::setWatched(bool watched)
+{
+    m_watched = watched;
+    if (m_control)
+        m_control->setWatched(watched);
+}
+
 train::LiveSettings TrainingSession::live() const
 {
     return m_control ? m_control->live() : m_request.config.live;
@@ -139,6 +147,7 @@ void TrainingSession::takeItem(const FeedItem& item)
             },
             [this](const train::Notice& notice) { emit noticed(notice.error); },
             [this](const train::CheckpointWritten& written) { emit checkpointWritten(written); },
+            [this](const train::NetworkProbed& probed) { emit networkProbed(probed.network); },
             [this](const EvaluationPtr& evaluation) { emit evaluated(evaluation); },
             [this](const RunFailed& failure) {
                 join();

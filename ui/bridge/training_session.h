@@ -41,6 +41,9 @@ public:
     /// Acts on the run that goes on, at its next batch; nothing happens without one. Errors:
     /// OptionInvalid, and the settings stay as they were.
     base::Result<void> setLive(const train::LiveSettings& live);
+    /// Whether somebody looks into the network, in this run and those to come: networkProbed() then
+    /// comes after epochs and in pauses.
+    void setWatched(bool watched);
 
     /// What the run that goes on (or the last one) works with; a resumed run begins with its
     /// checkpoint's.
@@ -62,6 +65,7 @@ signals:
     void settingChanged(const maury::train::SettingChanged& change);
     void noticed(const maury::base::Error& error);
     void checkpointWritten(const maury::train::CheckpointWritten& checkpoint);
+    void networkProbed(const maury::train::ProbedNetworkPtr& network);
     /// After an epoch while training, and for the finished model.
     void evaluated(const maury::ui::EvaluationPtr& evaluation);
     /// After all signals of one delivery: the moment to repaint.
@@ -79,6 +83,7 @@ private:
     AtlasLoader m_openAtlas;
     TrainingFeed m_feed;
     State m_state = State::Idle;
+    bool m_watched = false;
     RunRequest m_request;
     std::optional<train::LiveSettings> m_early; ///< changed before the trainer had begun
     RunResultPtr m_result;

@@ -112,6 +112,34 @@ private slots:
         QCOMPARE(run.evaluations.back(), result->evaluation);
     }
 
+    // Nothing of the network is sent until somebody looks; then it comes, also in a run that was
+    // started before, and ends when nobody looks any more.
+    void networkIsShownToWhoLooks()
+    {
+        Watched run;
+        std::vector<train::ProbedNetworkPtr> networks;
+        connect(&run.session, &ui::TrainingSession::networkProbed, this,
+            [&networks](const train::ProbedNetworkPtr& network) { networks.push_back(network); });
+        run.session.start(endlessRun());
+        QTRY_VERIFY_WITH_TIMEOUT(run.epochs.size() >= 2, 60'000);
+        QVERIFY(networks.empty());
+        run.session.setWatched(true);
+        QTRY_COMPARE_WITH_TIMEOUT(networks.size(), 1, 60'000);
+        QCOMPARE(networks.front()->spec.hidden, std::vector<int> { 16 });
+        QCOMPARE(networks.front()->probe.samples, 48);
+        QTRY_VERIFY_WITH_TIMEOUT(networks.size() >= 2, 60'000);
+        QVERIFY(networks.back()->epoch > networks.front()->epoch);
+        run.session.stop();
+        QTRY_COMPARE(run.session.state(), State::Idle);
+
+        networks.clear();
+        auto paused = endlessRun();
+        paused.startPaused = true;
+        run.session.start(paused); // still watched
+        QTRY_COMPARE_WITH_TIMEOUT(networks.size(), 1, 60'000);
+        QCOMPARE(networks.front()->epoch, 0);
+    }
+
     void sameSeedSameNumbers()
     {
         Watched first;

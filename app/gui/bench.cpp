@@ -1,6 +1,8 @@
 #include "app/gui/bench.h"
 
+#include "app/gui/bench_interaction.h"
 #include "app/gui/main_window.h"
+#include "app/gui/workbench.h"
 #include "ui/plots/plot_base.h"
 
 #include <QGuiApplication>
@@ -30,8 +32,9 @@ double medianReplotMs(ui::PlotBase& plot)
 
 } // namespace
 
-Bench::Bench(MainWindow& window, const QElapsedTimer& sinceStart, bool json)
-    : m_window(window)
+Bench::Bench(Workbench& workbench, const QElapsedTimer& sinceStart, bool json)
+    : m_workbench(workbench)
+    , m_window(workbench.window())
     , m_sinceStart(sinceStart)
     , m_json(json)
 {
@@ -46,9 +49,13 @@ void Bench::run(const QString& what, const std::function<void(base::Result<void>
         render(0);
     else if (what == "train")
         train();
+    else if (what == "load")
+        benchLoad(m_workbench, [this](const auto& figures) { take(figures); });
+    else if (what == "drag")
+        benchDrag(m_workbench, [this](const auto& figures) { take(figures); });
     else
         m_done(base::failure(base::ErrorCode::OptionInvalid, "--bench", what.toStdString(),
-            "start, render or train"));
+            "start, render, train, load or drag"));
 }
 
 void Bench::start()
@@ -99,6 +106,14 @@ void Bench::train()
             { "pauses_above_50_ms", m_monitor.stalls() }, { "ticks", m_monitor.ticks() },
             { "seconds", static_cast<double>(clock.elapsed()) / 1000.0 } });
     });
+}
+
+void Bench::take(const base::Result<QJsonObject>& figures)
+{
+    if (figures)
+        finish(*figures);
+    else
+        m_done(base::Unexpected(figures.error()));
 }
 
 void Bench::finish(const QJsonObject& figures)

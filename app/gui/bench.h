@@ -12,25 +12,28 @@
 namespace maury::gui {
 
 class MainWindow;
+class Workbench;
 
 /// What `--bench` measures in the very window that ships.
 class Bench : public QObject {
     Q_OBJECT
 public:
     /// sinceStart: started at the beginning of main().
-    Bench(MainWindow& window, const QElapsedTimer& sinceStart, bool json);
+    Bench(Workbench& workbench, const QElapsedTimer& sinceStart, bool json);
 
     /// "start": time to the first page with its star drawn. "render": replots of the plots of every
-    /// page. "train": the longest pause of the GUI thread during the tour's training run. Calls
-    /// `done` once; OptionInvalid for another name.
+    /// page. "train": the longest pause of the GUI thread during the tour's training run. "load" and
+    /// "drag": see bench_interaction.h. Calls `done` once; OptionInvalid for another name.
     void run(const QString& what, const std::function<void(base::Result<void>)>& done);
 
 private:
     void start();
     void render(int page);
     void train();
+    void take(const base::Result<QJsonObject>& figures);
     void finish(const QJsonObject& figures);
 
+    Workbench& m_workbench;
     MainWindow& m_window;
     QElapsedTimer m_sinceStart;
     bool m_json;

@@ -17,7 +17,7 @@ struct CommandLine {
     Preferences preferences; ///< those of the settings, where the command line says nothing else
     std::optional<QSize> size;
     QString tourFolder; ///< empty: no tour
-    QString bench; ///< "start", "render", "train"; empty: none
+    QString bench; ///< "start", "render", "train", "load", "drag"; empty: none
     bool json = false;
 };
 

@@ -58,7 +58,7 @@ int run(QApplication& application, const QStringList& arguments, const QElapsedT
     Workbench workbench(*commandLine);
     workbench.window().show();
     Tour tour(workbench.window(), commandLine->tourFolder);
-    Bench bench(workbench.window(), sinceStart, commandLine->json);
+    Bench bench(workbench, sinceStart, commandLine->json);
     const auto done = [](const base::Result<void>& result) {
         QCoreApplication::exit(result ? 0 : fail(result.error(), kFailed));
     };

@@ -31,13 +31,15 @@ public:
 
     [[nodiscard]] MainWindow& window() { return *m_window; }
     [[nodiscard]] ui::Workspace& workspace() { return m_workspace; }
+    [[nodiscard]] ui::SpectrumLoader& loader() { return m_loader; }
+    /// Reads files and folders into the list of stars.
+    void open(const QStringList& paths);
 
 signals:
     /// Atlas and model are open, or cannot be opened: the window can be used.
     void usable();
 
 private:
-    void open(const QStringList& paths);
     void connectFiles(ui::SpectraPage& spectra);
     void connectPages(ui::SpectraPage& spectra, ui::TrainPage& train);
     void connectResources();

@@ -59,6 +59,7 @@ public:
             m_rows.append(row);
         connect(&m_timer, &QTimer::timeout, this, &Drag::step);
         panel.shown().setChecked(true);
+        m_clock.start();
         m_monitor.start();
         m_timer.start(kDragStepMs);
     }
@@ -80,10 +81,11 @@ private:
     {
         m_timer.stop();
         m_monitor.stop();
-        const double seconds = m_steps * kDragStepMs / 1000.0;
+        const double seconds = static_cast<double>(m_clock.elapsed()) / 1000.0;
         QJsonObject figures = pauses(m_monitor);
         figures.insert("updates_per_second", m_updates / seconds);
         figures.insert("sliders", m_rows.size());
+        figures.insert("seconds", seconds);
         m_panel.shown().setChecked(false);
         m_done(figures);
         deleteLater();
@@ -93,6 +95,7 @@ private:
     ui::VariationPanel& m_panel;
     ui::StallMonitor m_monitor;
     QTimer m_timer;
+    QElapsedTimer m_clock;
     QList<ui::ParameterRow*> m_rows;
     int m_steps = 0;
     int m_updates = 0;

@@ -39,7 +39,7 @@ void ResourceOpener::openAtlas(const QString& nameOrFolder)
     const int generation = ++m_atlasGeneration;
     const auto job = m_status.beginJob(tr("Opening the atlas"));
     // Results travel as shared pointers: QFuture wants default-constructible values.
-    const auto atlas = QtConcurrent::run([name = nameOrFolder.toStdString()] {
+    const auto atlas = QtConcurrent::run(&m_pool, [name = nameOrFolder.toStdString()] {
         return std::make_shared<const base::Result<mk::AtlasPtr>>(mk::openAtlas(name));
     });
     whenDone(this, atlas, [this, generation, job](const AtlasResult& opened) {
@@ -63,7 +63,7 @@ void ResourceOpener::takeAtlas(const base::Result<mk::AtlasPtr>& atlas)
 
 void ResourceOpener::openLines()
 {
-    const auto read = QtConcurrent::run(
+    const auto read = QtConcurrent::run(&m_pool,
         [] { return std::make_shared<const base::Result<mk::LineList>>(mk::defaultLineList()); });
     whenDone(this, read, [this](const std::shared_ptr<const base::Result<mk::LineList>>& lines) {
         if (*lines)
@@ -87,7 +87,7 @@ void ResourceOpener::openModel(const QString& file)
 void ResourceOpener::readModel(const ReadFunction& read, const QString& name)
 {
     const int generation = ++m_modelGeneration;
-    whenDone(this, QtConcurrent::run(readShared, read),
+    whenDone(this, QtConcurrent::run(&m_pool, readShared, read),
         [this, generation, name](const ModelResult& model) {
             if (generation == m_modelGeneration)
                 takeModel(*model, name);

@@ -4,6 +4,7 @@
 #include "ui/models/workspace.h"
 
 #include <QObject>
+#include <QThreadPool>
 #include <QString>
 
 #include <functional>
@@ -41,6 +42,7 @@ private:
 
     Workspace& m_workspace;
     StatusReporter& m_status;
+    QThreadPool m_pool; ///< not the global one: painting waits for that
     int m_atlasGeneration = 0;
     int m_modelGeneration = 0;
 };

@@ -11,6 +11,9 @@
 #include <QtConcurrent>
 
 #include <algorithm>
+#include <deque>
+#include <mutex>
+#include <optional>
 #include <utility>
 
 namespace maury::ui {
@@ -18,6 +21,9 @@ namespace maury::ui {
 namespace {
 
 using base::ErrorCode;
+
+constexpr int kDeliveryMs = 33;
+constexpr int kBudgetMs = 12; ///< of each delivery: the window stays fluid while the list fills
 
 /// What "files and folders" comes down to.
 struct Listing {
@@ -42,16 +48,36 @@ Listing listAll(const QStringList& paths)
 
 } // namespace
 
-/// The files of one open().
+/// The files of one open(). What is read waits in `arrived` until the GUI thread has time for it.
 struct SpectrumLoader::Job {
-    QFutureWatcher<Read> watcher;
+    QList<Item> items;
+    QFutureWatcher<void> watcher;
+    std::mutex mutex;
+    std::deque<Read> arrived; ///< under the mutex
+    QTimer timer;
     StatusReporter::JobId status = 0;
     QElapsedTimer clock;
     QSet<SpectrumId> pending; ///< not delivered yet
     int total = 0;
     int read = 0;
     int failed = 0;
-    SpectrumId first = kNoSpectrum;
+    SpectrumId first = kNoSpectrum; ///< of those read
+    SpectrumId firstFailed = kNoSpectrum;
+
+    void post(Read result)
+    {
+        const std::lock_guard lock(mutex);
+        arrived.push_back(std::move(result));
+    }
+    [[nodiscard]] std::optional<Read> take()
+    {
+        const std::lock_guard lock(mutex);
+        if (arrived.empty())
+            return std::nullopt;
+        Read result = std::move(arrived.front());
+        arrived.pop_front();
+        return result;
+    }
 };
 
 SpectrumLoader::SpectrumLoader(
@@ -68,7 +94,7 @@ SpectrumLoader::SpectrumLoader(
 SpectrumLoader::~SpectrumLoader()
 {
     for (const auto& job : m_jobs) {
-        job->watcher.disconnect();
+        job->timer.stop();
         job->watcher.cancel();
     }
     for (const auto& job : m_jobs)
@@ -78,9 +104,9 @@ SpectrumLoader::~SpectrumLoader()
 void SpectrumLoader::open(const QStringList& paths)
 {
     const int generation = m_generation;
-    whenDone(this, QtConcurrent::run(listAll, paths), [this, generation](const Listing& listing) {
-        listed(generation, listing.files, listing.errors);
-    });
+    whenDone(this, QtConcurrent::run(&m_pool, listAll, paths),
+        [this, generation](
+            const Listing& listing) { listed(generation, listing.files, listing.errors); });
 }
 
 void SpectrumLoader::listed(
@@ -102,56 +128,72 @@ void SpectrumLoader::listed(
 
 void SpectrumLoader::start(const QList<SpectrumId>& ids)
 {
-    auto made = std::make_shared<Job>();
+    const auto made = std::make_shared<Job>();
     Job& job = *made;
-    QList<Item> items;
     for (const SpectrumId id : ids) {
         const SpectrumEntry& entry = *m_list.entry(id);
         if (entry.state != SpectrumEntry::State::Waiting)
             continue; // listed and read before
-        items.append({ id, entry.file });
+        job.items.append({ id, entry.file });
         job.pending.insert(id);
     }
-    if (items.isEmpty()) {
+    if (job.items.isEmpty()) {
         emit opened(ids.first());
         emit finished(0, 0);
         return;
     }
-    m_jobs.push_back(std::move(made));
-    job.total = static_cast<int>(items.size());
+    m_jobs.push_back(made);
+    job.total = static_cast<int>(job.items.size());
     job.status = m_status.beginJob(
         tr("Reading spectra: %1 of %2").arg(0).arg(job.total), [this] { cancel(); });
     job.clock.start();
-    connect(&job.watcher, &QFutureWatcherBase::resultsReadyAt, this,
-        [this, &job](int begin, int end) { deliver(job, begin, end); });
-    connect(&job.watcher, &QFutureWatcherBase::finished, this, [this, &job] { finish(job); });
-    job.watcher.setFuture(QtConcurrent::mapped(items, [read = m_read](const Item& item) {
-        const auto spectrum = read(item.file.toStdString());
-        return spectrum ? Read { item.id, *spectrum, {} }
-                        : Read { item.id, nullptr, spectrum.error() };
-    }));
+    connect(&job.timer, &QTimer::timeout, this, [this, &job] { deliver(job); });
+    job.timer.start(kDeliveryMs);
+    job.watcher.setFuture(
+        QtConcurrent::map(&m_pool, job.items, [read = m_read, &job](const Item& item) {
+            const auto spectrum = read(item.file.toStdString());
+            job.post(spectrum ? Read { item.id, *spectrum, {} }
+                              : Read { item.id, nullptr, spectrum.error() });
+        }));
 }
 
-void SpectrumLoader::deliver(Job& job, int begin, int end)
+void SpectrumLoader::deliver(Job& job)
 {
-    for (int index = begin; index < end; ++index) {
-        const Read result = job.watcher.resultAt(index);
-        job.pending.remove(result.id);
-        if (result.spectrum) {
-            ++job.read;
-            m_list.setSpectrum(result.id, result.spectrum);
-            if (std::exchange(job.first, job.first == kNoSpectrum ? result.id : job.first)
-                == kNoSpectrum)
-                emit opened(job.first);
-        } else {
-            ++job.failed;
-            m_list.setFailure(result.id, result.error);
-        }
-    }
+    // Asked before looking: what arrives after the last file was read is none.
+    const bool over = job.watcher.isFinished();
+    QElapsedTimer clock;
+    clock.start();
+    std::optional<Read> result;
+    while (clock.elapsed() < kBudgetMs && (result = job.take()))
+        deliver(job, *result);
     const int done = job.read + job.failed;
+    if (over && !result) {
+        finish(job);
+        return;
+    }
+    if (done == 0)
+        return;
     const double seconds = static_cast<double>(job.clock.elapsed()) / 1000.0;
     m_status.updateJob(job.status, tr("Reading spectra: %1 of %2").arg(done).arg(job.total),
         static_cast<double>(done) / job.total, seconds * (job.total - done) / done);
+}
+
+void SpectrumLoader::deliver(Job& job, const Read& result)
+{
+    job.pending.remove(result.id);
+    if (result.spectrum) {
+        ++job.read;
+        m_list.setSpectrum(result.id, result.spectrum);
+        if (job.first == kNoSpectrum) {
+            job.first = result.id;
+            emit opened(job.first);
+        }
+        return;
+    }
+    ++job.failed;
+    if (job.firstFailed == kNoSpectrum)
+        job.firstFailed = result.id;
+    m_list.setFailure(result.id, result.error);
 }
 
 void SpectrumLoader::finish(Job& job)
@@ -159,6 +201,7 @@ void SpectrumLoader::finish(Job& job)
     for (const SpectrumId id : std::as_const(job.pending))
         m_list.setFailure(id, { ErrorCode::Cancelled, {}, {}, {}, {} });
     m_status.endJob(job.status);
+    job.timer.stop();
     if (job.failed > 0)
         m_status.showMessage(tr("%1 of %2 files could not be read; the list says why")
                                  .arg(job.failed)
@@ -169,11 +212,10 @@ void SpectrumLoader::finish(Job& job)
     const int read = job.read;
     const int failed = job.failed;
     const bool cancelled = !job.pending.isEmpty();
-    const SpectrumId firstFailed
-        = job.read == 0 && !cancelled && job.failed > 0 ? job.watcher.resultAt(0).id : kNoSpectrum;
+    const SpectrumId firstFailed = job.read == 0 && !cancelled ? job.firstFailed : kNoSpectrum;
     const auto found = std::find_if(
         m_jobs.begin(), m_jobs.end(), [&job](const auto& each) { return each.get() == &job; });
-    // Its watcher is the sender of the signal that we are in: it has to live until the next turn.
+    // Its timer is the sender of the signal that we are in: it has to live until the next turn.
     QTimer::singleShot(0, this, [ended = *found] {});
     m_jobs.erase(found);
     if (firstFailed != kNoSpectrum)

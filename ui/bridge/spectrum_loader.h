@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QStringList>
+#include <QThreadPool>
 
 #include <functional>
 #include <memory>
@@ -56,12 +57,14 @@ private:
 
     void listed(int generation, const QStringList& files, const std::vector<base::Error>& errors);
     void start(const QList<SpectrumId>& ids);
-    void deliver(Job& job, int begin, int end);
+    void deliver(Job& job);
+    void deliver(Job& job, const Read& result);
     void finish(Job& job);
 
     SpectrumListModel& m_list;
     StatusReporter& m_status;
     ReadFunction m_read;
+    QThreadPool m_pool; ///< not the global one: painting waits for that
     std::vector<std::shared_ptr<Job>> m_jobs;
     int m_generation = 0;
 };

@@ -53,6 +53,8 @@ PlotBase::PlotBase(QWidget* parent)
     m_plot->setAntialiasedElements(QCP::aeAll);
     m_plot->setNoAntialiasingOnDrag(true);
     m_plot->setPlottingHint(QCP::phCacheLabels, true);
+    // Noisy lines drawn piece by piece: Qt fills the outline of a whole wide line forty times as long.
+    m_plot->setPlottingHint(QCP::phFastPolylines, true);
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     m_plot->addLayer(kCrosshairLayer, m_plot->layer("overlay"), QCustomPlot::limBelow);
     m_plot->layer(kCrosshairLayer)->setMode(QCPLayer::lmBuffered);

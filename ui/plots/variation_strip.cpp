@@ -85,8 +85,12 @@ void VariationStrip::draw(QCPPainter* painter)
     applyDefaultAntialiasingHint(painter);
     painter->setPen(m_line);
     painter->setBrush(Qt::NoBrush);
-    for (const Run& run : runs)
-        painter->drawPolyline(line(m_trace.highlighted.flux, run));
+    // Piece by piece, as PlotBase asks of the curves.
+    for (const Run& run : runs) {
+        const QPolygonF points = line(m_trace.highlighted.flux, run);
+        for (qsizetype i = 1; i < points.size(); ++i)
+            painter->drawLine(QLineF(points[i - 1], points[i]));
+    }
 }
 
 } // namespace maury::ui

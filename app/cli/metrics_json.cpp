@@ -22,7 +22,11 @@ template <typename Value> json valueOrNull(const std::optional<Value>& value)
 json headJson(const train::HeadMetrics& head)
 {
     return { { "precision", numberOrNull(head.precision) }, { "recall", numberOrNull(head.recall) },
-        { "f1", numberOrNull(head.f1) } };
+        { "f1", numberOrNull(head.f1) },
+        { "weighted",
+            { { "precision", numberOrNull(head.weightedPrecision) },
+                { "recall", numberOrNull(head.weightedRecall) },
+                { "f1", numberOrNull(head.weightedF1) } } } };
 }
 
 json perClassJson(const train::HeadMetrics& head)
@@ -53,8 +57,8 @@ json scoresJson(const classify::Scores& scores)
                 { "within1", numberOrNull(subclass.within1) },
                 { "within2", numberOrNull(subclass.within2) } } },
         { "sc", headJson(scores.sc) }, { "lc", headJson(scores.lc) },
-        { "per_class", perClassJson(scores.sc) }, { "sc_confusion", scores.sc.confusion },
-        { "lc_confusion", scores.lc.confusion } };
+        { "per_class", perClassJson(scores.sc) }, { "lc_per_class", perClassJson(scores.lc) },
+        { "sc_confusion", scores.sc.confusion }, { "lc_confusion", scores.lc.confusion } };
 }
 
 void printScores(const char* who, const classify::Scores& scores)

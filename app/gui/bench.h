@@ -22,8 +22,9 @@ public:
     Bench(Workbench& workbench, const QElapsedTimer& sinceStart, bool json);
 
     /// "start": time to the first page with its star drawn. "render": replots of the plots of every
-    /// page. "train": the longest pause of the GUI thread during the tour's training run. "load" and
-    /// "drag": see bench_interaction.h. Calls `done` once; OptionInvalid for another name.
+    /// page, and the way from new counts to a painted confusion matrix of 31 classes. "train": the
+    /// longest pause of the GUI thread during the tour's training run. "load" and "drag": see
+    /// bench_interaction.h. Calls `done` once; OptionInvalid for another name.
     void run(const QString& what, const std::function<void(base::Result<void>)>& done);
 
 private:

@@ -56,10 +56,18 @@ HeadMetrics scoreConfusion(
             continue;
         ++classes;
         // A class that was never predicted counts as precision 0, as scikit-learn does.
-        metrics.precision += std::isnan(score.precision) ? 0.0 : score.precision;
+        const double precision = std::isnan(score.precision) ? 0.0 : score.precision;
+        metrics.precision += precision;
         metrics.recall += score.recall;
         metrics.f1 += score.f1;
+        const auto members = static_cast<double>(score.samples);
+        metrics.weightedPrecision += members * precision;
+        metrics.weightedRecall += members * score.recall;
+        metrics.weightedF1 += members * score.f1;
     }
+    for (double* weighted :
+        { &metrics.weightedPrecision, &metrics.weightedRecall, &metrics.weightedF1 })
+        *weighted = total == 0 ? kUndefined : *weighted / static_cast<double>(total);
     metrics.accuracy = ratio(right, total);
     metrics.withinOne = ratio(near, total);
     metrics.precision = classes == 0 ? kUndefined : metrics.precision / classes;

@@ -22,6 +22,9 @@ struct HeadMetrics {
     double precision = 0.0; ///< macro averages over the classes that have true members
     double recall = 0.0;
     double f1 = 0.0;
+    double weightedPrecision = 0.0; ///< averages weighted by the true members of each class
+    double weightedRecall = 0.0; ///< the same as the accuracy
+    double weightedF1 = 0.0;
     double loss = 0.0; ///< mean cross-entropy
     std::vector<ClassScore> perClass;
     std::vector<std::vector<std::int64_t>> confusion; ///< [true][predicted]

@@ -2,9 +2,18 @@
 
 #include "ui/bridge/number_text.h"
 
+#include <QFont>
+
 #include <cmath>
+#include <limits>
 
 namespace maury::ui {
+
+namespace {
+
+constexpr double kNotApplicable = std::numeric_limits<double>::quiet_NaN();
+
+} // namespace
 
 int ClassScoreModel::rowCount(const QModelIndex& parent) const
 {
@@ -23,23 +32,48 @@ QVariant ClassScoreModel::data(const QModelIndex& index, int role) const
     if (role == Qt::TextAlignmentRole)
         return QVariant(
             (index.column() <= Class ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    if (role == Qt::FontRole && row.kind != Kind::Class) {
+        QFont bold;
+        bold.setBold(true);
+        return bold;
+    }
     if (role != Qt::DisplayRole)
         return {};
-    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
     switch (index.column()) {
     case Head:
         return row.spectral ? tr("SC") : tr("LC");
     case Class:
-        return QString::fromStdString(row.score.name);
+        return nameOf(row);
     case Samples:
         return countText(row.score.samples);
-    case Precision:
-        return numberText(row.score.precision, 3);
-    case Recall:
-        return numberText(row.score.recall, 3);
     default:
-        return numberText(row.score.f1, 3);
+        return figure(row, index.column());
     }
+}
+
+QString ClassScoreModel::nameOf(const Row& row)
+{
+    switch (row.kind) {
+    case Kind::MacroAverage:
+        return tr("Mean");
+    case Kind::WeightedAverage:
+        return tr("Weighted mean");
+    case Kind::Accuracy:
+        return tr("Accuracy");
+    default:
+        return QString::fromStdString(row.score.name);
+    }
+}
+
+QString ClassScoreModel::figure(const Row& row, int column)
+{
+    if (row.kind == Kind::Accuracy && column != F1)
+        return {};
+    return numberText(column == Precision ? row.score.precision
+            : column == Recall            ? row.score.recall
+                                          : row.score.f1,
+        3);
 }
 
 QVariant ClassScoreModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -54,6 +88,9 @@ QVariant ClassScoreModel::headerData(int section, Qt::Orientation orientation, i
             return tr("Of the samples of this class, the part that was recognised");
         case F1:
             return tr("Harmonic mean of precision and recall");
+        case Class:
+            return tr("Below the classes their mean, the mean weighted by their samples, and the "
+                      "accuracy");
         default:
             return {};
         }
@@ -78,13 +115,28 @@ QVariant ClassScoreModel::headerData(int section, Qt::Orientation orientation, i
     }
 }
 
+void ClassScoreModel::append(std::vector<Row>& rows, const train::HeadMetrics& head, bool spectral)
+{
+    std::int64_t samples = 0;
+    for (const auto& score : head.perClass) {
+        rows.push_back({ spectral, Kind::Class, score });
+        samples += score.samples;
+    }
+    // Names as in scikit-learn's report: scripts that read the CSV know them.
+    rows.push_back({ spectral, Kind::MacroAverage,
+        { "macro avg", samples, head.precision, head.recall, head.f1 } });
+    rows.push_back({ spectral, Kind::WeightedAverage,
+        { "weighted avg", samples, head.weightedPrecision, head.weightedRecall,
+            head.weightedF1 } });
+    rows.push_back({ spectral, Kind::Accuracy,
+        { "accuracy", samples, kNotApplicable, kNotApplicable, head.accuracy } });
+}
+
 void ClassScoreModel::setMetrics(const train::Metrics& metrics)
 {
     std::vector<Row> rows;
-    for (const auto& score : metrics.sc.perClass)
-        rows.push_back({ true, score });
-    for (const auto& score : metrics.lc.perClass)
-        rows.push_back({ false, score });
+    append(rows, metrics.sc, true);
+    append(rows, metrics.lc, false);
     // The same classes again, as after every epoch of a run: keep the view where it is.
     if (rows.size() == m_rows.size() && !rows.empty()) {
         m_rows = std::move(rows);

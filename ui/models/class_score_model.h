@@ -8,7 +8,9 @@
 
 namespace maury::ui {
 
-/// Precision, recall and F1 of every class of both heads: the table of the classification report.
+/// Precision, recall and F1 of every class of both heads, after each head its averages over the
+/// classes (with equal weight, and weighted by their samples) and its accuracy: the table of the
+/// classification report.
 class ClassScoreModel : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -28,10 +30,16 @@ public:
     [[nodiscard]] QString csv() const;
 
 private:
+    enum class Kind { Class, MacroAverage, WeightedAverage, Accuracy };
     struct Row {
         bool spectral = true; ///< head: SC or LC
-        train::ClassScore score;
+        Kind kind = Kind::Class;
+        train::ClassScore score; ///< the accuracy stands as F1, as in scikit-learn's report
     };
+    static void append(std::vector<Row>& rows, const train::HeadMetrics& head, bool spectral);
+    [[nodiscard]] static QString nameOf(const Row& row);
+    [[nodiscard]] static QString figure(const Row& row, int column);
+
     std::vector<Row> m_rows;
 };
 

@@ -1,28 +1,24 @@
 #include "ui/pages/evaluate_page.h"
 
 #include "ui/bridge/error_text.h"
+#include "ui/bridge/file_writer.h"
 #include "ui/bridge/number_text.h"
 #include "ui/bridge/run_text.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/models/selection.h"
 #include "ui/models/spectrum_list_model.h"
 #include "ui/models/workspace.h"
-#include "ui/plots/confusion_plot.h"
+#include "ui/pages/elided_label.h"
+#include "ui/plots/row_table.h"
 
 #include <QAction>
-#include <QCheckBox>
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QSaveFile>
 #include <QSplitter>
-#include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
-
-#include <array>
-#include <cmath>
 
 namespace maury::ui {
 
@@ -30,22 +26,9 @@ using State = TrainingSession::State;
 
 namespace {
 
-constexpr int kFigureRows = 5;
-constexpr int kSideWidth = 420;
-
-QTableView* makeTable(QAbstractItemModel& model, const QString& name)
-{
-    auto* table = new QTableView;
-    table->setModel(&model);
-    table->setAccessibleName(name);
-    table->verticalHeader()->hide();
-    table->setAlternatingRowColors(true);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 8);
-    return table;
-}
+// Parts of the inspector; they keep their proportion.
+constexpr int kReportWidth = 400;
+constexpr int kListsWidth = 520;
 
 } // namespace
 
@@ -68,6 +51,8 @@ EvaluatePage::EvaluatePage(const PageContext& context, TrainingSession& session,
         tr("Go to Train"), [this] { emit pageRequested(QStringLiteral("train")); });
     showEmptyState(true);
     connectSession();
+    connect(
+        &m_context.selection, &Selection::spectrumChanged, this, &EvaluatePage::followSelection);
     if (const auto result = m_session.result())
         take(result->evaluation);
 }
@@ -78,34 +63,13 @@ void EvaluatePage::makeContent()
 {
     auto* content = new QWidget(this);
     auto* layout = new QVBoxLayout(content);
-    layout->setContentsMargins(8, 8, 8, 8);
-    layout->setSpacing(8);
+    layout->setContentsMargins(8, 8, 8, 0);
+    layout->setSpacing(4);
+    m_plots = new EvaluationPlots(m_spectral, m_luminosity, m_context.status, content);
     layout->addWidget(makeHeader());
-    auto* matrices = new QHBoxLayout;
-    matrices->setSpacing(16);
-    m_spectralPlot = new ConfusionPlot(m_spectral, content);
-    m_spectralPlot->setAccessibleName(tr("Confusion matrix of the spectral classes"));
-    m_luminosityPlot = new ConfusionPlot(m_luminosity, content);
-    m_luminosityPlot->setAccessibleName(tr("Confusion matrix of the luminosity classes"));
-    auto* sideArea = new QWidget(content);
-    sideArea->setMaximumWidth(kSideWidth);
-    auto* side = new QVBoxLayout(sideArea);
-    side->setContentsMargins(0, 0, 0, 0);
-    side->setSpacing(8);
-    side->addWidget(makeFigures());
-    side->addWidget(m_luminosityPlot, 1);
-    matrices->addWidget(m_spectralPlot, 3);
-    matrices->addWidget(sideArea, 2);
-    layout->addLayout(matrices, 1);
+    layout->addWidget(m_plots, 1);
     setContent(content);
-    const auto follow = [this](ConfusionPlot* plot, Head head) {
-        connect(plot, &ConfusionPlot::cellClicked, this,
-            [this, head](int truth, int predicted) { chooseCell(head, truth, predicted); });
-        plot->reportTo(m_context.status);
-        connect(m_hideDiagonal, &QCheckBox::toggled, plot, &ConfusionPlot::setDiagonalHidden);
-    };
-    follow(m_spectralPlot, Head::Spectral);
-    follow(m_luminosityPlot, Head::Luminosity);
+    connect(m_plots, &EvaluationPlots::cellChosen, this, &EvaluatePage::chooseCell);
 }
 
 QWidget* EvaluatePage::makeHeader()
@@ -119,80 +83,54 @@ QWidget* EvaluatePage::makeHeader()
     QFont font = m_heading->font();
     font.setBold(true);
     m_heading->setFont(font);
-    m_origin = new QLabel;
-    m_origin->setWordWrap(true);
-    m_origin->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_hideDiagonal = new QCheckBox(tr("&Hide the diagonal"));
-    m_hideDiagonal->setToolTip(tr("Leave out what is right, so that the mistakes stand out"));
+    m_heading->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_origin = new ElidedLabel;
+    m_relation = new QLabel;
+    m_relation->setWordWrap(true);
+    m_relation->setTextInteractionFlags(Qt::TextSelectableByMouse);
     layout->addWidget(m_heading, 0, 0);
-    layout->addWidget(m_hideDiagonal, 0, 1);
-    layout->addWidget(m_origin, 1, 0, 1, 2);
-    layout->setColumnStretch(0, 1);
+    layout->addWidget(m_origin, 0, 1);
+    layout->addWidget(m_relation, 1, 0, 1, 2);
+    layout->setColumnStretch(1, 1);
     return header;
-}
-
-QWidget* EvaluatePage::makeFigures()
-{
-    auto* figures = new QWidget;
-    auto* grid = new QGridLayout(figures);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(16);
-    grid->setVerticalSpacing(2);
-    const std::array<QString, kFigureRows> names { tr("Accuracy"), tr("Within one class"),
-        tr("Precision (macro)"), tr("Recall (macro)"), tr("F1 (macro)") };
-    const std::array<QString, 2> heads { tr("Spectral class"), tr("Luminosity class") };
-    for (int head = 0; head < 2; ++head) {
-        auto* label = new QLabel(heads[static_cast<std::size_t>(head)]);
-        label->setAlignment(Qt::AlignRight);
-        grid->addWidget(label, 0, head + 1);
-    }
-    for (int row = 0; row < kFigureRows; ++row) {
-        grid->addWidget(new QLabel(names[static_cast<std::size_t>(row)]), row + 1, 0);
-        for (int head = 0; head < 2; ++head) {
-            auto* value = new QLabel;
-            value->setAlignment(Qt::AlignRight);
-            value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-            grid->addWidget(value, row + 1, head + 1);
-            m_figures.append(value);
-        }
-    }
-    grid->setColumnStretch(0, 1);
-    return figures;
 }
 
 void EvaluatePage::makeInspector()
 {
     m_inspector = new QSplitter(Qt::Horizontal, this);
-    auto* left = new QWidget;
-    auto* scores = new QVBoxLayout(left);
-    scores->setContentsMargins(8, 8, 0, 8);
+    m_mistakes = new MistakesPanel;
+    m_inspector->addWidget(makeReport());
+    m_inspector->addWidget(m_mistakes);
+    m_inspector->setSizes({ kReportWidth, kListsWidth });
+    m_inspector->setChildrenCollapsible(false);
+    connect(m_mistakes, &MistakesPanel::starChosen, this, &EvaluatePage::selectStar);
+    connect(m_mistakes, &MistakesPanel::starOpened, this, [this](const StarChoice& star) {
+        selectStar(star);
+        emit pageRequested(QStringLiteral("spectra"));
+    });
+    connect(m_mistakes, &MistakesPanel::saveRequested, this, &EvaluatePage::saveMistakes);
+    showCell();
+}
+
+QWidget* EvaluatePage::makeReport()
+{
+    auto* report = new QWidget;
+    auto* layout = new QVBoxLayout(report);
+    layout->setContentsMargins(8, 8, 0, 8);
     auto* head = new QHBoxLayout;
-    head->addWidget(new QLabel(tr("Per class")), 1);
+    head->addWidget(new QLabel(tr("Classification report")), 1);
     auto* button = new QToolButton;
     button->setDefaultAction(m_export);
     head->addWidget(button);
-    scores->addLayout(head);
-    scores->addWidget(makeTable(m_scores, tr("Figures of each class")), 1);
-    auto* right = new QWidget;
-    auto* stars = new QVBoxLayout(right);
-    stars->setContentsMargins(0, 8, 8, 8);
-    m_cellText = new QLabel;
-    m_cellText->setWordWrap(true);
-    m_starTable = makeTable(m_stars, tr("Stars of the chosen cell"));
-    m_starTable->horizontalHeader()->setSectionResizeMode(
-        CellStarsModel::Star, QHeaderView::ResizeToContents);
-    stars->addWidget(m_cellText);
-    stars->addWidget(m_starTable, 1);
-    m_inspector->addWidget(left);
-    m_inspector->addWidget(right);
-    m_inspector->setChildrenCollapsible(false);
-    connect(m_starTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-        [this](const QModelIndex& current) { selectStar(current); });
-    connect(m_starTable, &QTableView::activated, this, [this](const QModelIndex& index) {
-        selectStar(index);
-        emit pageRequested(QStringLiteral("spectra"));
-    });
-    showCell();
+    layout->addLayout(head);
+    m_report = new RowTable(m_scores, tr("Figures of each class"));
+    m_report->verticalHeader()->hide();
+    m_report->setTabKeyNavigation(false);
+    QHeaderView& columns = *m_report->horizontalHeader();
+    columns.setSectionResizeMode(QHeaderView::ResizeToContents);
+    columns.setSectionResizeMode(ClassScoreModel::Class, QHeaderView::Stretch);
+    layout->addWidget(m_report, 1);
+    return report;
 }
 
 void EvaluatePage::connectSession()
@@ -223,7 +161,7 @@ QString EvaluatePage::heading() const
 
 QString EvaluatePage::origin() const
 {
-    return m_origin->text();
+    return m_origin->wholeText() + ' ' + m_relation->text();
 }
 
 void EvaluatePage::take(const EvaluationPtr& evaluation)
@@ -250,24 +188,11 @@ void EvaluatePage::fill()
     m_spectral.setMetrics(m_evaluation->metrics.sc);
     m_luminosity.setMetrics(m_evaluation->metrics.lc);
     m_scores.setMetrics(m_evaluation->metrics);
-    showFigures(m_evaluation->metrics);
+    m_plots->showEvaluation(*m_evaluation, m_spectral.classes());
+    m_mistakes->setEvaluation(m_evaluation, m_spectral.classes());
     showHeader();
     showCell();
-}
-
-void EvaluatePage::showFigures(const train::Metrics& metrics)
-{
-    const auto samples = metrics.samples;
-    const auto accuracy = [samples](const train::HeadMetrics& head) {
-        return tr("%1 of %2").arg(percentText(head.accuracy, samples), countText(samples));
-    };
-    const QStringList texts { accuracy(metrics.sc), accuracy(metrics.lc),
-        percentText(metrics.sc.withinOne, samples), QStringLiteral("–"),
-        numberText(metrics.sc.precision, 3), numberText(metrics.lc.precision, 3),
-        numberText(metrics.sc.recall, 3), numberText(metrics.lc.recall, 3),
-        numberText(metrics.sc.f1, 3), numberText(metrics.lc.f1, 3) };
-    for (qsizetype i = 0; i < m_figures.size(); ++i)
-        m_figures[i]->setText(texts[i]);
+    followSelection();
 }
 
 void EvaluatePage::showHeader()
@@ -284,57 +209,50 @@ void EvaluatePage::showHeader()
         m_heading->setText(tr("%1 – the training goes on").arg(epoch));
     else
         m_heading->setText(epoch);
-    m_origin->setText(
-        tr("Trained on %1, tested on %2 (%3 samples), computed by %4. %5")
+    m_origin->setWholeText(
+        tr("Trained on %1, tested on %2 (%3 samples), computed by %4.")
             .arg(atlasText(m_evaluation->trainAtlas), atlasText(m_evaluation->testAtlas),
                 countText(m_evaluation->metrics.samples),
-                QString::fromStdString(m_evaluation->backend),
-                relationText(m_evaluation->relation)));
+                QString::fromStdString(m_evaluation->backend)));
+    m_relation->setText(relationText(m_evaluation->relation));
 }
 
 void EvaluatePage::setStale(bool stale)
 {
     m_stale = stale && m_evaluation;
-    m_spectralPlot->setStale(m_stale);
-    m_luminosityPlot->setStale(m_stale);
-    for (QLabel* figure : m_figures)
-        figure->setEnabled(!m_stale);
+    m_plots->setStale(m_stale);
+    m_report->setEnabled(!m_stale);
 }
 
-void EvaluatePage::chooseCell(Head head, int truth, int predicted)
+void EvaluatePage::chooseCell(const MatrixCell& cell)
 {
-    m_cellHead = head;
-    m_cellTruth = truth;
-    m_cellPredicted = predicted;
-    m_spectralPlot->setChosenCell(
-        head == Head::Spectral ? truth : -1, head == Head::Spectral ? predicted : -1);
-    m_luminosityPlot->setChosenCell(
-        head == Head::Luminosity ? truth : -1, head == Head::Luminosity ? predicted : -1);
+    m_cell = cell;
     showCell();
-    if (!m_stars.stars().empty())
-        m_starTable->setCurrentIndex(m_stars.index(0, 0));
+    m_mistakes->chooseFirst();
 }
 
 void EvaluatePage::showCell()
 {
-    const ConfusionModel& model = matrix(m_cellHead);
-    if (m_cellTruth >= model.rowCount() || m_cellPredicted >= model.rowCount())
-        m_cellTruth = m_cellPredicted = -1;
-    if (!m_evaluation || m_cellTruth < 0) {
-        m_cellText->setText(tr("Click a cell of a matrix to see its stars"));
-        m_stars.setStars({});
+    const ConfusionModel& model = matrix(m_cell.head);
+    if (m_cell.truth >= model.rowCount() || m_cell.predicted >= model.rowCount())
+        m_cell = {};
+    m_plots->setChosenCell(m_cell);
+    if (!m_evaluation || !m_cell.isValid()) {
+        m_mistakes->showCell({}, tr("Click a cell of a matrix or a bubble of the scatter"));
         return;
     }
-    m_cellText->setText(model.cellText(m_cellTruth, m_cellPredicted));
-    m_stars.setStars(starsOfCell(*m_evaluation, m_cellHead, m_cellTruth, m_cellPredicted));
+    QString heading = model.cellText(m_cell.truth, m_cell.predicted);
+    if (m_cell.luminosity)
+        heading = tr("%1; here those of luminosity class %2")
+                      .arg(heading, m_luminosity.classes().value(*m_cell.luminosity));
+    m_mistakes->showCell(m_cell, heading);
 }
 
-void EvaluatePage::selectStar(const QModelIndex& index)
+void EvaluatePage::selectStar(const StarChoice& star)
 {
     const auto atlas = m_context.workspace.atlas();
-    if (!index.isValid() || !atlas || !m_evaluation)
+    if (!atlas || !m_evaluation)
         return;
-    const auto& star = m_stars.stars()[static_cast<std::size_t>(index.row())];
     const auto row = standardRow(*atlas, star.standard);
     if (!row) {
         m_context.status.showMessage(
@@ -342,12 +260,24 @@ void EvaluatePage::selectStar(const QModelIndex& index)
         return;
     }
     QList<int> standards { *row };
-    if (const auto like
-        = standardOfCell(*atlas, *row, m_evaluation->test->scheme, m_cellHead, m_cellPredicted);
+    if (const auto like = standardLike(
+            *atlas, *row, m_evaluation->test->scheme, star.predictedSc, star.predictedLc);
         like && *like != *row)
         standards.append(*like);
     m_context.selection.setSpectrum(m_context.spectra.standardId(static_cast<std::size_t>(*row)));
     m_context.selection.setStandards(standards);
+}
+
+void EvaluatePage::followSelection()
+{
+    if (!m_evaluation || !m_shown)
+        return;
+    QString standard;
+    const SpectrumEntry* entry = m_context.spectra.entry(m_context.selection.spectrum());
+    if (const auto atlas = m_context.workspace.atlas(); entry && entry->standard && atlas)
+        standard = QString::fromStdString(atlas->standards()[*entry->standard].name);
+    m_plots->markStar(*m_evaluation, standard);
+    m_mistakes->markStar(standard);
 }
 
 void EvaluatePage::chooseFile()
@@ -358,34 +288,41 @@ void EvaluatePage::chooseFile()
         exportTable(file);
 }
 
+void EvaluatePage::saveMistakes(const PlotTable& table)
+{
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Save as CSV"), QStringLiteral("misclassified.csv"), tr("Tables (*.csv)"));
+    if (!file.isEmpty())
+        write(file, csvText(table));
+}
+
 bool EvaluatePage::exportTable(const QString& file)
 {
-    QSaveFile out(file);
-    const QByteArray text = m_scores.csv().toUtf8();
-    if (!out.open(QIODevice::WriteOnly) || out.write(text) != text.size() || !out.commit()) {
-        m_context.status.showMessage(errorText({ base::ErrorCode::WriteFailed, file.toStdString(),
-                                         out.errorString().toStdString(), {}, {} }),
-            StatusReporter::Severity::Error);
-        return false;
-    }
-    m_context.status.showMessage(tr("The table was written to %1").arg(file));
-    return true;
+    return write(file, m_scores.csv());
+}
+
+bool EvaluatePage::write(const QString& file, const QString& csv)
+{
+    const auto written = writeFile(file, csv.toUtf8());
+    if (written)
+        m_context.status.showMessage(tr("The table was written to %1").arg(file));
+    else
+        m_context.status.showMessage(errorText(written.error()), StatusReporter::Severity::Error);
+    return written.has_value();
 }
 
 void EvaluatePage::prepareTour(const std::function<void()>& ready)
 {
     std::int64_t most = 0;
-    int truth = -1;
-    int predicted = -1;
+    MatrixCell worst;
     for (int row = 0; row < m_spectral.rowCount(); ++row)
         for (int column = 0; column < m_spectral.rowCount(); ++column)
             if (row != column && m_spectral.count(row, column) > most) {
                 most = m_spectral.count(row, column);
-                truth = row;
-                predicted = column;
+                worst = { Head::Spectral, row, column, {} };
             }
-    if (truth >= 0)
-        chooseCell(Head::Spectral, truth, predicted);
+    if (worst.isValid())
+        chooseCell(worst);
     ready();
 }
 

@@ -1,24 +1,22 @@
 #pragma once
 
 #include "ui/bridge/training_session.h"
-#include "ui/models/cell_stars_model.h"
 #include "ui/models/class_score_model.h"
 #include "ui/models/confusion_model.h"
+#include "ui/pages/evaluation_plots.h"
+#include "ui/pages/mistakes_panel.h"
 #include "ui/pages/page.h"
 
-class QCheckBox;
-class QGridLayout;
 class QLabel;
-class QModelIndex;
 class QSplitter;
-class QTableView;
 
 namespace maury::ui {
 
-class ConfusionPlot;
+class ElidedLabel;
+class RowTable;
 
-/// How well the network of the run types its test set: matrices, figures, and the stars behind
-/// every cell.
+/// How well the network of the run types its test set: matrices, scatter and figures, and the stars
+/// behind every cell and every mistake. The selected star is marked in all of them.
 class EvaluatePage : public Page {
     Q_OBJECT
 public:
@@ -33,13 +31,15 @@ public:
     void prepareTour(const std::function<void()>& ready) override;
 
     /// Lists the stars of a cell and selects the first one everywhere.
-    void chooseCell(Head head, int truth, int predicted);
+    void chooseCell(const MatrixCell& cell);
     /// Writes the table of the classes; false when that failed, which is shown.
     bool exportTable(const QString& file);
 
     [[nodiscard]] const ConfusionModel& matrix(Head head) const;
     [[nodiscard]] const ClassScoreModel& scores() const { return m_scores; }
-    [[nodiscard]] const CellStarsModel& stars() const { return m_stars; }
+    [[nodiscard]] const CellStarsModel& stars() const { return m_mistakes->cellStars(); }
+    [[nodiscard]] EvaluationPlots& plots() { return *m_plots; }
+    [[nodiscard]] MistakesPanel& mistakes() { return *m_mistakes; }
     [[nodiscard]] QString heading() const;
     [[nodiscard]] QString origin() const;
     [[nodiscard]] bool isStale() const { return m_stale; }
@@ -47,40 +47,39 @@ public:
 private:
     void makeContent();
     QWidget* makeHeader();
-    QWidget* makeFigures();
     void makeInspector();
+    QWidget* makeReport();
     void connectSession();
     void take(const EvaluationPtr& evaluation);
     void fill();
-    void showFigures(const train::Metrics& metrics);
     void showHeader();
     void showCell();
     void setStale(bool stale);
-    void selectStar(const QModelIndex& index);
+    /// Makes the choice of a list the selection of the program.
+    void selectStar(const StarChoice& star);
+    /// Marks the program's selection, whoever made it.
+    void followSelection();
     void chooseFile();
+    void saveMistakes(const PlotTable& table);
+    bool write(const QString& file, const QString& csv);
 
     PageContext m_context;
     TrainingSession& m_session;
     ConfusionModel m_spectral;
     ConfusionModel m_luminosity;
     ClassScoreModel m_scores;
-    CellStarsModel m_stars;
     EvaluationPtr m_evaluation; ///< null until there is one
     bool m_shown = false; ///< whether m_evaluation is in the models
     bool m_stale = false;
-    Head m_cellHead = Head::Spectral;
-    int m_cellTruth = -1;
-    int m_cellPredicted = -1;
+    MatrixCell m_cell;
 
     QLabel* m_heading = nullptr;
-    QLabel* m_origin = nullptr;
-    QCheckBox* m_hideDiagonal = nullptr;
-    QList<QLabel*> m_figures; ///< SC and LC of each line, in turn
-    ConfusionPlot* m_spectralPlot = nullptr;
-    ConfusionPlot* m_luminosityPlot = nullptr;
+    ElidedLabel* m_origin = nullptr;
+    QLabel* m_relation = nullptr;
+    EvaluationPlots* m_plots = nullptr;
+    MistakesPanel* m_mistakes = nullptr;
+    RowTable* m_report = nullptr;
     QSplitter* m_inspector = nullptr;
-    QLabel* m_cellText = nullptr;
-    QTableView* m_starTable = nullptr;
     QAction* m_export = nullptr;
 };
 

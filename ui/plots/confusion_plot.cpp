@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kClassesWithCounts = 6;
 constexpr int kGradientStops = 33;
+constexpr QMargins kLeastMargins { 4, 8, 4, 4 };
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 } // namespace
@@ -24,6 +25,7 @@ ConfusionPlot::ConfusionPlot(const ConfusionModel& model, QWidget* parent)
     , m_map(nullptr)
     , m_scale(nullptr)
     , m_frame(nullptr)
+    , m_starFrame(nullptr)
 {
     setMinimumSize(180, 160);
     makeMap();
@@ -45,10 +47,11 @@ void ConfusionPlot::makeMap()
 {
     plot().setInteractions({});
     // How many labels have room is known when the margins are.
-    connect(&plot(), &QCustomPlot::afterLayout, this, &ConfusionPlot::setTicks);
+    connect(&plot(), &QCustomPlot::afterLayout, this, &ConfusionPlot::fitTexts);
     QCPAxisRect* rect = plot().axisRect();
     rect->setRangeDrag({});
     rect->setRangeZoom({});
+    rect->setMinimumMargins(kLeastMargins);
     plot().xAxis->setLabel(tr("Predicted class"));
     plot().yAxis->setLabel(tr("True class"));
     plot().yAxis->setRangeReversed(true);
@@ -68,6 +71,7 @@ void ConfusionPlot::makeMap()
     m_scale = new QCPColorScale(&plot());
     m_scale->setType(QCPAxis::atRight);
     m_scale->setBarWidth(10);
+    m_scale->setMinimumMargins(kLeastMargins);
     m_scale->setRangeDrag(false);
     m_scale->setRangeZoom(false);
     m_scale->setLabel(tr("Part of the true class"));
@@ -76,9 +80,16 @@ void ConfusionPlot::makeMap()
     auto* margins = new QCPMarginGroup(&plot());
     rect->setMarginGroup(QCP::msTop | QCP::msBottom, margins);
     m_scale->setMarginGroup(QCP::msTop | QCP::msBottom, margins);
-    m_frame = new QCPItemRect(&plot());
-    m_frame->setSelectable(false);
-    m_frame->setVisible(false);
+    m_starFrame = makeFrame();
+    m_frame = makeFrame();
+}
+
+QCPItemRect* ConfusionPlot::makeFrame()
+{
+    auto* frame = new QCPItemRect(&plot());
+    frame->setSelectable(false);
+    frame->setVisible(false);
+    return frame;
 }
 
 void ConfusionPlot::takeModel()
@@ -86,6 +97,8 @@ void ConfusionPlot::takeModel()
     const int classes = m_model.rowCount();
     if (m_truth >= classes || m_predicted >= classes)
         setChosenCell(-1, -1);
+    if (m_starCell.x() >= classes || m_starCell.y() >= classes)
+        setStarCell(-1, -1);
     m_top = m_diagonalHidden ? 0.0 : 1.0;
     // The map owns its data; one cell at least, as QCustomPlot wants.
     auto* cells = m_map->data();
@@ -125,8 +138,8 @@ void ConfusionPlot::makeCellTexts()
             text->position->setCoords(predicted, truth);
             const auto count = m_model.count(truth, predicted);
             const double fraction = m_model.fraction(truth, predicted);
-            text->setText(count == 0
-                    ? countText(0)
+            text->setText(count == 0 || !m_partsFit
+                    ? countText(count)
                     : countText(count) + '\n' + percentText(fraction, m_model.rowSum(truth)));
             const bool drawn = count > 0 && !(m_diagonalHidden && truth == predicted);
             const QColor ground = drawn ? m_map->gradient().color(fraction, QCPRange(0.0, m_top))
@@ -174,15 +187,22 @@ void ConfusionPlot::setChosenCell(int truth, int predicted)
 {
     m_truth = truth;
     m_predicted = predicted;
-    placeFrame();
+    placeFrame(*m_frame, truth, predicted);
     queueReplot();
 }
 
-void ConfusionPlot::placeFrame()
+void ConfusionPlot::setStarCell(int truth, int predicted)
 {
-    m_frame->setVisible(m_truth >= 0);
-    m_frame->topLeft->setCoords(m_predicted - 0.5, m_truth - 0.5);
-    m_frame->bottomRight->setCoords(m_predicted + 0.5, m_truth + 0.5);
+    m_starCell = { predicted, truth };
+    placeFrame(*m_starFrame, truth, predicted);
+    queueReplot();
+}
+
+void ConfusionPlot::placeFrame(QCPItemRect& frame, int truth, int predicted)
+{
+    frame.setVisible(truth >= 0);
+    frame.topLeft->setCoords(predicted - 0.5, truth - 0.5);
+    frame.bottomRight->setCoords(predicted + 0.5, truth + 0.5);
 }
 
 void ConfusionPlot::fitRanges()
@@ -190,37 +210,22 @@ void ConfusionPlot::fitRanges()
     const double end = std::max(1, m_model.rowCount()) - 0.5;
     plot().xAxis->setRange(-0.5, end);
     plot().yAxis->setRange(-0.5, end);
-    setTicks();
+    fitTexts();
 }
 
-void ConfusionPlot::setTicks()
+void ConfusionPlot::fitTexts()
 {
-    const QStringList& classes = m_model.classes();
+    const QCPAxisRect& rect = *plot().axisRect();
     const QFontMetrics metrics(font());
-    int widest = 1;
-    for (const QString& name : classes)
-        widest = std::max(widest, metrics.horizontalAdvance(name));
-    const auto spacing = [&classes](int room, int needed) {
-        const double each = static_cast<double>(std::max(room, 1))
-            / static_cast<double>(std::max<qsizetype>(1, classes.size()));
-        return std::max(1, static_cast<int>(std::ceil(needed / each)));
-    };
-    const int across = spacing(plot().axisRect()->width(), widest + 6);
-    const int down = spacing(plot().axisRect()->height(), metrics.height() + 1);
-    if (classes == m_tickClasses && across == m_ticksAcross && down == m_ticksDown)
-        return;
-    m_tickClasses = classes;
-    m_ticksAcross = across;
-    m_ticksDown = down;
-    const auto label = [&classes](QCPAxis& axis, int every) {
-        auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-        for (int i = 0; i < classes.size(); i += every)
-            ticker->addTick(i, classes[i]);
-        axis.setTicker(ticker);
-    };
-    label(*plot().xAxis, across);
-    label(*plot().yAxis, down);
-    queueReplot();
+    const int classes = std::max(1, m_model.rowCount());
+    const bool fit = rect.width() / classes > metrics.horizontalAdvance(percentText(1.0, 1))
+        && rect.height() / classes > 2 * metrics.height();
+    const bool changed = fit != m_partsFit;
+    m_partsFit = fit;
+    if (changed)
+        makeCellTexts();
+    if (m_ticks.place(*plot().axisRect(), m_model.classes(), font()) || changed)
+        queueReplot();
 }
 
 void ConfusionPlot::applyTheme(const PlotTheme& theme)
@@ -239,6 +244,7 @@ void ConfusionPlot::applyTheme(const PlotTheme& theme)
     m_scale->axis()->setTickLabelFont(font());
     m_scale->axis()->setLabelFont(font());
     m_frame->setPen(QPen(theme.luminosityI, 2.0));
+    m_starFrame->setPen(QPen(theme.test, 2.0, Qt::DotLine));
     setGradient();
     makeCellTexts();
 }

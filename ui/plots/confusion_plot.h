@@ -1,9 +1,10 @@
 #pragma once
 
+#include "ui/plots/class_ticks.h"
 #include "ui/plots/plot_base.h"
 
 #include <QList>
-#include <QStringList>
+#include <QPoint>
 
 class QCPColorMap;
 class QCPColorScale;
@@ -29,6 +30,9 @@ public:
     void setStale(bool stale);
     /// The cell with the frame; −1, −1 for none.
     void setChosenCell(int truth, int predicted);
+    /// The cell of the selected star, with a dashed frame; −1, −1 for none.
+    void setStarCell(int truth, int predicted);
+    [[nodiscard]] QPoint starCell() const { return m_starCell; } ///< x predicted, y true
     [[nodiscard]] PlotTable table() const override;
 
 signals:
@@ -47,8 +51,10 @@ private:
     void takeModel();
     void makeCellTexts();
     void setGradient();
-    void setTicks();
-    void placeFrame();
+    /// What depends on the room: labels of the axes, parts beside the counts.
+    void fitTexts();
+    QCPItemRect* makeFrame();
+    static void placeFrame(QCPItemRect& frame, int truth, int predicted);
     /// False outside the matrix.
     bool cellAt(const QPointF& pixel, int& truth, int& predicted);
 
@@ -56,15 +62,16 @@ private:
     QCPColorMap* m_map;
     QCPColorScale* m_scale;
     QCPItemRect* m_frame;
+    QCPItemRect* m_starFrame;
     QList<QCPItemText*> m_texts;
     bool m_diagonalHidden = false;
     bool m_stale = false;
+    bool m_partsFit = true; ///< there is room for "100 %" in a cell
     double m_top = 1.0; ///< fraction of the strongest colour
-    QStringList m_tickClasses; ///< with labels on every m_ticksAcross-th and m_ticksDown-th class
-    int m_ticksAcross = 0;
-    int m_ticksDown = 0;
+    ClassTicks m_ticks;
     int m_truth = -1;
     int m_predicted = -1;
+    QPoint m_starCell { -1, -1 };
 };
 
 } // namespace maury::ui

@@ -23,6 +23,9 @@ private slots:
         QCOMPARE(m.precision, (3.0 / 4.0 + 2.0 / 3.0 + 1.0) / 3.0);
         QCOMPARE(m.recall, (3.0 / 4.0 + 1.0 + 1.0 / 2.0) / 3.0);
         QCOMPARE(m.f1, (6.0 / 8.0 + 4.0 / 5.0 + 2.0 / 3.0) / 3.0);
+        QCOMPARE(m.weightedPrecision, (4.0 * 3.0 / 4.0 + 2.0 * 2.0 / 3.0 + 2.0 * 1.0) / 8.0);
+        QCOMPARE(m.weightedRecall, m.accuracy);
+        QCOMPARE(m.weightedF1, (4.0 * 6.0 / 8.0 + 2.0 * 4.0 / 5.0 + 2.0 * 2.0 / 3.0) / 8.0);
         QCOMPARE(m.confusion[0][1], std::int64_t(1));
         QCOMPARE(m.perClass[2].samples, std::int64_t(2));
         QCOMPARE(m.perClass[1].precision, 2.0 / 3.0);
@@ -37,6 +40,7 @@ private slots:
         QVERIFY(std::isnan(m.perClass[2].recall)); // no member
         QCOMPARE(m.recall, 0.5); // over a and b only
         QCOMPARE(m.precision, (2.0 / 3.0) / 2.0);
+        QCOMPARE(m.weightedPrecision, (2.0 * 2.0 / 3.0) / 3.0);
     }
 
     void emptySetHasNoScores()
@@ -44,6 +48,7 @@ private slots:
         const HeadMetrics m = scoreHead({}, {}, { "a", "b" });
         QVERIFY(std::isnan(m.accuracy));
         QVERIFY(std::isnan(m.f1));
+        QVERIFY(std::isnan(m.weightedF1));
     }
 };
 

@@ -1,5 +1,4 @@
 #include "tests/ui/support/ui_test.h"
-#include "ui/models/cell_stars_model.h"
 #include "ui/models/class_score_model.h"
 #include "ui/models/confusion_model.h"
 #include "ui/models/history_model.h"
@@ -35,23 +34,6 @@ train::HeadMetrics twoClasses()
             std::numeric_limits<double>::quiet_NaN(), 0.0 } };
     head.confusion = { { 78, 12 }, { 0, 0 } };
     return head;
-}
-
-/// Two stars of three samples each; of the first, two are taken for class 1, of the second one.
-ui::Evaluation evaluation()
-{
-    auto set = std::make_shared<dataset::SampleSet>();
-    set->sc = { 0, 0, 0, 0, 0, 0 };
-    set->lc = { 2, 2, 2, 2, 2, 2 };
-    set->standard = { 0, 1, 0, 1, 0, 1 };
-    set->standardNames = { "lib/t160l50p00", "lib/t160l30p00" };
-    ui::Evaluation result;
-    result.test = set;
-    result.predictions.sc = { 1, 1, 0, 0, 1, 0 };
-    result.predictions.lc = { 2, 2, 2, 2, 2, 2 };
-    result.predictions.scProbability = { 0.5F, 0.75F, 0.9F, 0.9F, 0.75F, 0.9F };
-    result.predictions.lcProbability = { 1, 1, 1, 1, 1, 1 };
-    return result;
 }
 
 } // namespace
@@ -97,14 +79,25 @@ private slots:
         ui::ClassScoreModel model;
         const QAbstractItemModelTester tester(&model);
         train::Metrics metrics;
-        metrics.sc = twoClasses();
-        metrics.lc.perClass = { { "V", 90, 1.0, 1.0, 1.0 } };
+        // Of four A0 one was taken for A1; of two A1 both are right.
+        metrics.sc = train::scoreConfusion({ { 3, 1 }, { 0, 2 } }, { "A0", "A1" });
+        metrics.lc = train::scoreConfusion({ { 6, 0 }, { 0, 0 } }, { "V", "VI" });
         model.setMetrics(metrics);
-        QCOMPARE(model.rowCount(), 3);
-        QCOMPARE(model.index(1, ui::ClassScoreModel::Recall).data().toString(), "n/a");
-        QCOMPARE(model.csv(),
-            "head,class,samples,precision,recall,f1\nSC,A0,90,0.9,0.8,0.85\nSC,A1,0,,,0\n"
-            "LC,V,90,1,1,1\n");
+        QCOMPARE(model.rowCount(), 2 * (2 + 3));
+        const auto text
+            = [&model](int row, int column) { return model.index(row, column).data().toString(); };
+        QCOMPARE(text(6, ui::ClassScoreModel::Recall), "n/a");
+        QCOMPARE(text(4, ui::ClassScoreModel::Class), "Accuracy");
+        QCOMPARE(text(4, ui::ClassScoreModel::Precision), "");
+        QCOMPARE(text(4, ui::ClassScoreModel::F1), "0.833");
+        // precision 1 and 2/3, recall 3/4 and 1, F1 6/7 and 4/5; weights 4 and 2
+        const QStringList lines = model.csv().split('\n');
+        QCOMPARE(lines[0], "head,class,samples,precision,recall,f1");
+        QCOMPARE(lines[1], "SC,A0,4,1,0.75,0.857142857");
+        QCOMPARE(lines[3], "SC,macro avg,6,0.833333333,0.875,0.828571429");
+        QCOMPARE(lines[4], "SC,weighted avg,6,0.888888889,0.833333333,0.838095238");
+        QCOMPARE(lines[5], "SC,accuracy,6,,,0.833333333");
+        QCOMPARE(lines[7], "LC,VI,0,,,");
 
         QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
         QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
@@ -124,33 +117,6 @@ private slots:
         QVERIFY(std::isnan(model.fraction(1, 1)));
         QCOMPARE(model.cellText(0, 1), QStringLiteral("true A0 → predicted A1: 12 of 90"));
         QCOMPARE(model.csv(), "true\\predicted,A0,A1\nA0,78,12\nA1,0,0\n");
-    }
-
-    void cellHoldsExactlyItsStars()
-    {
-        const auto found = ui::starsOfCell(evaluation(), ui::Head::Spectral, 0, 1);
-        QCOMPARE(found.size(), 2);
-        QCOMPARE(found[0].standard, "t160l50p00");
-        QCOMPARE(found[0].library, "lib");
-        QCOMPARE(found[0].inCell, 2);
-        QCOMPARE(found[0].samples, 3);
-        QCOMPARE(found[0].probability, (0.5 + 0.75) / 2.0);
-        QCOMPARE(found[1].inCell, 1);
-        QVERIFY(ui::starsOfCell(evaluation(), ui::Head::Spectral, 1, 0).empty());
-        QCOMPARE(ui::starsOfCell(evaluation(), ui::Head::Luminosity, 2, 2).size(), 2);
-    }
-
-    void cellStarsInATable()
-    {
-        ui::CellStarsModel model;
-        const QAbstractItemModelTester tester(&model);
-        ui::CellStar star;
-        star.standard = "not an MKCLASS name";
-        star.inCell = 2;
-        star.samples = 3;
-        model.setStars({ star });
-        QCOMPARE(model.index(0, ui::CellStarsModel::Type).data().toString(), "");
-        QCOMPARE(model.index(0, ui::CellStarsModel::InCell).data().toString(), "2 of 3");
     }
 };
 

@@ -1,11 +1,16 @@
+#include "core/classify/evaluator.h"
 #include "tests/ui/support/page_fixture.h"
 #include "tests/ui/support/ui_test.h"
 #include "ui/pages/evaluate_page.h"
+#include "ui/pages/spectra_page.h"
 #include "ui/plots/confusion_plot.h"
+#include "ui/plots/row_table.h"
+#include "ui/plots/scatter_plot.h"
 
 #include <QFile>
 #include <QSignalSpy>
-#include <QTableView>
+
+#include <map>
 
 using namespace maury;
 using State = ui::TrainingSession::State;
@@ -33,6 +38,41 @@ std::int64_t sumOf(const ui::ConfusionModel& model)
     return sum;
 }
 
+/// A short run that leaves mistakes, and the page that shows them.
+struct AfterARun : test::PageFixture {
+    AfterARun()
+        : page(context, session)
+    {
+        page.resize(900, 600);
+        page.show();
+        session.start(request(1));
+    }
+    [[nodiscard]] bool done() const { return session.state() == State::Idle; }
+    [[nodiscard]] const ui::Evaluation& evaluation() const { return *session.result()->evaluation; }
+    [[nodiscard]] QString nameOf(std::size_t sample) const
+    {
+        const auto& set = *evaluation().test;
+        return QString::fromStdString(set.standardNames[set.standard[sample]]).section('/', -1);
+    }
+    [[nodiscard]] int rowOf(const QString& standard) const
+    {
+        return ui::standardRow(*workspace.atlas(), standard).value();
+    }
+    [[nodiscard]] ui::SpectrumId idOf(const QString& standard) const
+    {
+        return spectra.standardId(static_cast<std::size_t>(rowOf(standard)));
+    }
+    [[nodiscard]] ui::RowTable& mistakesTable()
+    {
+        for (auto* table : page.mistakes().findChildren<ui::RowTable*>())
+            if (table->model()->columnCount() == ui::MistakesModel::ColumnCount)
+                return *table;
+        qFatal("no list of misclassified stars");
+    }
+
+    ui::EvaluatePage page;
+};
+
 } // namespace
 
 class tst_EvaluatePage : public test::UiTest {
@@ -53,7 +93,8 @@ private slots:
         QCOMPARE(sumOf(spectral), 60);
         QCOMPARE(sumOf(luminosity), 60);
         QCOMPARE(spectral.rowSum(0), 15);
-        QCOMPARE(page.scores().rowCount(), 7);
+        QCOMPARE(
+            page.scores().rowCount(), 4 + 3 + 2 * 3); // classes and three averages for each head
         QVERIFY(page.heading().contains("3"));
         QVERIFY(page.origin().contains("variations of the training stars"));
         QVERIFY(!page.isStale());
@@ -100,7 +141,7 @@ private slots:
         int cells = 0;
         for (int truth = 0; truth < matrix.rowCount(); ++truth)
             for (int predicted = 0; predicted < matrix.rowCount(); ++predicted) {
-                page.chooseCell(ui::Head::Spectral, truth, predicted);
+                page.chooseCell({ ui::Head::Spectral, truth, predicted, {} });
                 std::int64_t samples = 0;
                 for (const auto& star : page.stars().stars()) {
                     samples += star.inCell;
@@ -126,6 +167,152 @@ private slots:
                 }
             }
         QVERIFY(cells >= 4);
+    }
+
+    void everyCellHoldsTheStarsThatThePredictionsPutThere()
+    {
+        AfterARun f;
+        QTRY_VERIFY_WITH_TIMEOUT(f.done(), 60'000);
+        const auto& e = f.evaluation();
+        for (const auto head : { ui::Head::Spectral, ui::Head::Luminosity }) {
+            const bool spectral = head == ui::Head::Spectral;
+            const auto& truth = spectral ? e.test->sc : e.test->lc;
+            const auto& predicted = spectral ? e.predictions.sc : e.predictions.lc;
+            std::map<std::pair<int, int>, std::map<QString, int>> byHand;
+            for (std::size_t i = 0; i < truth.size(); ++i)
+                ++byHand[{ truth[i], predicted[i] }][f.nameOf(i)];
+            const int classes = f.page.matrix(head).rowCount();
+            for (int row = 0; row < classes; ++row)
+                for (int column = 0; column < classes; ++column) {
+                    f.page.chooseCell({ head, row, column, {} });
+                    std::map<QString, int> shown;
+                    int samples = 0;
+                    for (const auto& star : f.page.stars().stars()) {
+                        shown[star.standard] = star.inCell;
+                        samples += star.inCell;
+                    }
+                    QCOMPARE(shown, (byHand[{ row, column }]));
+                    QCOMPARE(f.page.matrix(head).count(row, column), samples);
+                }
+        }
+    }
+
+    void theFiguresAreThoseOfTheCommandLine()
+    {
+        AfterARun f;
+        QTRY_VERIFY_WITH_TIMEOUT(f.done(), 60'000);
+        // What `maury-cli evaluate` calls for a stored set.
+        const auto again = classify::evaluateSamples(
+            f.session.result()->report.best, *f.evaluation().test, nullptr, 1);
+        QVERIFY_RESULT(again);
+        const auto& metrics = f.evaluation().metrics;
+        QCOMPARE(again->network.sc.confusion, metrics.sc.confusion);
+        QCOMPARE(again->network.lc.confusion, metrics.lc.confusion);
+        ui::ClassScoreModel report;
+        train::Metrics same;
+        same.sc = again->network.sc;
+        same.lc = again->network.lc;
+        report.setMetrics(same);
+        QCOMPARE(report.csv(), f.page.scores().csv());
+    }
+
+    void aBubbleOpensTheStarsOfItsLuminosityClass()
+    {
+        AfterARun f;
+        QTRY_VERIFY_WITH_TIMEOUT(f.done(), 60'000);
+        const auto points = f.page.plots().scatter().points();
+        int samples = 0;
+        for (const auto& point : points) {
+            emit f.page.plots().scatter().pointClicked(
+                point.truth, point.predicted, point.luminosity);
+            int inCell = 0;
+            for (const auto& star : f.page.stars().stars())
+                inCell += star.inCell;
+            QCOMPARE(inCell, point.samples);
+            QCOMPARE(f.selection.spectrum(), f.idOf(f.page.stars().stars()[0].standard));
+            samples += inCell;
+        }
+        QCOMPARE(samples, 60); // every test sample is in one bubble
+    }
+
+    void aSelectionMadeElsewhereIsMarkedHere()
+    {
+        AfterARun f;
+        QTRY_VERIFY_WITH_TIMEOUT(f.done(), 60'000);
+        const auto wrong = ui::wrongStars(f.evaluation(), {});
+        QVERIFY(!wrong.empty());
+        QSignalSpy spectrum(&f.selection, &ui::Selection::spectrumChanged);
+        QSignalSpy standards(&f.selection, &ui::Selection::standardsChanged);
+        for (const auto& star : wrong) {
+            spectrum.clear();
+            f.selection.setSpectrum(f.idOf(star.standard));
+            QCOMPARE(spectrum.size(), 1); // nothing comes back
+            const auto cell = ui::cellOfStar(f.evaluation(), star.standard, ui::Head::Spectral);
+            const auto& matrix = f.page.plots().matrix(ui::Head::Spectral);
+            QCOMPARE(matrix.starCell(), QPoint(cell->predicted, cell->truth));
+            QCOMPARE(f.page.mistakes().markedAmongMistakes(), star.standard);
+            int samples = 0;
+            for (const auto& point : f.page.plots().scatter().starPoints())
+                samples += point.samples;
+            QCOMPARE(samples, star.samples);
+        }
+        QCOMPARE(standards.size(), 0); // what is compared is left to whoever selected
+        f.selection.setSpectrum(ui::kNoSpectrum);
+        QCOMPARE(f.page.plots().matrix(ui::Head::Spectral).starCell(), QPoint(-1, -1));
+        QVERIFY(f.page.plots().scatter().starPoints().empty());
+        QVERIFY(f.page.mistakes().markedAmongMistakes().isEmpty());
+    }
+
+    void aMisclassifiedStarIsSelectedAndOpensWithBothStandards()
+    {
+        AfterARun f;
+        ui::SpectraPage spectraPage(f.context);
+        QTRY_VERIFY_WITH_TIMEOUT(f.done(), 60'000);
+        QSignalSpy spectrum(&f.selection, &ui::Selection::spectrumChanged);
+        QSignalSpy page(&f.page, &ui::Page::pageRequested);
+        auto& table = f.mistakesTable();
+        table.sortByColumn(ui::MistakesModel::Star, Qt::AscendingOrder);
+        QVERIFY(table.model()->rowCount() > 0);
+        const auto last = table.model()->index(table.model()->rowCount() - 1, 0);
+        table.selectRow(last.row());
+        QCOMPARE(spectrum.size(), 1);
+        emit table.activated(last);
+        QCOMPARE(spectrum.size(), 1);
+        QCOMPARE(page.size(), 1);
+        QCOMPARE(page[0][0].toString(), "spectra");
+        const QString standard = last.data().toString().section('/', -1);
+        QCOMPARE(f.selection.spectrum(), f.idOf(standard));
+        const auto wrong = ui::wrongStars(f.evaluation(), {});
+        const auto mine = std::find_if(wrong.begin(), wrong.end(),
+            [&](const ui::WrongStar& star) { return star.standard == standard; });
+        // Its own type, and the one that it was taken for.
+        const auto& atlas = *f.workspace.atlas();
+        QCOMPARE(f.selection.standards().size(), 2);
+        QCOMPARE(f.selection.standards()[0], f.rowOf(standard));
+        const auto& taken = atlas.standards()[static_cast<std::size_t>(f.selection.standards()[1])];
+        QCOMPARE(taken.temperatureCode, 16.0 + mine->predictedSc);
+        QCOMPARE(static_cast<int>(taken.group), mine->predictedLc);
+        // The spectrum is drawn with both.
+        const auto* plot = spectraPage.findChild<ui::SpectrumPlot*>();
+        QTRY_COMPARE(plot->standard(1).name, ui::standardName(taken));
+        QCOMPARE(plot->standard(0).name,
+            ui::standardName(atlas.standards()[static_cast<std::size_t>(f.rowOf(standard))]));
+        QVERIFY(!plot->star().isEmpty());
+    }
+
+    void misclassifiedStarsAreFiltered()
+    {
+        AfterARun f;
+        QTRY_VERIFY_WITH_TIMEOUT(f.done(), 60'000);
+        auto& mistakes = f.page.mistakes();
+        for (const ui::WrongFilter filter : { ui::WrongFilter { true, true, 1 },
+                 ui::WrongFilter { true, false, 1 }, ui::WrongFilter { false, true, 1 },
+                 ui::WrongFilter { true, true, 2 }, ui::WrongFilter { true, true, 30 } }) {
+            mistakes.setFilter(filter);
+            QCOMPARE(
+                mistakes.mistakes().stars().size(), ui::wrongStars(f.evaluation(), filter).size());
+        }
+        QCOMPARE(mistakes.mistakes().rowCount(), 0);
     }
 
     void tableIsExported()

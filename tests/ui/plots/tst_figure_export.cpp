@@ -1,8 +1,12 @@
 #include "ui/plots/figure_export.h"
 
+#include "tests/ui/support/page_fixture.h"
 #include "tests/ui/support/ui_test.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/models/confusion_model.h"
+#include "ui/pages/evaluate_page.h"
+#include "ui/pages/spectra_page.h"
+#include "ui/pages/train_page.h"
 #include "ui/plots/confusion_plot.h"
 #include "ui/plots/figure_dialog.h"
 #include "ui/plots/row_table.h"
@@ -324,6 +328,25 @@ private slots:
         view->selectRow(1);
         QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(QGuiApplication::clipboard()->text(), "x\n2\n");
+    }
+
+    void everyPlotOfThePagesIsNamedAndReports()
+    {
+        test::PageFixture f;
+        ui::SpectraPage spectra(f.context);
+        ui::TrainPage train(f.context, f.session, ui::RunStore(m_folder.path()));
+        ui::EvaluatePage evaluate(f.context, f.session);
+        for (ui::Page* page : { static_cast<ui::Page*>(&spectra), static_cast<ui::Page*>(&train),
+                 static_cast<ui::Page*>(&evaluate) }) {
+            auto plots = page->findChildren<ui::PlotBase*>();
+            if (page->inspector() != nullptr)
+                plots += page->inspector()->findChildren<ui::PlotBase*>();
+            QVERIFY(!plots.isEmpty());
+            for (const ui::PlotBase* plot : std::as_const(plots)) {
+                QVERIFY2(!plot->accessibleName().isEmpty(), qPrintable(page->identifier()));
+                QVERIFY2(plot->hasReporter(), qPrintable(plot->accessibleName()));
+            }
+        }
     }
 
     void theDialogKeepsItsSize()

@@ -37,28 +37,32 @@ void Tour::start(const std::function<void(base::Result<void>)>& done)
 void Tour::prepare(int page)
 {
     if (page == m_window.pages().size()) {
-        picture(0);
+        picture(0, -1);
         return;
     }
     m_window.showPage(page);
     m_window.pages().at(page)->prepareTour([this, page] { prepare(page + 1); });
 }
 
-void Tour::picture(int page)
+void Tour::picture(int page, int view)
 {
     if (page == m_window.pages().size()) {
         m_done({});
         return;
     }
+    ui::Page& shown = *m_window.pages().at(page);
+    const QStringList views = shown.tourViews();
     m_window.showPage(page);
-    QTimer::singleShot(kSettle, this, [this, page] {
-        const QString file
-            = QDir(m_folder).filePath(m_window.pages().at(page)->identifier() + ".png");
+    shown.showTourView(view < 0 ? QString() : views.at(view));
+    const QString name = view < 0 ? shown.identifier() : shown.identifier() + "-" + views.at(view);
+    const bool last = view + 1 == views.size();
+    QTimer::singleShot(kSettle, this, [this, page, view, name, last] {
+        const QString file = QDir(m_folder).filePath(name + ".png");
         if (!m_window.grab().save(file)) {
             m_done(base::failure(base::ErrorCode::WriteFailed, file.toStdString()));
             return;
         }
-        picture(page + 1);
+        picture(last ? page + 1 : page, last ? -1 : view + 1);
     });
 }
 

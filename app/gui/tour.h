@@ -12,7 +12,7 @@ namespace maury::gui {
 class MainWindow;
 
 /// Brings every page into the state that its prepareTour() makes and saves a picture of each:
-/// FOLDER/<identifier>.png.
+/// FOLDER/<identifier>.png, and <identifier>-<view>.png of its further views.
 class Tour : public QObject {
     Q_OBJECT
 public:
@@ -22,7 +22,8 @@ public:
 
 private:
     void prepare(int page);
-    void picture(int page);
+    /// view: a place in Page::tourViews(); −1 = the page itself.
+    void picture(int page, int view);
 
     MainWindow& m_window;
     QString m_folder;

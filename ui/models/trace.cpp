@@ -25,6 +25,18 @@ double median(std::vector<float>& values)
 
 } // namespace
 
+double valueAt(const Trace& trace, double wavelength)
+{
+    const auto next
+        = std::lower_bound(trace.wavelength.begin(), trace.wavelength.end(), wavelength);
+    if (next == trace.wavelength.end() || next == trace.wavelength.begin())
+        return std::numeric_limits<double>::quiet_NaN();
+    const auto right = next - trace.wavelength.begin();
+    const bool leftNearer
+        = wavelength - trace.wavelength[right - 1] < trace.wavelength[right] - wavelength;
+    return trace.flux[leftNearer ? right - 1 : right];
+}
+
 Trace fileTrace(const spectrum::Spectrum& spectrum)
 {
     Trace trace;
@@ -67,6 +79,17 @@ Trace standardTrace(const mk::Atlas& atlas, std::size_t row)
         trace.wavelength.append(atlas.grid().wavelength(pixel));
         const bool good = atlas.good()(r, column) != 0;
         trace.flux.append(good ? static_cast<double>(atlas.flux()(r, column)) : kBreak);
+    }
+    return trace;
+}
+
+Trace meanTrace(const mk::Atlas& atlas)
+{
+    const Eigen::RowVectorXf mean = atlas.flux().colwise().mean();
+    Trace trace;
+    for (std::size_t pixel = 0; pixel < atlas.grid().pixels; ++pixel) {
+        trace.wavelength.append(atlas.grid().wavelength(pixel));
+        trace.flux.append(static_cast<double>(mean[rowIndex(pixel)]));
     }
     return trace;
 }

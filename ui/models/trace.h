@@ -21,6 +21,9 @@ struct Trace {
     [[nodiscard]] bool isEmpty() const { return wavelength.isEmpty(); }
 };
 
+/// The flux at the pixel nearest to a wavelength; NaN outside.
+[[nodiscard]] double valueAt(const Trace& trace, double wavelength);
+
 /// All segments as in the file; segments are parted by a break.
 [[nodiscard]] Trace fileTrace(const spectrum::Spectrum& spectrum);
 
@@ -30,6 +33,9 @@ struct Trace {
 
 /// Row `row` of an atlas. Precondition: row is one of its standards.
 [[nodiscard]] Trace standardTrace(const mk::Atlas& atlas, std::size_t row);
+
+/// The mean of all standards of an atlas.
+[[nodiscard]] Trace meanTrace(const mk::Atlas& atlas);
 
 /// Star minus standard where both have data. Precondition: the prepared spectrum is on the atlas'
 /// grid.

@@ -12,6 +12,7 @@ Page::Page(const QString& identifier, const QString& title, QWidget* parent)
     , m_title(title)
     , m_empty(new EmptyState(this))
     , m_layout(new QStackedLayout(this))
+    , m_emptyPlace(m_layout)
 {
     setObjectName(identifier);
     setAccessibleName(title);
@@ -24,6 +25,17 @@ void Page::setContent(QWidget* content)
     m_layout->setCurrentWidget(content);
 }
 
+QWidget* Page::placeForEmptyState(QWidget* view)
+{
+    auto* place = new QWidget(this);
+    m_emptyPlace = new QStackedLayout(place);
+    m_layout->removeWidget(m_empty);
+    m_emptyPlace->addWidget(m_empty);
+    m_emptyPlace->addWidget(view);
+    m_emptyPlace->setCurrentWidget(view);
+    return place;
+}
+
 void Page::setEmptyState(const QString& heading, const QString& text, const QString& button,
     const std::function<void()>& act)
 {
@@ -34,7 +46,7 @@ void Page::setEmptyState(const QString& heading, const QString& text, const QStr
 
 void Page::showEmptyState(bool empty)
 {
-    m_layout->setCurrentIndex(empty || m_layout->count() < 2 ? 0 : 1);
+    m_emptyPlace->setCurrentIndex(empty || m_emptyPlace->count() < 2 ? 0 : 1);
 }
 
 } // namespace maury::ui

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QList>
+#include <QStringList>
 #include <QWidget>
 
 #include <functional>
@@ -49,6 +50,11 @@ public:
     [[nodiscard]] virtual QList<QAction*> pageActions() const { return {}; }
     /// Brings the page into the state that the tour shows and calls `ready` once, now or later.
     virtual void prepareTour(const std::function<void()>& ready) { ready(); }
+    /// Views of this page of which the tour saves a picture each, <identifier>-<view>.png, beside
+    /// that of the page itself.
+    [[nodiscard]] virtual QStringList tourViews() const { return {}; }
+    /// Brings one of them up; an empty name: what <identifier>.png shows.
+    virtual void showTourView(const QString& /*view*/) { }
 
 signals:
     /// Asks the window to show another page.
@@ -57,6 +63,9 @@ signals:
 protected:
     /// What the page shows when it is not empty; to be called once.
     void setContent(QWidget* content);
+    /// Where the empty state shall stand in place of `view` only, beside what the content has more:
+    /// a part of the content that holds `view`.
+    [[nodiscard]] QWidget* placeForEmptyState(QWidget* view);
     /// What it shows while there is nothing to show; `act` does what the button says.
     void setEmptyState(const QString& heading, const QString& text, const QString& button,
         const std::function<void()>& act);
@@ -67,6 +76,7 @@ private:
     QString m_title;
     EmptyState* m_empty;
     QStackedLayout* m_layout;
+    QStackedLayout* m_emptyPlace; ///< the empty state, then what it stands for
 };
 
 } // namespace maury::ui

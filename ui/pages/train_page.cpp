@@ -4,10 +4,12 @@
 #include "ui/bridge/number_text.h"
 #include "ui/models/run_parameters.h"
 #include "ui/models/workspace.h"
+#include "ui/pages/network_lens.h"
 #include "ui/pages/notice_bar.h"
 #include "ui/pages/parameter_row.h"
 #include "ui/pages/run_bar.h"
 #include "ui/pages/run_settings_panel.h"
+#include "ui/pages/view_switch.h"
 #include "ui/plots/training_curves.h"
 
 #include <QFileDialog>
@@ -55,6 +57,9 @@ RunRequest tourRequest(RunRequest request)
 constexpr int kTourChangeEpoch = 11; // after which the learning rate is lowered
 constexpr double kTourRate = 0.004;
 
+constexpr const char* kCurvesView = "curves";
+constexpr const char* kNetworkView = "network";
+
 } // namespace
 
 TrainPage::TrainPage(
@@ -96,8 +101,15 @@ void TrainPage::makeContent()
     m_curves = new TrainingCurves(content);
     layout->addWidget(m_bar);
     layout->addWidget(m_notice);
-    layout->addWidget(m_curves, 1);
+    m_lens = new NetworkLens(m_context, m_session, content);
+    m_views = new ViewSwitch(content);
+    m_views->addView(kCurvesView, tr("Curves"), tr("Loss and accuracy, epoch by epoch"),
+        placeForEmptyState(m_curves));
+    m_views->addView(kNetworkView, tr("Network"),
+        tr("Layers, weights and activations, and what the first layer looks for"), m_lens);
+    layout->addWidget(m_views, 1);
     setContent(content);
+    connect(m_lens, &NetworkLens::startRequested, this, &TrainPage::start);
     m_curves->reportTo(m_context.status);
 }
 
@@ -260,8 +272,10 @@ void TrainPage::takeEpoch(const train::EpochDone& epoch)
     m_curves->addEpoch(m_history.rows().back(), epoch.best);
     m_position = std::max(m_position, epoch.epoch + 1.0);
     m_rate = epoch.samplesPerSecond;
-    if (m_tourReady && epoch.epoch + 1 == kTourChangeEpoch)
+    if (m_tourReady && epoch.epoch + 1 == kTourChangeEpoch) {
         m_panel->row("lr").field().setValue(kTourRate);
+        m_views->setCurrent(kNetworkView); // so that there is a network to show
+    }
 }
 
 void TrainPage::takeChange(const train::SettingChanged& change)
@@ -404,10 +418,22 @@ void TrainPage::prepareTour(const std::function<void()>& ready)
     begin(small);
 }
 
+QStringList TrainPage::tourViews() const
+{
+    return { kNetworkView };
+}
+
+void TrainPage::showTourView(const QString& view)
+{
+    m_views->setCurrent(view.isEmpty() ? QString(kCurvesView) : view);
+}
+
 void TrainPage::endTour()
 {
-    if (const auto ready = std::exchange(m_tourReady, {}))
+    if (const auto ready = std::exchange(m_tourReady, {})) {
+        showTourView({});
         ready();
+    }
 }
 
 } // namespace maury::ui

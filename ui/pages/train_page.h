@@ -13,10 +13,12 @@
 
 namespace maury::ui {
 
+class NetworkLens;
 class NoticeBar;
 class RunBar;
 class RunSettingsPanel;
 class TrainingCurves;
+class ViewSwitch;
 
 /// Trains a network and shows how it goes.
 class TrainPage : public Page {
@@ -31,6 +33,8 @@ public:
     [[nodiscard]] QList<QAction*> pageActions() const override;
     /// Trains for a few epochs with few variations, changing the learning rate on the way.
     void prepareTour(const std::function<void()>& ready) override;
+    [[nodiscard]] QStringList tourViews() const override;
+    void showTourView(const QString& view) override;
 
     /// Starts a run with the settings of the panel.
     void start();
@@ -46,6 +50,8 @@ public:
     [[nodiscard]] RunBar& bar() { return *m_bar; }
     [[nodiscard]] NoticeBar& notice() { return *m_notice; }
     [[nodiscard]] TrainingCurves& curves() { return *m_curves; }
+    [[nodiscard]] NetworkLens& lens() { return *m_lens; }
+    [[nodiscard]] ViewSwitch& views() { return *m_views; }
     [[nodiscard]] const HistoryModel& history() const { return m_history; }
 
 private:
@@ -74,7 +80,9 @@ private:
     HistoryModel m_history;
     RunBar* m_bar = nullptr;
     NoticeBar* m_notice = nullptr;
+    ViewSwitch* m_views = nullptr;
     TrainingCurves* m_curves = nullptr;
+    NetworkLens* m_lens = nullptr;
     RunSettingsPanel* m_panel = nullptr;
 
     std::optional<StatusReporter::JobId> m_job;

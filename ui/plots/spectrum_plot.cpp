@@ -56,18 +56,6 @@ QCPRange padded(QCPRange range, double below, double above)
     return { range.lower - below * size, range.upper + above * size };
 }
 
-double valueAt(const Trace& trace, double wavelength)
-{
-    const auto next
-        = std::lower_bound(trace.wavelength.begin(), trace.wavelength.end(), wavelength);
-    if (next == trace.wavelength.end() || next == trace.wavelength.begin())
-        return std::numeric_limits<double>::quiet_NaN();
-    const auto right = next - trace.wavelength.begin();
-    const bool leftNearer
-        = wavelength - trace.wavelength[right - 1] < trace.wavelength[right] - wavelength;
-    return trace.flux[leftNearer ? right - 1 : right];
-}
-
 } // namespace
 
 SpectrumPlot::SpectrumPlot(QWidget* parent)

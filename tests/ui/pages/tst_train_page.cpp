@@ -1,10 +1,12 @@
 #include "tests/ui/support/page_fixture.h"
 #include "tests/ui/support/ui_test.h"
+#include "ui/pages/network_lens.h"
 #include "ui/pages/notice_bar.h"
 #include "ui/pages/parameter_row.h"
 #include "ui/pages/run_bar.h"
 #include "ui/pages/run_settings_panel.h"
 #include "ui/pages/train_page.h"
+#include "ui/pages/view_switch.h"
 #include "ui/plots/training_curves.h"
 
 #include <QAction>
@@ -87,6 +89,28 @@ private slots:
         const auto model = train::readModel(file);
         QVERIFY_RESULT(model);
         QCOMPARE(model->scheme.names, f.workspace.model()->scheme.names);
+    }
+
+    // Before the first run the lens already shows the model at hand; a run then fills both views.
+    void networkBesideTheCurves()
+    {
+        Fixture f;
+        f.page->resize(1000, 600);
+        f.page->show();
+        QVERIFY(!f.page->curves().isVisible());
+        f.page->views().setCurrent("network");
+        QVERIFY(f.page->lens().isVisible());
+        QVERIFY(!f.page->lens().network());
+        f.page->bar().startAction().trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(f.session.state(), State::Idle, 60'000);
+        // The model that the run leaves behind.
+        QTRY_VERIFY(f.page->lens().network());
+        QTRY_COMPARE(f.page->lens().network()->epoch, f.workspace.model()->epoch);
+        QCOMPARE(f.page->lens().network()->firstLayer.weights,
+            f.workspace.model()->parameters.hidden.front().weights);
+        QCOMPARE(f.page->views().current(), "network"); // the end of a run moves no view
+        f.page->views().setCurrent("curves");
+        QVERIFY(f.page->curves().isVisible());
     }
 
     void sliderDuringARunReachesTrainerAndCurve()

@@ -38,6 +38,16 @@ void styleAxis(QCPAxis& axis, const PlotTheme& theme, const QFont& font)
     axis.grid()->setZeroLinePen(QPen(theme.grid, 1.0));
 }
 
+/// On the screen a curve is thinned to what its pixels can show; a file has finer ones, or none.
+QList<QCPGraph*> thinnedCurves(const QCustomPlot& plot)
+{
+    QList<QCPGraph*> graphs;
+    for (int i = 0; i < plot.graphCount(); ++i)
+        if (plot.graph(i)->adaptiveSampling())
+            graphs.append(plot.graph(i));
+    return graphs;
+}
+
 } // namespace
 
 PlotBase::PlotBase(QWidget* parent)
@@ -53,7 +63,8 @@ PlotBase::PlotBase(QWidget* parent)
     m_plot->setAntialiasedElements(QCP::aeAll);
     m_plot->setNoAntialiasingOnDrag(true);
     m_plot->setPlottingHint(QCP::phCacheLabels, true);
-    // Noisy lines drawn piece by piece: Qt fills the outline of a whole wide line forty times as long.
+    // Noisy lines drawn piece by piece: Qt fills the outline of a whole wide line forty times as
+    // long.
     m_plot->setPlottingHint(QCP::phFastPolylines, true);
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     m_plot->addLayer(kCrosshairLayer, m_plot->layer("overlay"), QCustomPlot::limBelow);
@@ -122,6 +133,9 @@ base::Result<void> PlotBase::writeFigure(const QString& file, const FigureSettin
     applyTheme(PlotTheme::paper());
     m_plot->setBackground(Qt::white);
     hideCrosshair();
+    const QList<QCPGraph*> thinned = thinnedCurves(*m_plot);
+    for (QCPGraph* graph : thinned)
+        graph->setAdaptiveSampling(false);
     QByteArray bytes;
     {
         std::optional<FigureMask> mask;
@@ -130,6 +144,8 @@ base::Result<void> PlotBase::writeFigure(const QString& file, const FigureSettin
         bytes = drawFigure(*format, settings, accessibleName(),
             [this](QCPPainter& painter, const QSize& size) { drawPage(painter, size); });
     }
+    for (QCPGraph* graph : thinned)
+        graph->setAdaptiveSampling(true);
     applyTheme(onScreen);
     queueReplot();
     return writeFile(file, bytes);

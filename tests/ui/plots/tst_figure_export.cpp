@@ -180,6 +180,28 @@ private slots:
             QVERIFY2(all.contains(QString::fromUtf8(text)), qPrintable(all));
     }
 
+    void everyPointOfACurveIsInTheFile()
+    {
+        ui::Trace noisy;
+        for (int i = 0; i < 5000; ++i) {
+            noisy.wavelength << 3800.0 + 0.16 * i;
+            noisy.flux << 1.0 + 0.1 * ((i * 7) % 13);
+        }
+        ui::SpectrumPlot plot;
+        plot.setCurves(noisy, {}, {});
+        const QString file = path("noisy.svg");
+        QVERIFY_RESULT(plot.writeFigure(file, { 50.0, 40.0, 300 }));
+        QXmlStreamReader xml(contents(file));
+        qsizetype most = 0;
+        while (!xml.atEnd())
+            if (xml.readNext() == QXmlStreamReader::StartElement && xml.name() == u"polyline")
+                most = std::max(most, xml.attributes().value("points").count(','));
+        QCOMPARE(most, 5000);
+        const auto& canvas = *plot.findChild<QCustomPlot*>();
+        for (int i = 0; i < canvas.graphCount(); ++i)
+            QVERIFY(canvas.graph(i)->adaptiveSampling()); // the screen is thinned as before
+    }
+
     void zoomedCurvesAreCoveredOutsideTheAxesOfAnSvg()
     {
         ui::SpectrumPlot plot;

@@ -9,18 +9,14 @@
 #include "ui/pages/train_page.h"
 #include "ui/plots/confusion_plot.h"
 #include "ui/plots/figure_dialog.h"
-#include "ui/plots/row_table.h"
 #include "ui/plots/spectrum_plot.h"
-#include "ui/plots/table_window.h"
 #include "ui/plots/training_curves.h"
 
 #include <QAction>
 #include <QApplication>
-#include <QClipboard>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFile>
-#include <QGuiApplication>
 #include <QImage>
 #include <QMenu>
 #include <QPalette>
@@ -331,25 +327,6 @@ private slots:
         QCOMPARE(plot.actions().size(), 4);
         for (const QAction* action : plot.actions())
             QVERIFY(!action->text().isEmpty() && !action->statusTip().isEmpty());
-    }
-
-    void theTableWindowShowsCopiesAndFollowsOnDemand()
-    {
-        ui::PlotTable numbers;
-        numbers.add("x", QVector<double> { 1.0, 2.0 });
-        ui::TableWindow window("Table", [&numbers] { return numbers; });
-        window.show();
-        QCOMPARE(window.table().rows(), 2);
-        auto* view = window.findChild<ui::RowTable*>();
-        view->copyRows();
-        QCOMPARE(QGuiApplication::clipboard()->text(), "x\n1\n2\n");
-        numbers.columns.front().numbers.append(3.0);
-        QCOMPARE(window.table().rows(), 2);
-        window.update();
-        QCOMPARE(window.table().rows(), 3);
-        view->selectRow(1);
-        QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
-        QCOMPARE(QGuiApplication::clipboard()->text(), "x\n2\n");
     }
 
     void everyPlotOfThePagesIsNamedAndReports()

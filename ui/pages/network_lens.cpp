@@ -144,6 +144,7 @@ QWidget* NetworkLens::makeHistograms()
     layout->addLayout(row);
     layout->addWidget(m_histograms, 1);
     connect(m_logarithmic, &QCheckBox::toggled, m_histograms, &HistogramPlot::setLogarithmic);
+    m_logarithmic->setChecked(true); // else a spike at 0 hides the rest of outputs and gradients
     showLegend();
     return part;
 }

@@ -86,8 +86,9 @@ private slots:
         QCOMPARE(f.lens->histograms().panels()[0].now.count, 4 * 3);
         QCOMPARE(f.lens->histograms().panels()[3].title, "Probabilities");
         QVERIFY(!f.lens->facts().text().contains("Silent units"));
-        f.lens->logarithmic().setChecked(true);
         QVERIFY(f.lens->histograms().isLogarithmic());
+        f.lens->logarithmic().setChecked(false);
+        QVERIFY(!f.lens->histograms().isLogarithmic());
         QVERIFY(!f.lens->grab().isNull());
     }
 

@@ -1,4 +1,2119 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
+<context>
+    <name>maury::gui::FigureMenu</name>
+    <message>
+        <source>F&amp;igures</source>
+        <translation>F&amp;igures</translation>
+    </message>
+    <message>
+        <source>There is no figure here</source>
+        <translation>Il n’y a pas de figure ici</translation>
+    </message>
+</context>
+<context>
+    <name>maury::gui::FileActions</name>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>Fichiers &amp;récents</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>&amp;Ouvrir…</translation>
+    </message>
+    <message>
+        <source>Open files of spectra</source>
+        <translation>Ouvrir des fichiers de spectres</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>Ouvrir un &amp;dossier…</translation>
+    </message>
+    <message>
+        <source>Open all spectra in a folder</source>
+        <translation>Ouvrir tous les spectres d’un dossier</translation>
+    </message>
+    <message>
+        <source>Open &amp;atlas…</source>
+        <translation>Ouvrir un &amp;atlas…</translation>
+    </message>
+    <message>
+        <source>Work with a folder of standards in MKCLASS naming</source>
+        <translation>Travailler avec un dossier d’étalons nommés comme ceux de MKCLASS</translation>
+    </message>
+    <message>
+        <source>Use the &amp;built-in atlas</source>
+        <translation>Utiliser l’atlas &amp;intégré</translation>
+    </message>
+    <message>
+        <source>Work with the synthetic atlas of the program</source>
+        <translation>Travailler avec l’atlas synthétique du programme</translation>
+    </message>
+    <message>
+        <source>Open &amp;model…</source>
+        <translation>Ouvrir un &amp;modèle…</translation>
+    </message>
+    <message>
+        <source>Answer with a trained model from a file</source>
+        <translation>Répondre avec un modèle entraîné, lu dans un fichier</translation>
+    </message>
+    <message>
+        <source>Use the &amp;shipped model</source>
+        <translation>Utiliser le modèle &amp;fourni</translation>
+    </message>
+    <message>
+        <source>Answer with the model of the built-in atlas</source>
+        <translation>Répondre avec le modèle de l’atlas intégré</translation>
+    </message>
+    <message>
+        <source>Open spectra</source>
+        <translation>Ouvrir des spectres</translation>
+    </message>
+    <message>
+        <source>Open a folder of spectra</source>
+        <translation>Ouvrir un dossier de spectres</translation>
+    </message>
+    <message>
+        <source>Open an atlas folder</source>
+        <translation>Ouvrir un dossier d’atlas</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>Ouvrir un modèle</translation>
+    </message>
+    <message>
+        <source>Models (*.h5);;All files (*)</source>
+        <translation>Modèles (*.h5);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>&amp;Vider cette liste</translation>
+    </message>
+</context>
+<context>
+    <name>maury::gui::MainWindow</name>
+    <message>
+        <source>Stars</source>
+        <translation>Étoiles</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspecteur</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>Save the layout and end the program</source>
+        <translation>Enregistrer la disposition et quitter le programme</translation>
+    </message>
+    <message>
+        <source>&amp;Page</source>
+        <translation>&amp;Page</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Affichage</translation>
+    </message>
+    <message>
+        <source>Show or hide the list of stars</source>
+        <translation>Afficher ou masquer la liste des étoiles</translation>
+    </message>
+    <message>
+        <source>Show or hide the controls of the page</source>
+        <translation>Afficher ou masquer les réglages de la page</translation>
+    </message>
+    <message>
+        <source>&amp;Reset layout</source>
+        <translation>&amp;Rétablir la disposition</translation>
+    </message>
+    <message>
+        <source>Put all panels back to where they were at the first start</source>
+        <translation>Remettre tous les panneaux à leur place du premier démarrage</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>Aid&amp;e</translation>
+    </message>
+    <message>
+        <source>&amp;About Maury</source>
+        <translation>À &amp;propos de Maury</translation>
+    </message>
+    <message>
+        <source>About Maury</source>
+        <translation>À propos de Maury</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Maury %1&lt;/h3&gt;&lt;p&gt;Workbench for MK spectral classification, named after Antonia Maury, who first saw luminosity effects in stellar spectra.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Maury %1&lt;/h3&gt;&lt;p&gt;Atelier de classification spectrale MK, qui porte le nom d’Antonia Maury, la première à avoir vu les effets de luminosité dans les spectres stellaires.&lt;/p&gt;&lt;p&gt;Logiciel libre sous la licence publique générale GNU, version 3 ou ultérieure.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Version and licence</source>
+        <translation>Version et licence</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>É&amp;dition</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>Take back the last change of a setting</source>
+        <translation>Revenir sur le dernier changement d’un réglage</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rétablir</translation>
+    </message>
+    <message>
+        <source>Make the change again that was taken back</source>
+        <translation>Refaire le changement qui a été annulé</translation>
+    </message>
+    <message>
+        <source>Show the page %1</source>
+        <translation>Afficher la page «&#x202f;%1&#x202f;»</translation>
+    </message>
+</context>
+<context>
+    <name>maury::gui::PageBar</name>
+    <message>
+        <source>Pages</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>Model and backend</source>
+        <translation>Modèle et moteur de calcul</translation>
+    </message>
+</context>
+<context>
+    <name>maury::gui::PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>Préférences</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Apparence</translation>
+    </message>
+    <message>
+        <source>Colours of the window</source>
+        <translation>Couleurs de la fenêtre</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Changes at the next start</source>
+        <translation>Change au prochain démarrage</translation>
+    </message>
+    <message>
+        <source>The standards that are opened at the start</source>
+        <translation>Les étalons ouverts au démarrage</translation>
+    </message>
+    <message>
+        <source>Atlas at the start</source>
+        <translation>Atlas au démarrage</translation>
+    </message>
+    <message>
+        <source>Language and atlas change at the next start.</source>
+        <translation>La langue et l’atlas changent au prochain démarrage.</translation>
+    </message>
+</context>
+<context>
+    <name>maury::gui::StatusLine</name>
+    <message>
+        <source>Message</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>Under the cursor</source>
+        <translation>Sous le curseur</translation>
+    </message>
+    <message>
+        <source>Running job</source>
+        <translation>Tâche en cours</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Avancement</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Stop the running job</source>
+        <translation>Arrêter la tâche en cours</translation>
+    </message>
+    <message>
+        <source>%1 · %2 left</source>
+        <translation>%1 · reste %2</translation>
+    </message>
+</context>
+<context>
+    <name>maury::gui::Workbench</name>
+    <message>
+        <source>&amp;Preferences…</source>
+        <translation>&amp;Préférences…</translation>
+    </message>
+    <message>
+        <source>Appearance, language, and the atlas at the start</source>
+        <translation>Apparence, langue et atlas au démarrage</translation>
+    </message>
+    <message>
+        <source>no atlas</source>
+        <translation>pas d’atlas</translation>
+    </message>
+    <message>
+        <source>no model</source>
+        <translation>pas de modèle</translation>
+    </message>
+    <message>
+        <source>%1  ·  atlas %2</source>
+        <translation>%1  ·  atlas %2</translation>
+    </message>
+    <message>
+        <source>The model that answers: %1 classes, trained on %2</source>
+        <translation>Le modèle qui répond&#x202f;: %1 classes, entraîné sur %2</translation>
+    </message>
+    <message>
+        <source>There is no model: spectra are shown without an answer</source>
+        <translation>Il n’y a pas de modèle&#x202f;: les spectres sont affichés sans réponse</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::AnswerHeader</name>
+    <message>
+        <source>Star</source>
+        <translation>Étoile</translation>
+    </message>
+    <message>
+        <source>Answer of the model</source>
+        <translation>Réponse du modèle</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>Légende</translation>
+    </message>
+    <message>
+        <source>Whether the answer can be believed</source>
+        <translation>La réponse est-elle digne de foi&#x202f;?</translation>
+    </message>
+    <message>
+        <source>standard %1</source>
+        <translation>étalon %1</translation>
+    </message>
+    <message>
+        <source>%1 in the file</source>
+        <translation>%1 selon le fichier</translation>
+    </message>
+    <message>
+        <source>Waiting to be read</source>
+        <translation>En attente de lecture</translation>
+    </message>
+    <message>
+        <source>Shown as in the file. %1</source>
+        <translation>Affiché tel que dans le fichier. %1</translation>
+    </message>
+    <message>
+        <source>km/s</source>
+        <translation>km/s</translation>
+    </message>
+    <message>
+        <source>Spectral type with the probabilities that the network gives to its spectral class and its luminosity class</source>
+        <translation>Type spectral, avec les probabilités que le réseau donne à sa classe spectrale et à sa classe de luminosité</translation>
+    </message>
+    <message>
+        <source>Like the spectra that the model was trained on</source>
+        <translation>Semblable aux spectres d’apprentissage du modèle</translation>
+    </message>
+    <message>
+        <source>Unreliable: %1</source>
+        <translation>Peu fiable&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>star</source>
+        <translation>étoile</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::AtlasChoice</name>
+    <message>
+        <source>Built-in atlas</source>
+        <translation>Atlas intégré</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Dossier…</translation>
+    </message>
+    <message>
+        <source>Folder of standards</source>
+        <translation>Dossier d’étalons</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::AxisText</name>
+    <message>
+        <source>rest frame</source>
+        <translation>référentiel au repos</translation>
+    </message>
+    <message>
+        <source>barycentric frame</source>
+        <translation>référentiel barycentrique</translation>
+    </message>
+    <message>
+        <source>heliocentric frame</source>
+        <translation>référentiel héliocentrique</translation>
+    </message>
+    <message>
+        <source>topocentric frame</source>
+        <translation>référentiel topocentrique</translation>
+    </message>
+    <message>
+        <source>frame unknown</source>
+        <translation>référentiel inconnu</translation>
+    </message>
+    <message>
+        <source>Wavelength in air (Å), %1</source>
+        <translation>Longueur d’onde dans l’air (Å), %1</translation>
+    </message>
+    <message>
+        <source>Wavelength in vacuum (Å), %1</source>
+        <translation>Longueur d’onde dans le vide (Å), %1</translation>
+    </message>
+    <message>
+        <source>Wavelength (Å), air or vacuum unknown, %1</source>
+        <translation>Longueur d’onde (Å), dans l’air ou le vide&#x202f;: inconnu, %1</translation>
+    </message>
+    <message>
+        <source>Rectified flux</source>
+        <translation>Flux rectifié</translation>
+    </message>
+    <message>
+        <source>Flux (unit not stated)</source>
+        <translation>Flux (unité non précisée)</translation>
+    </message>
+    <message>
+        <source>Flux (%1)</source>
+        <translation>Flux (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::CellStarsModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Étalon</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Samples here</source>
+        <translation>Échantillons ici</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>Probabilité</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::ClassProbabilityPlot</name>
+    <message>
+        <source>Probabilities of the classes</source>
+        <translation>Probabilités des classes</translation>
+    </message>
+    <message>
+        <source>Spectral class</source>
+        <translation>Classe spectrale</translation>
+    </message>
+    <message>
+        <source>Probability of the spectral class</source>
+        <translation>Probabilité de la classe spectrale</translation>
+    </message>
+    <message>
+        <source>Luminosity class</source>
+        <translation>Classe de luminosité</translation>
+    </message>
+    <message>
+        <source>Probability of the luminosity class</source>
+        <translation>Probabilité de la classe de luminosité</translation>
+    </message>
+    <message>
+        <source>%1: probability %2</source>
+        <translation>%1&#x202f;: probabilité %2</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::ClassScoreModel</name>
+    <message>
+        <source>SC</source>
+        <translation>CS</translation>
+    </message>
+    <message>
+        <source>LC</source>
+        <translation>CL</translation>
+    </message>
+    <message>
+        <source>Of the samples given this class, the part that belongs to it</source>
+        <translation>Parmi les échantillons rangés dans cette classe, la part qui lui appartient</translation>
+    </message>
+    <message>
+        <source>Of the samples of this class, the part that was recognised</source>
+        <translation>Parmi les échantillons de cette classe, la part qui a été reconnue</translation>
+    </message>
+    <message>
+        <source>Harmonic mean of precision and recall</source>
+        <translation>Moyenne harmonique de la précision et du rappel</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Tête</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Classe</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Échantillons</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Précision</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>Rappel</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::ComparePanel</name>
+    <message>
+        <source>Star</source>
+        <translation>Étoile</translation>
+    </message>
+    <message>
+        <source>Rectify</source>
+        <translation>Rectifier</translation>
+    </message>
+    <message>
+        <source>Divide by the upper envelope, unless the file says that it is rectified</source>
+        <translation>Diviser par l’enveloppe supérieure, sauf si le fichier dit que le spectre est rectifié</translation>
+    </message>
+    <message>
+        <source>Remove velocity</source>
+        <translation>Ôter la vitesse</translation>
+    </message>
+    <message>
+        <source>Find the velocity by cross-correlation with the standards and shift to rest</source>
+        <translation>Trouver la vitesse radiale par corrélation croisée avec les étalons et ramener au repos</translation>
+    </message>
+    <message>
+        <source>As in the file</source>
+        <translation>Tel quel</translation>
+    </message>
+    <message>
+        <source>Show every pixel in the file&apos;s own wavelengths, without standards</source>
+        <translation>Afficher chaque pixel aux longueurs d’onde du fichier, sans étalons</translation>
+    </message>
+    <message>
+        <source>Line names</source>
+        <translation>Noms des raies</translation>
+    </message>
+    <message>
+        <source>Mark lines with the names of their ions</source>
+        <translation>Marquer les raies du nom de leurs ions</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Étalon</translation>
+    </message>
+    <message>
+        <source>Follow the nearest</source>
+        <translation>Suivre le plus proche</translation>
+    </message>
+    <message>
+        <source>Draw the standard with the smallest χ²</source>
+        <translation>Tracer l’étalon de plus petit χ²</translation>
+    </message>
+    <message>
+        <source>Spectral class of the standard</source>
+        <translation>Classe spectrale de l’étalon</translation>
+    </message>
+    <message>
+        <source>Luminosity class of the standard</source>
+        <translation>Classe de luminosité de l’étalon</translation>
+    </message>
+    <message>
+        <source>Earlier standard</source>
+        <translation>Étalon plus précoce</translation>
+    </message>
+    <message>
+        <source>Later standard</source>
+        <translation>Étalon plus tardif</translation>
+    </message>
+    <message>
+        <source>Show a second one</source>
+        <translation>En montrer un second</translation>
+    </message>
+    <message>
+        <source>The next nearest standard, or the next later one beside a chosen one</source>
+        <translation>L’étalon suivant par proximité ou, à côté d’un étalon choisi, le suivant plus tardif</translation>
+    </message>
+    <message>
+        <source>Keep for the next star</source>
+        <translation>Garder pour la suivante</translation>
+    </message>
+    <message>
+        <source>Keep the chosen standard when another star is selected</source>
+        <translation>Garder l’étalon choisi quand une autre étoile est sélectionnée</translation>
+    </message>
+    <message>
+        <source>Nearest standards</source>
+        <translation>Étalons les plus proches</translation>
+    </message>
+    <message>
+        <source>Choose a standard to draw it over the star</source>
+        <translation>Choisir un étalon pour le superposer à l’étoile</translation>
+    </message>
+    <message>
+        <source>Probability of each class</source>
+        <translation>Probabilité de chaque classe</translation>
+    </message>
+    <message>
+        <source>Choose a standard</source>
+        <translation>Choisir un étalon</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::ConfusionModel</name>
+    <message>
+        <source>true %1 → predicted %2: %3 of %4</source>
+        <translation>vraie %1 → prédite %2&#x202f;: %3 sur %4</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::ConfusionPlot</name>
+    <message>
+        <source>Predicted class</source>
+        <translation>Classe prédite</translation>
+    </message>
+    <message>
+        <source>True class</source>
+        <translation>Classe vraie</translation>
+    </message>
+    <message>
+        <source>Part of the true class</source>
+        <translation>Part de la classe vraie</translation>
+    </message>
+    <message>
+        <source>True class \ predicted class</source>
+        <translation>Classe vraie \ classe prédite</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::ErrorText</name>
+    <message>
+        <source>There is no such file or folder</source>
+        <translation>Ce fichier ou ce dossier n’existe pas</translation>
+    </message>
+    <message>
+        <source>The file cannot be opened for reading</source>
+        <translation>Le fichier ne peut pas être ouvert en lecture</translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation>Le fichier est vide</translation>
+    </message>
+    <message>
+        <source>The file ends too early</source>
+        <translation>Le fichier s’arrête trop tôt</translation>
+    </message>
+    <message>
+        <source>The file is damaged</source>
+        <translation>Le fichier est endommagé</translation>
+    </message>
+    <message>
+        <source>This is not a format that can be read</source>
+        <translation>Ce format ne peut pas être lu</translation>
+    </message>
+    <message>
+        <source>The file was written in another version of the format</source>
+        <translation>Le fichier a été écrit dans une autre version du format</translation>
+    </message>
+    <message>
+        <source>The file could not be written</source>
+        <translation>Le fichier n’a pas pu être écrit</translation>
+    </message>
+    <message>
+        <source>A needed value is missing</source>
+        <translation>Une valeur nécessaire manque</translation>
+    </message>
+    <message>
+        <source>A value cannot be used</source>
+        <translation>Une valeur est inutilisable</translation>
+    </message>
+    <message>
+        <source>The wavelengths cannot be used</source>
+        <translation>Les longueurs d’onde sont inutilisables</translation>
+    </message>
+    <message>
+        <source>The spectrum does not cover the range</source>
+        <translation>Le spectre ne couvre pas l’intervalle</translation>
+    </message>
+    <message>
+        <source>There are no standard spectra</source>
+        <translation>Il n’y a pas de spectres d’étalons</translation>
+    </message>
+    <message>
+        <source>Too few classes are left to train on</source>
+        <translation>Il reste trop peu de classes pour l’apprentissage</translation>
+    </message>
+    <message>
+        <source>This is not a spectral type</source>
+        <translation>Ce n’est pas un type spectral</translation>
+    </message>
+    <message>
+        <source>Model and data do not fit together</source>
+        <translation>Le modèle et les données ne s’accordent pas</translation>
+    </message>
+    <message>
+        <source>The setting is out of range</source>
+        <translation>Le réglage est hors des limites</translation>
+    </message>
+    <message>
+        <source>The setting is not known</source>
+        <translation>Ce réglage est inconnu</translation>
+    </message>
+    <message>
+        <source>The backend cannot be used</source>
+        <translation>Le moteur de calcul est inutilisable</translation>
+    </message>
+    <message>
+        <source>The backend failed</source>
+        <translation>Le moteur de calcul a échoué</translation>
+    </message>
+    <message>
+        <source>The training diverged</source>
+        <translation>L’entraînement a divergé</translation>
+    </message>
+    <message>
+        <source>A library reported an error</source>
+        <translation>Une bibliothèque a signalé une erreur</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulé</translation>
+    </message>
+    <message>
+        <source>found %1, expected %2</source>
+        <translation>trouvé %1, attendu %2</translation>
+    </message>
+    <message>
+        <source>found %1</source>
+        <translation>trouvé %1</translation>
+    </message>
+    <message>
+        <source>expected %1</source>
+        <translation>attendu %1</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::EvaluatePage</name>
+    <message>
+        <source>Evaluate</source>
+        <translation>Évaluation</translation>
+    </message>
+    <message>
+        <source>&amp;Export table…</source>
+        <translation>&amp;Exporter le tableau…</translation>
+    </message>
+    <message>
+        <source>Write precision, recall and F1 of all classes as CSV</source>
+        <translation>Écrire la précision, le rappel et F1 de toutes les classes en CSV</translation>
+    </message>
+    <message>
+        <source>Nothing to evaluate yet</source>
+        <translation>Encore rien à évaluer</translation>
+    </message>
+    <message>
+        <source>Train a network: its confusion matrices, figures and mistakes appear here, epoch by epoch.</source>
+        <translation>Entraînez un réseau&#x202f;: ses matrices de confusion, ses chiffres et ses erreurs apparaissent ici, époque après époque.</translation>
+    </message>
+    <message>
+        <source>Go to Train</source>
+        <translation>Aller à l’apprentissage</translation>
+    </message>
+    <message>
+        <source>Confusion matrix of the spectral classes</source>
+        <translation>Matrice de confusion des classes spectrales</translation>
+    </message>
+    <message>
+        <source>Confusion matrix of the luminosity classes</source>
+        <translation>Matrice de confusion des classes de luminosité</translation>
+    </message>
+    <message>
+        <source>&amp;Hide the diagonal</source>
+        <translation>&amp;Masquer la diagonale</translation>
+    </message>
+    <message>
+        <source>Leave out what is right, so that the mistakes stand out</source>
+        <translation>Laisser de côté ce qui est juste, pour que les erreurs ressortent</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Exactitude</translation>
+    </message>
+    <message>
+        <source>Within one class</source>
+        <translation>À une classe près</translation>
+    </message>
+    <message>
+        <source>Precision (macro)</source>
+        <translation>Précision (macro)</translation>
+    </message>
+    <message>
+        <source>Recall (macro)</source>
+        <translation>Rappel (macro)</translation>
+    </message>
+    <message>
+        <source>F1 (macro)</source>
+        <translation>F1 (macro)</translation>
+    </message>
+    <message>
+        <source>Spectral class</source>
+        <translation>Classe spectrale</translation>
+    </message>
+    <message>
+        <source>Luminosity class</source>
+        <translation>Classe de luminosité</translation>
+    </message>
+    <message>
+        <source>Per class</source>
+        <translation>Par classe</translation>
+    </message>
+    <message>
+        <source>Figures of each class</source>
+        <translation>Chiffres de chaque classe</translation>
+    </message>
+    <message>
+        <source>Stars of the chosen cell</source>
+        <translation>Étoiles de la case choisie</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>Network of this run after epoch %1 of %2</source>
+        <translation>Réseau de cet entraînement après l’époque %1 sur %2</translation>
+    </message>
+    <message>
+        <source>%1 – of the run before; the new one has not finished an epoch yet</source>
+        <translation>%1 – de l’entraînement précédent&#x202f;; le nouveau n’a pas encore achevé une époque</translation>
+    </message>
+    <message>
+        <source>%1 – the training goes on</source>
+        <translation>%1 – l’entraînement continue</translation>
+    </message>
+    <message>
+        <source>Trained on %1, tested on %2 (%3 samples), computed by %4. %5</source>
+        <translation>Entraîné sur %1, testé sur %2 (%3 échantillons), calculé par %4. %5</translation>
+    </message>
+    <message>
+        <source>Click a cell of a matrix to see its stars</source>
+        <translation>Cliquez sur une case d’une matrice pour voir ses étoiles</translation>
+    </message>
+    <message>
+        <source>%1 is not among the standards of the open atlas</source>
+        <translation>%1 n’est pas parmi les étalons de l’atlas ouvert</translation>
+    </message>
+    <message>
+        <source>Export table</source>
+        <translation>Exporter le tableau</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tableaux (*.csv)</translation>
+    </message>
+    <message>
+        <source>The table was written to %1</source>
+        <translation>Le tableau a été écrit dans %1</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::FigureDialog</name>
+    <message>
+        <source>Export figure</source>
+        <translation>Exporter la figure</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>PDF and SVG stay sharp at any size; PNG has pixels</source>
+        <translation>PDF et SVG restent nets à toute taille&#x202f;; PNG est fait de pixels</translation>
+    </message>
+    <message>
+        <source>mm</source>
+        <translation>mm</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>pixels</translation>
+    </message>
+    <message>
+        <source>Unit of width and height</source>
+        <translation>Unité de la largeur et de la hauteur</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Largeur</translation>
+    </message>
+    <message>
+        <source>Width of the figure</source>
+        <translation>Largeur de la figure</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Hauteur</translation>
+    </message>
+    <message>
+        <source>Height of the figure</source>
+        <translation>Hauteur de la figure</translation>
+    </message>
+    <message>
+        <source> dots per inch</source>
+        <translation> points par pouce</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>Résolution</translation>
+    </message>
+    <message>
+        <source>Pixels per inch of a PNG; journals ask for 300</source>
+        <translation>Pixels par pouce d’un PNG&#x202f;; les revues en demandent 300</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>&amp;Format</translation>
+    </message>
+    <message>
+        <source>&amp;Width</source>
+        <translation>&amp;Largeur</translation>
+    </message>
+    <message>
+        <source>&amp;Height</source>
+        <translation>&amp;Hauteur</translation>
+    </message>
+    <message>
+        <source>&amp;Unit</source>
+        <translation>&amp;Unité</translation>
+    </message>
+    <message>
+        <source>&amp;Resolution</source>
+        <translation>&amp;Résolution</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>&amp;Enregistrer sous…</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source>%1 × %2 mm</source>
+        <translation>%1 × %2 mm</translation>
+    </message>
+    <message>
+        <source>%1, %2 × %3 pixels</source>
+        <translation>%1, %2 × %3 pixels</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::HistoryModel</name>
+    <message>
+        <source>Lowest loss so far</source>
+        <translation>Perte la plus basse jusqu’ici</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>Époque</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Taux</translation>
+    </message>
+    <message>
+        <source>Loss, train</source>
+        <translation>Perte, appr.</translation>
+    </message>
+    <message>
+        <source>Loss, test</source>
+        <translation>Perte, test</translation>
+    </message>
+    <message>
+        <source>SC loss, train</source>
+        <translation>Perte CS, appr.</translation>
+    </message>
+    <message>
+        <source>SC loss, test</source>
+        <translation>Perte CS, test</translation>
+    </message>
+    <message>
+        <source>LC loss, train</source>
+        <translation>Perte CL, appr.</translation>
+    </message>
+    <message>
+        <source>LC loss, test</source>
+        <translation>Perte CL, test</translation>
+    </message>
+    <message>
+        <source>SC acc., train</source>
+        <translation>Exact. CS, appr.</translation>
+    </message>
+    <message>
+        <source>SC acc., test</source>
+        <translation>Exact. CS, test</translation>
+    </message>
+    <message>
+        <source>LC acc., train</source>
+        <translation>Exact. CL, appr.</translation>
+    </message>
+    <message>
+        <source>LC acc., test</source>
+        <translation>Exact. CL, test</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>Secondes</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::NearestModel</name>
+    <message>
+        <source>Standard</source>
+        <translation>Étalon</translation>
+    </message>
+    <message>
+        <source>χ² per pixel</source>
+        <translation>χ² par pixel</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::NoticeBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Fermer ce message</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Erreur</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Avertissement</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::NumberText</name>
+    <message>
+        <source>n/a</source>
+        <translation>n.&#x202f;d.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::ParameterRow</name>
+    <message>
+        <source>Reset %1</source>
+        <translation>Rétablir&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>Back to the paper&apos;s value: %1</source>
+        <translation>Revenir à la valeur de l’article&#x202f;: %1</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::PlotActions</name>
+    <message>
+        <source>&amp;Export figure…</source>
+        <translation>&amp;Exporter la figure…</translation>
+    </message>
+    <message>
+        <source>Write this figure as PDF, SVG or PNG on white paper</source>
+        <translation>Écrire cette figure en PDF, SVG ou PNG sur fond blanc</translation>
+    </message>
+    <message>
+        <source>Show as &amp;table</source>
+        <translation>Montrer en &amp;tableau</translation>
+    </message>
+    <message>
+        <source>Show the numbers of this figure in a table</source>
+        <translation>Montrer les nombres de cette figure dans un tableau</translation>
+    </message>
+    <message>
+        <source>Save as &amp;CSV…</source>
+        <translation>Enregistrer en &amp;CSV…</translation>
+    </message>
+    <message>
+        <source>Write the numbers of this figure as comma-separated values</source>
+        <translation>Écrire les nombres de cette figure en valeurs séparées par des virgules</translation>
+    </message>
+    <message>
+        <source>Reset &amp;zoom</source>
+        <translation>Rétablir le &amp;zoom</translation>
+    </message>
+    <message>
+        <source>Show everything again</source>
+        <translation>Tout montrer de nouveau</translation>
+    </message>
+    <message>
+        <source>Export figure</source>
+        <translation>Exporter la figure</translation>
+    </message>
+    <message>
+        <source>%1 figures (*.%2)</source>
+        <translation>Figures %1 (*.%2)</translation>
+    </message>
+    <message>
+        <source>The figure was written to %1</source>
+        <translation>La figure a été écrite dans %1</translation>
+    </message>
+    <message>
+        <source>This figure shows no numbers yet</source>
+        <translation>Cette figure ne montre pas encore de nombres</translation>
+    </message>
+    <message>
+        <source>%1 – table</source>
+        <translation>%1 – tableau</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>Enregistrer en CSV</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tableaux (*.csv)</translation>
+    </message>
+    <message>
+        <source>The table was written to %1</source>
+        <translation>Le tableau a été écrit dans %1</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::ResourceOpener</name>
+    <message>
+        <source>Opening the atlas</source>
+        <translation>Ouverture de l’atlas</translation>
+    </message>
+    <message>
+        <source>shipped model</source>
+        <translation>modèle fourni</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::RunBar</name>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Démarrer</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>Single &amp;batch</source>
+        <translation>Un seul &amp;lot</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>&amp;Arrêter</translation>
+    </message>
+    <message>
+        <source>&amp;Resume last run</source>
+        <translation>&amp;Reprendre le dernier entraînement</translation>
+    </message>
+    <message>
+        <source>Save &amp;model…</source>
+        <translation>Enregistrer le &amp;modèle…</translation>
+    </message>
+    <message>
+        <source>Train a new network with these settings</source>
+        <translation>Entraîner un nouveau réseau avec ces réglages</translation>
+    </message>
+    <message>
+        <source>Hold the run after its batch, or let it go on</source>
+        <translation>Suspendre l’entraînement après son lot, ou le laisser continuer</translation>
+    </message>
+    <message>
+        <source>Train with one batch, then wait</source>
+        <translation>Entraîner sur un seul lot, puis attendre</translation>
+    </message>
+    <message>
+        <source>End the run; its network is kept</source>
+        <translation>Mettre fin à l’entraînement&#x202f;; son réseau est gardé</translation>
+    </message>
+    <message>
+        <source>Go on with the run that was interrupted, from its last checkpoint</source>
+        <translation>Poursuivre l’entraînement interrompu depuis son dernier point de reprise</translation>
+    </message>
+    <message>
+        <source>Write the trained network to a file</source>
+        <translation>Écrire le réseau entraîné dans un fichier</translation>
+    </message>
+    <message>
+        <source>Go &amp;on</source>
+        <translation>&amp;Continuer</translation>
+    </message>
+    <message>
+        <source>Pause the run first</source>
+        <translation>Mettez d’abord l’entraînement en pause</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::RunParameters</name>
+    <message>
+        <source>Learning rate</source>
+        <translation>Taux d’apprentissage</translation>
+    </message>
+    <message>
+        <source>Step along the gradient for each batch; may change in mid-run</source>
+        <translation>Pas le long du gradient à chaque lot&#x202f;; peut changer pendant l’entraînement</translation>
+    </message>
+    <message>
+        <source>SC weight</source>
+        <translation>Poids CS</translation>
+    </message>
+    <message>
+        <source>Weight of the spectral class in the loss; may change in mid-run</source>
+        <translation>Poids de la classe spectrale dans la perte&#x202f;; peut changer pendant l’entraînement</translation>
+    </message>
+    <message>
+        <source>LC weight</source>
+        <translation>Poids CL</translation>
+    </message>
+    <message>
+        <source>Weight of the luminosity class in the loss; may change in mid-run</source>
+        <translation>Poids de la classe de luminosité dans la perte&#x202f;; peut changer pendant l’entraînement</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>Taille des lots</translation>
+    </message>
+    <message>
+        <source>Samples of one step of the optimiser</source>
+        <translation>Échantillons pour un pas de l’optimiseur</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Époques</translation>
+    </message>
+    <message>
+        <source>How often the whole training set is gone through</source>
+        <translation>Combien de fois tout le jeu d’apprentissage est parcouru</translation>
+    </message>
+    <message>
+        <source>Variations, training</source>
+        <translation>Variations, appr.</translation>
+    </message>
+    <message>
+        <source>Augmented copies of each training standard</source>
+        <translation>Copies augmentées de chaque étalon d’apprentissage</translation>
+    </message>
+    <message>
+        <source>Variations, test</source>
+        <translation>Variations, test</translation>
+    </message>
+    <message>
+        <source>Augmented copies of each test standard</source>
+        <translation>Copies augmentées de chaque étalon de test</translation>
+    </message>
+    <message>
+        <source>Registration σ</source>
+        <translation>σ de calage</translation>
+    </message>
+    <message>
+        <source>Å</source>
+        <translation>Å</translation>
+    </message>
+    <message>
+        <source>Shift of the zero point of the wavelength scale</source>
+        <translation>Décalage du zéro de l’échelle des longueurs d’onde</translation>
+    </message>
+    <message>
+        <source>Linear term σ</source>
+        <translation>σ du terme linéaire</translation>
+    </message>
+    <message>
+        <source>Stretch of the wavelength scale about its middle</source>
+        <translation>Étirement de l’échelle des longueurs d’onde autour de son milieu</translation>
+    </message>
+    <message>
+        <source>Doppler σ</source>
+        <translation>σ Doppler</translation>
+    </message>
+    <message>
+        <source>km/s</source>
+        <translation>km/s</translation>
+    </message>
+    <message>
+        <source>Velocity of the star</source>
+        <translation>Vitesse radiale de l’étoile</translation>
+    </message>
+    <message>
+        <source>Broadening σ</source>
+        <translation>σ d’élargissement</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
+    </message>
+    <message>
+        <source>Width of the Gaussian kernel</source>
+        <translation>Largeur du noyau gaussien</translation>
+    </message>
+    <message>
+        <source>Continuum σ₀</source>
+        <translation>σ₀ du continuum</translation>
+    </message>
+    <message>
+        <source>Level of the continuum</source>
+        <translation>Niveau du continuum</translation>
+    </message>
+    <message>
+        <source>Continuum σ₁</source>
+        <translation>σ₁ du continuum</translation>
+    </message>
+    <message>
+        <source>Slope of the continuum</source>
+        <translation>Pente du continuum</translation>
+    </message>
+    <message>
+        <source>Continuum σ₂</source>
+        <translation>σ₂ du continuum</translation>
+    </message>
+    <message>
+        <source>Curvature of the continuum</source>
+        <translation>Courbure du continuum</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>Gain</translation>
+    </message>
+    <message>
+        <source>photons</source>
+        <translation>photons</translation>
+    </message>
+    <message>
+        <source>Photons at flux 1: 5000 means a signal-to-noise ratio of 71; 0 = no noise</source>
+        <translation>Photons au flux 1&#x202f;: 5000 donne un rapport signal sur bruit de 71&#x202f;; 0 = pas de bruit</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::RunSettingsPanel</name>
+    <message>
+        <source>Other variations of the same standards</source>
+        <translation>Autres variations des mêmes étalons</translation>
+    </message>
+    <message>
+        <source>Augment anew for every epoch</source>
+        <translation>Nouvelles variations à chaque époque</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Entraînement</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>Augmentation</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>Données</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Époques</translation>
+    </message>
+    <message>
+        <source>Every epoch sees new variations, and the augmentation may change in mid-run; the paper augments once</source>
+        <translation>Chaque époque voit de nouvelles variations, et l’augmentation peut changer pendant l’entraînement&#x202f;; l’article n’augmente qu’une fois</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same data, weights and order again</source>
+        <translation>La même graine redonne les mêmes données, poids et ordre</translation>
+    </message>
+    <message>
+        <source>Widths of the hidden layers from the spectrum to the heads</source>
+        <translation>Largeurs des couches cachées, du spectre aux têtes</translation>
+    </message>
+    <message>
+        <source>GELU (tanh form, the paper&apos;s)</source>
+        <translation>GELU (forme tanh, celle de l’article)</translation>
+    </message>
+    <message>
+        <source>GELU (exact)</source>
+        <translation>GELU (exacte)</translation>
+    </message>
+    <message>
+        <source>ReLU</source>
+        <translation>ReLU</translation>
+    </message>
+    <message>
+        <source>N(0, 0.1²), the paper&apos;s</source>
+        <translation>N(0&#x202f;; 0,1²), celle de l’article</translation>
+    </message>
+    <message>
+        <source>He: N(0, 2 / inputs)</source>
+        <translation>He&#x202f;: N(0&#x202f;; 2 / entrées)</translation>
+    </message>
+    <message>
+        <source>SGD (the paper&apos;s)</source>
+        <translation>SGD (celui de l’article)</translation>
+    </message>
+    <message>
+        <source>SGD with momentum</source>
+        <translation>SGD avec inertie</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>Constant (the paper&apos;s)</source>
+        <translation>Constant (celui de l’article)</translation>
+    </message>
+    <message>
+        <source>Halved every 50 epochs</source>
+        <translation>Divisé par deux toutes les 50 époques</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>Cosinus</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1: not available</source>
+        <translation>%1&#x202f;: indisponible</translation>
+    </message>
+    <message>
+        <source>What computes: the list says why something cannot be used</source>
+        <translation>Ce qui calcule&#x202f;: la liste dit pourquoi un moteur est inutilisable</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>Optimiseur</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation>Moteur de calcul</translation>
+    </message>
+    <message>
+        <source>Hidden layers</source>
+        <translation>Couches cachées</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>Activation</translation>
+    </message>
+    <message>
+        <source>First weights</source>
+        <translation>Poids initiaux</translation>
+    </message>
+    <message>
+        <source>Training atlas</source>
+        <translation>Atlas d’apprentissage</translation>
+    </message>
+    <message>
+        <source>Test atlas</source>
+        <translation>Atlas de test</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Graine</translation>
+    </message>
+    <message>
+        <source>Epochs of the run</source>
+        <translation>Époques de l’entraînement</translation>
+    </message>
+    <message>
+        <source>Write the widths of the hidden layers, from the spectrum to the heads, with commas between them: 768, 256, 64.</source>
+        <translation>Écrivez les largeurs des couches cachées, du spectre aux têtes, séparées par des virgules&#x202f;: 768, 256, 64.</translation>
+    </message>
+    <message>
+        <source>%1 pixels → %2 → 30 spectral and 3 luminosity classes: %3 weights and biases. The number of spectral classes follows the atlas.</source>
+        <translation>%1 pixels → %2 → 30 classes spectrales et 3 de luminosité&#x202f;: %3 poids et biais. Le nombre de classes spectrales suit l’atlas.</translation>
+    </message>
+    <message>
+        <source>Cannot change while a run goes on: stop it first</source>
+        <translation>Ne peut pas changer pendant un entraînement&#x202f;: arrêtez-le d’abord</translation>
+    </message>
+    <message>
+        <source>The data set of this run is made. Runs that augment anew for every epoch can change it.</source>
+        <translation>Les données de cet entraînement sont faites. Seuls les entraînements qui les augmentent de nouveau à chaque époque peuvent le changer.</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::RunText</name>
+    <message>
+        <source>The test set holds other variations of the training stars: it shows that the network has learned them, not how well it types other stars.</source>
+        <translation>Le jeu de test contient d’autres variations des étoiles d’apprentissage&#x202f;: il montre que le réseau les a apprises, non comment il classe d’autres étoiles.</translation>
+    </message>
+    <message>
+        <source>The test library shows the training stars again, smoothed, as in the paper: it shows that the program is right, not how well it types other stars.</source>
+        <translation>La bibliothèque de test montre de nouveau les étoiles d’apprentissage, lissées, comme dans l’article&#x202f;: elle montre que le programme est juste, non comment il classe d’autres étoiles.</translation>
+    </message>
+    <message>
+        <source>The spectra of the test library are not those of the training stars.</source>
+        <translation>Les spectres de la bibliothèque de test ne sont pas ceux des étoiles d’apprentissage.</translation>
+    </message>
+    <message>
+        <source>the built-in atlas</source>
+        <translation>l’atlas intégré</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::SpectraInspector</name>
+    <message>
+        <source>Notices</source>
+        <translation>Remarques</translation>
+    </message>
+    <message>
+        <source>Nothing to report about this spectrum</source>
+        <translation>Rien à signaler pour ce spectre</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Comparaison</translation>
+    </message>
+    <message>
+        <source>Variations</source>
+        <translation>Variations</translation>
+    </message>
+    <message>
+        <source>Notices (%1)</source>
+        <translation>Remarques (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::SpectraPage</name>
+    <message>
+        <source>Spectra</source>
+        <translation>Spectres</translation>
+    </message>
+    <message>
+        <source>No spectrum selected</source>
+        <translation>Aucun spectre sélectionné</translation>
+    </message>
+    <message>
+        <source>Open files or a folder, drop them on this window, or choose a spectrum in the list.</source>
+        <translation>Ouvrez des fichiers ou un dossier, déposez-les sur cette fenêtre, ou choisissez un spectre dans la liste.</translation>
+    </message>
+    <message>
+        <source>Open spectra…</source>
+        <translation>Ouvrir des spectres…</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier standard</source>
+        <translation>Étalon plus &amp;précoce</translation>
+    </message>
+    <message>
+        <source>Draw the next hotter standard</source>
+        <translation>Tracer l’étalon suivant, plus chaud</translation>
+    </message>
+    <message>
+        <source>&amp;Later standard</source>
+        <translation>Étalon plus &amp;tardif</translation>
+    </message>
+    <message>
+        <source>Draw the next cooler standard</source>
+        <translation>Tracer l’étalon suivant, plus froid</translation>
+    </message>
+    <message>
+        <source>&amp;Brighter standard</source>
+        <translation>Étalon plus &amp;lumineux</translation>
+    </message>
+    <message>
+        <source>Draw the standard of the next brighter luminosity class</source>
+        <translation>Tracer l’étalon de la classe de luminosité suivante, plus lumineuse</translation>
+    </message>
+    <message>
+        <source>&amp;Fainter standard</source>
+        <translation>Étalon &amp;moins lumineux</translation>
+    </message>
+    <message>
+        <source>Draw the standard of the next fainter luminosity class</source>
+        <translation>Tracer l’étalon de la classe de luminosité suivante, moins lumineuse</translation>
+    </message>
+    <message>
+        <source>&amp;Rectify</source>
+        <translation>&amp;Rectifier</translation>
+    </message>
+    <message>
+        <source>Switch rectifying on or off for this star</source>
+        <translation>Rectifier ou non le spectre de cette étoile</translation>
+    </message>
+    <message>
+        <source>Line &amp;names</source>
+        <translation>&amp;Noms des raies</translation>
+    </message>
+    <message>
+        <source>Show or hide the names of lines</source>
+        <translation>Afficher ou masquer les noms des raies</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>Zoom a&amp;vant</translation>
+    </message>
+    <message>
+        <source>Show a shorter range of wavelengths</source>
+        <translation>Montrer un intervalle de longueurs d’onde plus court</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>Zoom a&amp;rrière</translation>
+    </message>
+    <message>
+        <source>Show a longer range of wavelengths</source>
+        <translation>Montrer un intervalle de longueurs d’onde plus long</translation>
+    </message>
+    <message>
+        <source>Reset &amp;zoom</source>
+        <translation>Rétablir le &amp;zoom</translation>
+    </message>
+    <message>
+        <source>Show the whole spectrum</source>
+        <translation>Montrer tout le spectre</translation>
+    </message>
+    <message>
+        <source>Rectified flux</source>
+        <translation>Flux rectifié</translation>
+    </message>
+    <message>
+        <source>Flux (at the standard&apos;s level)</source>
+        <translation>Flux (au niveau de l’étalon)</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::SpectrumListModel</name>
+    <message>
+        <source>interpolated from other standards</source>
+        <translation>interpolé entre d’autres étalons</translation>
+    </message>
+    <message>
+        <source>illustrative: right in kind, not for measuring</source>
+        <translation>illustratif&#x202f;: juste dans l’allure, à ne pas mesurer</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>en attente</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>échec&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::SpectrumLoader</name>
+    <message>
+        <source>There are no files in this folder</source>
+        <translation>Il n’y a pas de fichiers dans ce dossier</translation>
+    </message>
+    <message>
+        <source>Reading spectra: %1 of %2</source>
+        <translation>Lecture des spectres&#x202f;: %1 sur %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 files could not be read; the list says why</source>
+        <translation>%1 fichiers sur %2 n’ont pas pu être lus&#x202f;; la liste dit pourquoi</translation>
+    </message>
+    <message>
+        <source>Spectra read: %1</source>
+        <translation>Spectres lus&#x202f;: %1</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::SpectrumPlot</name>
+    <message>
+        <source>Spectrum with standards and residual</source>
+        <translation>Spectre avec étalons et résidu</translation>
+    </message>
+    <message>
+        <source>Wavelength (Å)</source>
+        <translation>Longueur d’onde (Å)</translation>
+    </message>
+    <message>
+        <source>Flux</source>
+        <translation>Flux</translation>
+    </message>
+    <message>
+        <source>Residual</source>
+        <translation>Résidu</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#x202f;: %2</translation>
+    </message>
+    <message>
+        <source>Standard %1: %2</source>
+        <translation>Étalon %1&#x202f;: %2</translation>
+    </message>
+    <message>
+        <source>Residual (star minus first standard)</source>
+        <translation>Résidu (étoile moins premier étalon)</translation>
+    </message>
+    <message>
+        <source>%1 % of the variations lie below</source>
+        <translation>%1&#x202f;% des variations sont en dessous</translation>
+    </message>
+    <message>
+        <source>Variation shown: %1</source>
+        <translation>Variation montrée&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>star</source>
+        <translation>étoile</translation>
+    </message>
+    <message>
+        <source>standard %1</source>
+        <translation>étalon %1</translation>
+    </message>
+    <message>
+        <source>star %1</source>
+        <translation>étoile %1</translation>
+    </message>
+    <message>
+        <source>variation %1</source>
+        <translation>variation %1</translation>
+    </message>
+    <message>
+        <source>residual %1</source>
+        <translation>résidu %1</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::StarList</name>
+    <message>
+        <source>All spectra</source>
+        <translation>Tous les spectres</translation>
+    </message>
+    <message>
+        <source>Opened spectra</source>
+        <translation>Spectres ouverts</translation>
+    </message>
+    <message>
+        <source>Atlas standards</source>
+        <translation>Étalons de l’atlas</translation>
+    </message>
+    <message>
+        <source>Group of spectra</source>
+        <translation>Groupe de spectres</translation>
+    </message>
+    <message>
+        <source>Filter by name or type</source>
+        <translation>Filtrer par nom ou type</translation>
+    </message>
+    <message>
+        <source>List of stars</source>
+        <translation>Liste des étoiles</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>Retirer de la liste</translation>
+    </message>
+    <message>
+        <source>Remove the marked spectra from the list; no file is deleted</source>
+        <translation>Retirer de la liste les spectres marqués&#x202f;; aucun fichier n’est effacé</translation>
+    </message>
+    <message>
+        <source>Previous star</source>
+        <translation>Étoile précédente</translation>
+    </message>
+    <message>
+        <source>Next star</source>
+        <translation>Étoile suivante</translation>
+    </message>
+    <message>
+        <source>%1 of %2 spectra</source>
+        <translation>%1 sur %2 spectres</translation>
+    </message>
+    <message>
+        <source>Spectra: %1</source>
+        <translation>Spectres&#x202f;: %1</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::TableWindow</name>
+    <message>
+        <source>&amp;Save as CSV…</source>
+        <translation>&amp;Enregistrer en CSV…</translation>
+    </message>
+    <message>
+        <source>Write these numbers as comma-separated values</source>
+        <translation>Écrire ces nombres en valeurs séparées par des virgules</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copier</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows, or all, for a spreadsheet</source>
+        <translation>Copier les lignes sélectionnées, ou toutes, pour un tableur</translation>
+    </message>
+    <message>
+        <source>&amp;Update</source>
+        <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
+        <source>Read the numbers of the figure again</source>
+        <translation>Relire les nombres de la figure</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows</source>
+        <translation>
+            <numerusform>%n ligne</numerusform>
+            <numerusform>%n lignes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::TrainPage</name>
+    <message>
+        <source>Train</source>
+        <translation>Apprentissage</translation>
+    </message>
+    <message>
+        <source>Train a network</source>
+        <translation>Entraîner un réseau</translation>
+    </message>
+    <message>
+        <source>A two-headed network learns spectral and luminosity classes from variations of the standards. The inspector below holds the settings; they begin with the paper&apos;s. Learning rate and head weights can be changed while it learns.</source>
+        <translation>Un réseau à deux têtes apprend les classes spectrales et de luminosité à partir de variations des étalons. L’inspecteur ci-dessous contient les réglages&#x202f;; ils commencent par ceux de l’article. Le taux d’apprentissage et les poids des têtes peuvent être changés pendant qu’il apprend.</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>Démarrer l’entraînement</translation>
+    </message>
+    <message>
+        <source>Making the data set</source>
+        <translation>Fabrication du jeu de données</translation>
+    </message>
+    <message>
+        <source>The augmentation of this run cannot change any more</source>
+        <translation>L’augmentation de cet entraînement ne peut plus changer</translation>
+    </message>
+    <message>
+        <source>The run was cancelled before its first batch</source>
+        <translation>L’entraînement a été annulé avant son premier lot</translation>
+    </message>
+    <message>
+        <source>The run was stopped; its network is kept</source>
+        <translation>L’entraînement a été arrêté&#x202f;; son réseau est gardé</translation>
+    </message>
+    <message>
+        <source>The run is finished after %1</source>
+        <translation>L’entraînement est terminé, après %1</translation>
+    </message>
+    <message>
+        <source>this run, epoch %1</source>
+        <translation>cet entraînement, époque %1</translation>
+    </message>
+    <message>
+        <source>Training paused in epoch %1 of %2</source>
+        <translation>Entraînement en pause à l’époque %1 sur %2</translation>
+    </message>
+    <message>
+        <source>Training: epoch %1 of %2, %3 samples/s</source>
+        <translation>Entraînement&#x202f;: époque %1 sur %2, %3 échantillons/s</translation>
+    </message>
+    <message>
+        <source>%1 training and %2 test samples, %3 classes on %4</source>
+        <translation>%1 échantillons d’apprentissage et %2 de test, %3 classes sur %4</translation>
+    </message>
+    <message>
+        <source>test accuracy SC %1, LC %2</source>
+        <translation>exactitude de test CS %1, CL %2</translation>
+    </message>
+    <message>
+        <source>Save the trained network</source>
+        <translation>Enregistrer le réseau entraîné</translation>
+    </message>
+    <message>
+        <source>Models (*.h5)</source>
+        <translation>Modèles (*.h5)</translation>
+    </message>
+    <message>
+        <source>The network was written to %1</source>
+        <translation>Le réseau a été écrit dans %1</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::TrainingCurves</name>
+    <message>
+        <source>Loss and accuracy of the run</source>
+        <translation>Perte et exactitude de l’entraînement</translation>
+    </message>
+    <message>
+        <source>Loss (cross-entropy)</source>
+        <translation>Perte (entropie croisée)</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Exactitude</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>Époque</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation>lots</translation>
+    </message>
+    <message>
+        <source>SC, batches</source>
+        <translation>CS, lots</translation>
+    </message>
+    <message>
+        <source>total, train</source>
+        <translation>total, appr.</translation>
+    </message>
+    <message>
+        <source>total, test</source>
+        <translation>total, test</translation>
+    </message>
+    <message>
+        <source>SC, train</source>
+        <translation>CS, appr.</translation>
+    </message>
+    <message>
+        <source>SC, test</source>
+        <translation>CS, test</translation>
+    </message>
+    <message>
+        <source>LC, train</source>
+        <translation>CL, appr.</translation>
+    </message>
+    <message>
+        <source>LC, test</source>
+        <translation>CL, test</translation>
+    </message>
+    <message>
+        <source>best: epoch %1</source>
+        <translation>meilleure&#x202f;: époque %1</translation>
+    </message>
+    <message>
+        <source>%1 %2 → %3</source>
+        <translation>%1 %2 → %3</translation>
+    </message>
+    <message>
+        <source>epoch %1, train / test: loss %2 / %3, SC accuracy %4 / %5, LC accuracy %6 / %7</source>
+        <translation>époque %1, appr. / test&#x202f;: perte %2 / %3, exactitude CS %4 / %5, exactitude CL %6 / %7</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Taux d’apprentissage</translation>
+    </message>
+    <message>
+        <source>Loss, train</source>
+        <translation>Perte, apprentissage</translation>
+    </message>
+    <message>
+        <source>Loss, test</source>
+        <translation>Perte, test</translation>
+    </message>
+    <message>
+        <source>SC loss, train</source>
+        <translation>Perte CS, apprentissage</translation>
+    </message>
+    <message>
+        <source>SC loss, test</source>
+        <translation>Perte CS, test</translation>
+    </message>
+    <message>
+        <source>LC loss, train</source>
+        <translation>Perte CL, apprentissage</translation>
+    </message>
+    <message>
+        <source>LC loss, test</source>
+        <translation>Perte CL, test</translation>
+    </message>
+    <message>
+        <source>SC accuracy, train</source>
+        <translation>Exactitude CS, apprentissage</translation>
+    </message>
+    <message>
+        <source>SC accuracy, test</source>
+        <translation>Exactitude CS, test</translation>
+    </message>
+    <message>
+        <source>LC accuracy, train</source>
+        <translation>Exactitude CL, apprentissage</translation>
+    </message>
+    <message>
+        <source>LC accuracy, test</source>
+        <translation>Exactitude CL, test</translation>
+    </message>
+    <message>
+        <source>Time (s)</source>
+        <translation>Temps (s)</translation>
+    </message>
+    <message>
+        <source>Batch (epochs)</source>
+        <translation>Lot (époques)</translation>
+    </message>
+    <message>
+        <source>Batch loss</source>
+        <translation>Perte du lot</translation>
+    </message>
+    <message>
+        <source>Batch SC accuracy</source>
+        <translation>Exactitude CS du lot</translation>
+    </message>
+    <message>
+        <source>Changed setting</source>
+        <translation>Réglage changé</translation>
+    </message>
+    <message>
+        <source>Changed after (epochs)</source>
+        <translation>Changé après (époques)</translation>
+    </message>
+    <message>
+        <source>Value before</source>
+        <translation>Valeur avant</translation>
+    </message>
+    <message>
+        <source>Value after</source>
+        <translation>Valeur après</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::VariationPanel</name>
+    <message>
+        <source>Show variations</source>
+        <translation>Montrer les variations</translation>
+    </message>
+    <message>
+        <source>Draw the ranges that hold 68 % and 95 % of the variations, and one of them as a line</source>
+        <translation>Tracer les intervalles qui contiennent 68&#x202f;% et 95&#x202f;% des variations, et l’une d’elles en trait</translation>
+    </message>
+    <message>
+        <source>What the highlighted variation did to the spectrum</source>
+        <translation>Ce que la variation mise en évidence a fait au spectre</translation>
+    </message>
+    <message>
+        <source>Variations</source>
+        <translation>Variations</translation>
+    </message>
+    <message>
+        <source>How many variations the bands are made of</source>
+        <translation>De combien de variations les bandes sont faites</translation>
+    </message>
+    <message>
+        <source>Highlighted</source>
+        <translation>En évidence</translation>
+    </message>
+    <message>
+        <source>The number of the variation that is drawn as a line</source>
+        <translation>Le numéro de la variation tracée en trait</translation>
+    </message>
+    <message>
+        <source>Use for training</source>
+        <translation>Pour l’apprentissage</translation>
+    </message>
+    <message>
+        <source>Set the augmentation of the next run on the Train page to these values</source>
+        <translation>Donner ces valeurs à l’augmentation du prochain entraînement de la page «&#x202f;Apprentissage&#x202f;»</translation>
+    </message>
+    <message>
+        <source>Variation %1: registration %2, velocity %3, broadening %4, continuum %5 %</source>
+        <translation>Variation %1&#x202f;: calage %2, vitesse %3, élargissement %4, continuum %5&#x202f;%</translation>
+    </message>
+    <message>
+        <source>Å</source>
+        <translation>Å</translation>
+    </message>
+    <message>
+        <source>km/s</source>
+        <translation>km/s</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
+    </message>
+</context>
 </TS>

@@ -515,6 +515,22 @@
         <source>F1</source>
         <translation>F1</translation>
     </message>
+    <message>
+        <source>Mean</source>
+        <translation>Moyenne</translation>
+    </message>
+    <message>
+        <source>Weighted mean</source>
+        <translation>Moyenne pondérée</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Exactitude</translation>
+    </message>
+    <message>
+        <source>Below the classes their mean, the mean weighted by their samples, and the accuracy</source>
+        <translation>Sous les classes, leur moyenne, la moyenne pondérée par leurs échantillons, et l’exactitude</translation>
+    </message>
 </context>
 <context>
     <name>maury::ui::ComparePanel</name>
@@ -775,64 +791,8 @@
         <translation>Aller à l’apprentissage</translation>
     </message>
     <message>
-        <source>Confusion matrix of the spectral classes</source>
-        <translation>Matrice de confusion des classes spectrales</translation>
-    </message>
-    <message>
-        <source>Confusion matrix of the luminosity classes</source>
-        <translation>Matrice de confusion des classes de luminosité</translation>
-    </message>
-    <message>
-        <source>&amp;Hide the diagonal</source>
-        <translation>&amp;Masquer la diagonale</translation>
-    </message>
-    <message>
-        <source>Leave out what is right, so that the mistakes stand out</source>
-        <translation>Laisser de côté ce qui est juste, pour que les erreurs ressortent</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>Exactitude</translation>
-    </message>
-    <message>
-        <source>Within one class</source>
-        <translation>À une classe près</translation>
-    </message>
-    <message>
-        <source>Precision (macro)</source>
-        <translation>Précision (macro)</translation>
-    </message>
-    <message>
-        <source>Recall (macro)</source>
-        <translation>Rappel (macro)</translation>
-    </message>
-    <message>
-        <source>F1 (macro)</source>
-        <translation>F1 (macro)</translation>
-    </message>
-    <message>
-        <source>Spectral class</source>
-        <translation>Classe spectrale</translation>
-    </message>
-    <message>
-        <source>Luminosity class</source>
-        <translation>Classe de luminosité</translation>
-    </message>
-    <message>
-        <source>Per class</source>
-        <translation>Par classe</translation>
-    </message>
-    <message>
         <source>Figures of each class</source>
         <translation>Chiffres de chaque classe</translation>
-    </message>
-    <message>
-        <source>Stars of the chosen cell</source>
-        <translation>Étoiles de la case choisie</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 sur %2</translation>
     </message>
     <message>
         <source>Network of this run after epoch %1 of %2</source>
@@ -845,14 +805,6 @@
     <message>
         <source>%1 – the training goes on</source>
         <translation>%1 – l’entraînement continue</translation>
-    </message>
-    <message>
-        <source>Trained on %1, tested on %2 (%3 samples), computed by %4. %5</source>
-        <translation>Entraîné sur %1, testé sur %2 (%3 échantillons), calculé par %4. %5</translation>
-    </message>
-    <message>
-        <source>Click a cell of a matrix to see its stars</source>
-        <translation>Cliquez sur une case d’une matrice pour voir ses étoiles</translation>
     </message>
     <message>
         <source>%1 is not among the standards of the open atlas</source>
@@ -869,6 +821,105 @@
     <message>
         <source>The table was written to %1</source>
         <translation>Le tableau a été écrit dans %1</translation>
+    </message>
+    <message>
+        <source>Classification report</source>
+        <translation>Bilan de classification</translation>
+    </message>
+    <message>
+        <source>Trained on %1, tested on %2 (%3 samples), computed by %4.</source>
+        <translation>Entraîné sur %1, testé sur %2 (%3 échantillons), calculé par %4.</translation>
+    </message>
+    <message>
+        <source>Click a cell of a matrix or a bubble of the scatter</source>
+        <translation>Cliquez sur une case d’une matrice ou une bulle du nuage</translation>
+    </message>
+    <message>
+        <source>%1; here those of luminosity class %2</source>
+        <translation>%1&#x202f;; ici celles de classe de luminosité %2</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>Enregistrer en CSV</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::EvaluationPlots</name>
+    <message>
+        <source>&amp;Hide the diagonal</source>
+        <translation>Masquer la dia&amp;gonale</translation>
+    </message>
+    <message>
+        <source>Confusion matrix of the spectral classes</source>
+        <translation>Matrice de confusion des classes spectrales</translation>
+    </message>
+    <message>
+        <source>Predicted against true spectral class</source>
+        <translation>Classe spectrale prédite en fonction de la vraie</translation>
+    </message>
+    <message>
+        <source>Leave out what is right, so that the mistakes stand out</source>
+        <translation>Laisser de côté ce qui est juste, pour que les erreurs ressortent</translation>
+    </message>
+    <message>
+        <source>Pictures of the spectral classes</source>
+        <translation>Figures des classes spectrales</translation>
+    </message>
+    <message>
+        <source>&amp;Matrix</source>
+        <translation>&amp;Matrice</translation>
+    </message>
+    <message>
+        <source>How many samples of each class were given which class</source>
+        <translation>Combien d’échantillons de chaque classe ont été rangés dans quelle classe</translation>
+    </message>
+    <message>
+        <source>S&amp;catter</source>
+        <translation>&amp;Nuage</translation>
+    </message>
+    <message>
+        <source>Predicted against true class, coloured by the true luminosity class</source>
+        <translation>Classe prédite en fonction de la vraie, colorée selon la vraie classe de luminosité</translation>
+    </message>
+    <message>
+        <source>Spectral class</source>
+        <translation>Classe spectrale</translation>
+    </message>
+    <message>
+        <source>Luminosity class</source>
+        <translation>Classe de luminosité</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Exactitude</translation>
+    </message>
+    <message>
+        <source>Part of the samples that were given their class</source>
+        <translation>Part des échantillons rangés dans leur classe</translation>
+    </message>
+    <message>
+        <source>Within one class</source>
+        <translation>À une classe près</translation>
+    </message>
+    <message>
+        <source>Part of the samples that were given their class or a neighbour of it</source>
+        <translation>Part des échantillons rangés dans leur classe ou une classe voisine</translation>
+    </message>
+    <message>
+        <source>Mean F1</source>
+        <translation>F1 moyen</translation>
+    </message>
+    <message>
+        <source>Harmonic mean of precision and recall, averaged over the classes with equal weight</source>
+        <translation>Moyenne harmonique de la précision et du rappel, moyennée sur les classes à poids égal</translation>
+    </message>
+    <message>
+        <source>Confusion matrix of the luminosity classes</source>
+        <translation>Matrice de confusion des classes de luminosité</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
     </message>
 </context>
 <context>
@@ -967,6 +1018,68 @@
     </message>
 </context>
 <context>
+    <name>maury::ui::FilterPlot</name>
+    <message>
+        <source>Weights of a unit of the first layer against wavelength</source>
+        <translation>Poids d’un neurone de la première couche en fonction de la longueur d’onde</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Poids</translation>
+    </message>
+    <message>
+        <source>Flux</source>
+        <translation>Flux</translation>
+    </message>
+    <message>
+        <source>Flux, %1</source>
+        <translation>Flux, %1</translation>
+    </message>
+    <message>
+        <source>weight %1</source>
+        <translation>poids %1</translation>
+    </message>
+    <message>
+        <source>%1: flux %2</source>
+        <translation>%1&#x202f;: flux %2</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::HistogramPlot</name>
+    <message>
+        <source>Histograms of the chosen layer</source>
+        <translation>Histogrammes de la couche choisie</translation>
+    </message>
+    <message>
+        <source>%1: bin from</source>
+        <translation>%1&#x202f;: classe à partir de</translation>
+    </message>
+    <message>
+        <source>%1: number</source>
+        <translation>%1&#x202f;: nombre</translation>
+    </message>
+    <message>
+        <source>%1 at the start</source>
+        <translation>%1 au départ</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>maintenant</translation>
+    </message>
+    <message>
+        <source>at the start</source>
+        <translation>au départ</translation>
+    </message>
+    <message>
+        <source>%1: n/a</source>
+        <translation>%1&#x202f;: n.&#x202f;d.</translation>
+    </message>
+    <message>
+        <source>%1 near %2: %3 of %4</source>
+        <translation>%1 près de %2&#x202f;: %3 sur %4</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::HistoryModel</name>
     <message>
         <source>Lowest loss so far</source>
@@ -1026,6 +1139,195 @@
     </message>
 </context>
 <context>
+    <name>maury::ui::MistakesModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>Library and name of the standard</source>
+        <translation>Bibliothèque et nom de l’étalon</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Étalon</translation>
+    </message>
+    <message>
+        <source>The true type</source>
+        <translation>Le vrai type</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation>Vrai</translation>
+    </message>
+    <message>
+        <source>The spectral class it was most often taken for</source>
+        <translation>La classe spectrale pour laquelle elle a été le plus souvent prise</translation>
+    </message>
+    <message>
+        <source>SC</source>
+        <translation>CS</translation>
+    </message>
+    <message>
+        <source>The luminosity class it was most often taken for</source>
+        <translation>La classe de luminosité pour laquelle elle a été le plus souvent prise</translation>
+    </message>
+    <message>
+        <source>LC</source>
+        <translation>CL</translation>
+    </message>
+    <message>
+        <source>Spectral classes between the true and the predicted one; + is cooler</source>
+        <translation>Classes spectrales entre la vraie et la prédite&#x202f;; +&#x202f;: plus froide</translation>
+    </message>
+    <message>
+        <source>SC off</source>
+        <translation>Écart CS</translation>
+    </message>
+    <message>
+        <source>How many of the variations of this star were misclassified</source>
+        <translation>Combien de variations de cette étoile ont été mal classées</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Faux</translation>
+    </message>
+    <message>
+        <source>Mean probability of the predicted spectral class</source>
+        <translation>Probabilité moyenne de la classe spectrale prédite</translation>
+    </message>
+    <message>
+        <source>p(SC)</source>
+        <translation>p(CS)</translation>
+    </message>
+    <message>
+        <source>Mean probability of the predicted luminosity class</source>
+        <translation>Probabilité moyenne de la classe de luminosité prédite</translation>
+    </message>
+    <message>
+        <source>p(LC)</source>
+        <translation>p(CL)</translation>
+    </message>
+    <message>
+        <source>True type</source>
+        <translation>Vrai type</translation>
+    </message>
+    <message>
+        <source>Predicted SC</source>
+        <translation>CS prédite</translation>
+    </message>
+    <message>
+        <source>Predicted LC</source>
+        <translation>CL prédite</translation>
+    </message>
+    <message>
+        <source>SC classes off</source>
+        <translation>Écart en classes CS</translation>
+    </message>
+    <message>
+        <source>Wrong samples</source>
+        <translation>Échantillons faux</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Échantillons</translation>
+    </message>
+    <message>
+        <source>Mean probability SC</source>
+        <translation>Probabilité moyenne CS</translation>
+    </message>
+    <message>
+        <source>Mean probability LC</source>
+        <translation>Probabilité moyenne CL</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::MistakesPanel</name>
+    <message>
+        <source>Lists of stars</source>
+        <translation>Listes d’étoiles</translation>
+    </message>
+    <message>
+        <source>Stars of the &amp;cell</source>
+        <translation>Étoiles de la &amp;case</translation>
+    </message>
+    <message>
+        <source>M&amp;isclassified stars</source>
+        <translation>Étoiles ma&amp;l classées</translation>
+    </message>
+    <message>
+        <source>Stars of the chosen cell</source>
+        <translation>Étoiles de la case choisie</translation>
+    </message>
+    <message>
+        <source>Misclassified stars</source>
+        <translation>Étoiles mal classées</translation>
+    </message>
+    <message>
+        <source>either class</source>
+        <translation>l’une ou l’autre</translation>
+    </message>
+    <message>
+        <source>spectral class</source>
+        <translation>classe spectrale</translation>
+    </message>
+    <message>
+        <source>luminosity class</source>
+        <translation>classe de luminosité</translation>
+    </message>
+    <message>
+        <source>Wrong in which class</source>
+        <translation>Quelle classe est fausse</translation>
+    </message>
+    <message>
+        <source>List the stars that are wrong in this class</source>
+        <translation>Montrer les étoiles dont cette classe est fausse</translation>
+    </message>
+    <message>
+        <source>≥ </source>
+        <translation>≥ </translation>
+    </message>
+    <message>
+        <source>Wrong by at least so many classes</source>
+        <translation>Fausse d’au moins tant de classes</translation>
+    </message>
+    <message>
+        <source>List the stars that are wrong by at least so many classes</source>
+        <translation>Montrer les étoiles fausses d’au moins tant de classes</translation>
+    </message>
+    <message>
+        <source>CSV…</source>
+        <translation>CSV…</translation>
+    </message>
+    <message>
+        <source>Save the list as CSV</source>
+        <translation>Enregistrer la liste en CSV</translation>
+    </message>
+    <message>
+        <source>Write the misclassified stars as comma-separated values</source>
+        <translation>Écrire les étoiles mal classées en valeurs séparées par des virgules</translation>
+    </message>
+    <message>
+        <source>Wrong in</source>
+        <translation>Erreur&#x202f;:</translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation>de</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>classes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stars</source>
+        <translation>
+            <numerusform>%n étoile</numerusform>
+            <numerusform>%n étoiles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::NearestModel</name>
     <message>
         <source>Standard</source>
@@ -1034,6 +1336,198 @@
     <message>
         <source>χ² per pixel</source>
         <translation>χ² par pixel</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::NetworkDiagram</name>
+    <message>
+        <source>Layers of the network</source>
+        <translation>Couches du réseau</translation>
+    </message>
+    <message>
+        <source>Click a layer, or choose it with the arrow keys, to see its numbers</source>
+        <translation>Cliquez sur une couche, ou choisissez-la avec les flèches, pour voir ses nombres</translation>
+    </message>
+    <message>
+        <source>%1 is chosen</source>
+        <translation>choix&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>spectrum %1</source>
+        <translation>spectre %1</translation>
+    </message>
+    <message>
+        <source>hidden %1: %2</source>
+        <translation>cachée %1&#x202f;: %2</translation>
+    </message>
+    <message>
+        <source>SC %1</source>
+        <translation>CS %1</translation>
+    </message>
+    <message>
+        <source>LC %1</source>
+        <translation>CL %1</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::NetworkLens</name>
+    <message>
+        <source>Inside of the network</source>
+        <translation>Intérieur du réseau</translation>
+    </message>
+    <message>
+        <source>No network to look into</source>
+        <translation>Pas de réseau à explorer</translation>
+    </message>
+    <message>
+        <source>Train a network or open a model: its layers, weights and activations are shown here, and what each unit of the first layer looks for in a spectrum.</source>
+        <translation>Entraînez un réseau ou ouvrez un modèle&#x202f;: ses couches, poids et activations sont montrés ici, ainsi que ce que chaque neurone de la première couche cherche dans un spectre.</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>Démarrer l’entraînement</translation>
+    </message>
+    <message>
+        <source>Numbers of the chosen layer</source>
+        <translation>Nombres de la couche choisie</translation>
+    </message>
+    <message>
+        <source>&amp;Logarithmic heights</source>
+        <translation>Hauteurs lo&amp;garithmiques</translation>
+    </message>
+    <message>
+        <source>Show the few numbers of the tails beside the many in the middle</source>
+        <translation>Montrer les quelques nombres des ailes à côté des nombreux du milieu</translation>
+    </message>
+    <message>
+        <source>Network of %1</source>
+        <translation>Réseau&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;, %2 → %3</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;, %2 → %3</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Poids</translation>
+    </message>
+    <message>
+        <source>Gradient of the loss</source>
+        <translation>Gradient de la perte</translation>
+    </message>
+    <message>
+        <source>Sums before activation</source>
+        <translation>Sommes avant activation</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>Probabilités</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>Sorties</translation>
+    </message>
+    <message>
+        <source>unit %1, change since the start</source>
+        <translation>neurone %1, changement depuis le départ</translation>
+    </message>
+    <message>
+        <source>unit %1, weights</source>
+        <translation>neurone %1, poids</translation>
+    </message>
+    <message>
+        <source>Influence: %1 of %2. By the weights of its paths to the classes it %3</source>
+        <translation>Influence&#x202f;: %1 sur %2. Par les poids de ses chemins vers les classes, il %3</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>maintenant</translation>
+    </message>
+    <message>
+        <source>at the start</source>
+        <translation>au départ</translation>
+    </message>
+    <message>
+        <source>mean of the standards</source>
+        <translation>moyenne des étalons</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::NetworkSource</name>
+    <message>
+        <source>this run, epochs done: %1</source>
+        <translation>cet entraînement, époques faites&#x202f;: %1</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::NetworkText</name>
+    <message>
+        <source>, %1 not finite</source>
+        <translation>, %1 non finis</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>n.&#x202f;d.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>raises %1, lowers %2</source>
+        <translation>favorise %1, défavorise %2</translation>
+    </message>
+    <message>
+        <source>Hidden layer %1</source>
+        <translation>Couche cachée %1</translation>
+    </message>
+    <message>
+        <source>Spectral class</source>
+        <translation>Classe spectrale</translation>
+    </message>
+    <message>
+        <source>Luminosity class</source>
+        <translation>Classe de luminosité</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Paramètres</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Poids</translation>
+    </message>
+    <message>
+        <source>at the start</source>
+        <translation>au départ</translation>
+    </message>
+    <message>
+        <source>Biases</source>
+        <translation>Biais</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>Gradient</translation>
+    </message>
+    <message>
+        <source>Sums</source>
+        <translation>Sommes</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>Sorties</translation>
+    </message>
+    <message>
+        <source>Silent units</source>
+        <translation>Neurones muets</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>%1; luminosity: %2</source>
+        <translation>%1&#x202f;; luminosité&#x202f;: %2</translation>
     </message>
 </context>
 <context>
@@ -1536,6 +2030,29 @@
     </message>
 </context>
 <context>
+    <name>maury::ui::ScatterPlot</name>
+    <message>
+        <source>True class</source>
+        <translation>Classe vraie</translation>
+    </message>
+    <message>
+        <source>Predicted class</source>
+        <translation>Classe prédite</translation>
+    </message>
+    <message>
+        <source>True luminosity class</source>
+        <translation>Vraie classe de luminosité</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Échantillons</translation>
+    </message>
+    <message>
+        <source>true %1, luminosity class %2 → predicted %3: %4 samples</source>
+        <translation>vraie %1, classe de luminosité %2 → prédite %3&#x202f;: %4 échantillons</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::SpectraInspector</name>
     <message>
         <source>Notices</source>
@@ -1921,6 +2438,22 @@
         <source>The network was written to %1</source>
         <translation>Le réseau a été écrit dans %1</translation>
     </message>
+    <message>
+        <source>Curves</source>
+        <translation>Courbes</translation>
+    </message>
+    <message>
+        <source>Loss and accuracy, epoch by epoch</source>
+        <translation>Perte et exactitude, époque après époque</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>Layers, weights and activations, and what the first layer looks for</source>
+        <translation>Couches, poids et activations, et ce que cherche la première couche</translation>
+    </message>
 </context>
 <context>
     <name>maury::ui::TrainingCurves</name>
@@ -2062,6 +2595,53 @@
     </message>
 </context>
 <context>
+    <name>maury::ui::UnitChooser</name>
+    <message>
+        <source>Change since the start</source>
+        <translation>Changement depuis le départ</translation>
+    </message>
+    <message>
+        <source>&amp;Unit</source>
+        <translation>&amp;Neurone</translation>
+    </message>
+    <message>
+        <source>A unit of the first hidden layer, by its number</source>
+        <translation>Un neurone de la première couche cachée, par son numéro</translation>
+    </message>
+    <message>
+        <source>Unit of the first layer</source>
+        <translation>Neurone de la première couche</translation>
+    </message>
+    <message>
+        <source>Draw what training has added to the random weights of the start</source>
+        <translation>Tracer ce que l’entraînement a ajouté aux poids aléatoires du départ</translation>
+    </message>
+    <message>
+        <source>Strongest</source>
+        <translation>Le plus fort</translation>
+    </message>
+    <message>
+        <source>The unit with the most influence: size of its weights times that of its paths to the classes</source>
+        <translation>Le neurone le plus influent&#x202f;: taille de ses poids multipliée par celle de ses chemins vers les classes</translation>
+    </message>
+    <message>
+        <source>Stronger</source>
+        <translation>Plus fort</translation>
+    </message>
+    <message>
+        <source>The next unit with more influence</source>
+        <translation>Le neurone suivant, plus influent</translation>
+    </message>
+    <message>
+        <source>Weaker</source>
+        <translation>Plus faible</translation>
+    </message>
+    <message>
+        <source>The next unit with less influence</source>
+        <translation>Le neurone suivant, moins influent</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::VariationPanel</name>
     <message>
         <source>Show variations</source>
@@ -2114,6 +2694,17 @@
     <message>
         <source>px</source>
         <translation>px</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::ViewSwitch</name>
+    <message>
+        <source>View</source>
+        <translation>Vue</translation>
+    </message>
+    <message>
+        <source>Choose what is shown of the run</source>
+        <translation>Choisir ce qui est montré de l’entraînement</translation>
     </message>
 </context>
 </TS>

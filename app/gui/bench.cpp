@@ -1,10 +1,10 @@
 #include "app/gui/bench.h"
 
 #include "app/gui/bench_interaction.h"
+#include "app/gui/bench_render.h"
 #include "app/gui/main_window.h"
 #include "app/gui/workbench.h"
-#include "ui/models/confusion_model.h"
-#include "ui/plots/confusion_plot.h"
+#include "ui/plots/plot_base.h"
 
 #include <QGuiApplication>
 #include <QJsonArray>
@@ -12,68 +12,13 @@
 #include <QJsonObject>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
-#include <vector>
 
 namespace maury::gui {
 
 namespace {
 
-constexpr int kRepeats = 51;
 constexpr const char* kTrainPage = "train";
-
-double median(std::vector<double> times)
-{
-    const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
-    std::nth_element(times.begin(), middle, times.end());
-    return *middle;
-}
-
-double medianReplotMs(ui::PlotBase& plot)
-{
-    std::vector<double> times;
-    for (int i = 0; i < kRepeats; ++i)
-        times.push_back(plot.timeReplot());
-    return median(std::move(times));
-}
-
-/// Counts as after an epoch: most on the diagonal, some beside it. The names of the classes change
-/// with the epoch, so that the model is reset, which costs most.
-train::HeadMetrics spreadCounts(std::size_t classes, std::size_t epoch)
-{
-    std::vector<std::vector<std::int64_t>> counts(classes, std::vector<std::int64_t>(classes, 0));
-    std::vector<std::string> names;
-    for (std::size_t truth = 0; truth < classes; ++truth) {
-        names.push_back(std::to_string(truth) + (epoch % 2 == 0 ? "a" : "b"));
-        for (std::size_t sample = 0; sample < 100; ++sample) {
-            const std::size_t off = sample < 90 ? 0 : (sample * (epoch + truth + 3)) % classes;
-            ++counts[truth][(truth + off) % classes];
-        }
-    }
-    return train::scoreConfusion(std::move(counts), names);
-}
-
-/// From new counts to a painted matrix of the size that the page gives it.
-double medianMatrixUpdateMs()
-{
-    constexpr std::size_t kClasses = 31;
-    constexpr QSize kMatrixSize { 640, 560 };
-    const std::array epochs { spreadCounts(kClasses, 0), spreadCounts(kClasses, 1) };
-    ui::ConfusionModel model;
-    ui::ConfusionPlot plot(model);
-    plot.resize(kMatrixSize);
-    plot.show();
-    std::vector<double> times;
-    for (std::size_t i = 0; i < kRepeats; ++i) {
-        QElapsedTimer clock;
-        clock.start();
-        model.setMetrics(epochs.at(i % epochs.size()));
-        (void)plot.timeReplot();
-        times.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6);
-    }
-    return median(std::move(times));
-}
 
 } // namespace
 
@@ -118,7 +63,9 @@ void Bench::render(int page)
         QJsonArray plots;
         for (const auto& [name, ms] : std::as_const(m_replots))
             plots.append(QJsonObject { { "plot", name }, { "replot_ms", ms } });
-        finish({ { "plots", plots }, { "matrix_update_ms", medianMatrixUpdateMs() } });
+        QJsonObject figures = benchRender(*m_workbench.workspace().atlas());
+        figures.insert("plots", plots);
+        finish(figures);
         return;
     }
     m_window.showPage(page);
@@ -126,7 +73,7 @@ void Bench::render(int page)
         for (auto* plot : m_window.pages().at(page)->findChildren<ui::PlotBase*>())
             m_replots.append(
                 { m_window.pages().at(page)->identifier() + ": " + plot->accessibleName(),
-                    medianReplotMs(*plot) });
+                    medianMs([plot](int) { (void)plot->timeReplot(); }) });
         render(page + 1);
     });
 }

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/mk/atlas.h"
+
+#include <QJsonObject>
+
+#include <functional>
+
+namespace maury::gui {
+
+/// Median milliseconds of act(i), i = 0, 1, …
+[[nodiscard]] double medianMs(const std::function<void(int)>& act);
+
+/// What `--bench render` measures beside the replots of the pages, medians: panning and zooming 300
+/// variations of a standard, a live update of the curves of 250 epochs, new counts in a 31 × 31
+/// matrix.
+[[nodiscard]] QJsonObject benchRender(const mk::Atlas& atlas);
+
+} // namespace maury::gui

@@ -2,6 +2,7 @@
 
 #include "app/gui/figure_menu.h"
 #include "app/gui/page_bar.h"
+#include "app/gui/shortcut_dialog.h"
 #include "app/gui/status_line.h"
 #include "ui/bridge/edit_history.h"
 
@@ -120,6 +121,10 @@ void MainWindow::makeMenus()
 
     m_menus->addMenu(new FigureMenu(*this));
     QMenu* help = m_menus->addMenu(tr("&Help"));
+    QAction* keys = help->addAction(tr("&Keyboard shortcuts"), this,
+        [this] { ShortcutDialog(*m_menus, this).exec(); });
+    keys->setShortcuts({ QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question) });
+    keys->setStatusTip(tr("List all keys of the program"));
     QAction* about = help->addAction(tr("&About Maury"), this, [this] {
         QMessageBox::about(this, tr("About Maury"),
             tr("<h3>Maury %1</h3><p>Workbench for MK spectral classification, named after Antonia "

@@ -2,6 +2,7 @@
 
 #include "app/gui/figure_menu.h"
 #include "app/gui/page_bar.h"
+#include "app/gui/shortcut_dialog.h"
 #include "tests/ui/support/ui_test.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/models/selection.h"
@@ -12,6 +13,7 @@
 
 #include <QDockWidget>
 #include <QLabel>
+#include <QMenuBar>
 #include <QSettings>
 
 #include <memory>
@@ -144,6 +146,19 @@ private slots:
         QCOMPARE(bench.window.size(), QSize(1280, 800));
         QCOMPARE(bench.window.currentPage(), 0);
         QVERIFY(bench.shows("inspector"));
+    }
+
+    void everyKeyIsListedOnce()
+    {
+        Bench bench;
+        const auto list = gui::shortcutsOf(*bench.window.findChild<QMenuBar*>());
+        QStringList keys;
+        for (const auto& each : list) {
+            QVERIFY2(!each.text.contains('&'), qPrintable(each.text));
+            keys << each.keys;
+        }
+        QVERIFY(keys.contains("F8") && keys.contains("Ctrl+1"));
+        QCOMPARE(keys.removeDuplicates(), 0);
     }
 };
 

@@ -2,6 +2,7 @@
 
 #include "app/gui/main_window.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QPixmap>
 #include <QTimer>
@@ -37,24 +38,36 @@ void Tour::start(const std::function<void(base::Result<void>)>& done)
 void Tour::prepare(int page)
 {
     if (page == m_window.pages().size()) {
-        picture(0, -1);
+        takeStyle(Style::Light);
         return;
     }
     m_window.showPage(page);
     m_window.pages().at(page)->prepareTour([this, page] { prepare(page + 1); });
 }
 
+void Tour::takeStyle(Style style)
+{
+    m_style = style;
+    applyAppearance(*qApp, style);
+    picture(0, -1);
+}
+
 void Tour::picture(int page, int view)
 {
     if (page == m_window.pages().size()) {
-        m_done({});
+        if (m_style == Style::Light)
+            takeStyle(Style::Dark);
+        else
+            m_done({});
         return;
     }
     ui::Page& shown = *m_window.pages().at(page);
     const QStringList views = shown.tourViews();
     m_window.showPage(page);
     shown.showTourView(view < 0 ? QString() : views.at(view));
-    const QString name = view < 0 ? shown.identifier() : shown.identifier() + "-" + views.at(view);
+    QString name = view < 0 ? shown.identifier() : shown.identifier() + "-" + views.at(view);
+    if (m_style == Style::Dark)
+        name += "-dark";
     const bool last = view + 1 == views.size();
     QTimer::singleShot(kSettle, this, [this, page, view, name, last] {
         const QString file = QDir(m_folder).filePath(name + ".png");

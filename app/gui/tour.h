@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/gui/appearance.h"
 #include "core/base/result.h"
 
 #include <QObject>
@@ -12,7 +13,8 @@ namespace maury::gui {
 class MainWindow;
 
 /// Brings every page into the state that its prepareTour() makes and saves a picture of each:
-/// FOLDER/<identifier>.png, and <identifier>-<view>.png of its further views.
+/// FOLDER/<identifier>.png, and <identifier>-<view>.png of its further views; then the same in the
+/// dark, ending in -dark.png.
 class Tour : public QObject {
     Q_OBJECT
 public:
@@ -24,9 +26,11 @@ private:
     void prepare(int page);
     /// view: a place in Page::tourViews(); −1 = the page itself.
     void picture(int page, int view);
+    void takeStyle(Style style);
 
     MainWindow& m_window;
     QString m_folder;
+    Style m_style = Style::Light;
     std::function<void(base::Result<void>)> m_done;
 };
 

@@ -11,6 +11,7 @@
 #include "ui/pages/variation_panel.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -150,7 +151,7 @@ void SpectraPage::makeActions()
         tr("Draw the standard of the next fainter luminosity class"),
         [this] { m_panel->stepLuminosity(1); });
     separate();
-    add(tr("&Rectify"), QKeySequence(Qt::CTRL | Qt::Key_R),
+    add(tr("&Rectify"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R),
         tr("Switch rectifying on or off for this star"), [this] { m_panel->toggleRectify(); });
     add(tr("Line &names"), QKeySequence(Qt::CTRL | Qt::Key_L),
         tr("Show or hide the names of lines"), [this] { m_panel->toggleMarkers(); });
@@ -386,6 +387,13 @@ void SpectraPage::prepareTour(const std::function<void()>& ready)
         return;
     }
     m_ready = ready;
+}
+
+void SpectraPage::showTourView(const QString& view)
+{
+    const bool variations = view == QLatin1String(kVariationsView);
+    m_inspector->setCurrentIndex(variations ? 1 : 0);
+    m_variations->shown().setChecked(variations);
 }
 
 } // namespace maury::ui

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] bool usesStarList() const override { return true; }
     [[nodiscard]] QList<QAction*> pageActions() const override { return m_actions; }
     void prepareTour(const std::function<void()>& ready) override;
+    [[nodiscard]] QStringList tourViews() const override { return { kVariationsView }; }
+    void showTourView(const QString& view) override;
 
 signals:
     /// The button of the empty page.
@@ -35,6 +37,7 @@ signals:
     void trainRequested(const maury::dataset::AugmentationSettings& augmentation);
 
 private:
+    static constexpr const char* kVariationsView = "variations";
     void makeActions();
     void showSpectrum();
     void analyse();

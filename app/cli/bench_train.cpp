@@ -76,24 +76,6 @@ Peak measurePeak(base::ThreadTeam& team)
     return peak;
 }
 
-/// Multiplications and additions of a step's matrix products: forwards, to the weights, and to the
-/// inputs of every layer but the first.
-double flopsPerStep(const nn::NetworkSpec& spec, int batch)
-{
-    double flops = 0.0;
-    double fanIn = spec.inputs;
-    bool first = true;
-    const auto layer = [&](double fanOut) {
-        flops += (first ? 4.0 : 6.0) * batch * fanIn * fanOut;
-        fanIn = fanOut;
-        first = false;
-    };
-    for (const int width : spec.hidden)
-        layer(width);
-    layer(spec.scClasses + spec.lcClasses);
-    return flops;
-}
-
 struct Data {
     nn::Matrix<float> flux;
     std::vector<std::uint16_t> sc;
@@ -123,7 +105,7 @@ struct Round {
 nlohmann::json summary(const Options& options, const nn::NetworkSpec& spec, int threads,
     const std::vector<Round>& rounds)
 {
-    const double flops = flopsPerStep(spec, options.config.batchSize);
+    const double flops = options.config.batchSize * spec.trainingOperations();
     std::vector<double> steps;
     std::vector<double> peaks;
     std::vector<double> fractions;

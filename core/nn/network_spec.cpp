@@ -50,6 +50,23 @@ std::int64_t NetworkSpec::parameterCount() const
     return count + (fanIn + 1) * (scClasses + lcClasses);
 }
 
+double NetworkSpec::forwardOperations() const
+{
+    double products = 0.0;
+    double fanIn = inputs;
+    for (const double width : hidden) {
+        products += fanIn * width;
+        fanIn = width;
+    }
+    return 2.0 * (products + fanIn * (scClasses + lcClasses));
+}
+
+double NetworkSpec::trainingOperations() const
+{
+    const double first = hidden.empty() ? scClasses + lcClasses : hidden.front();
+    return 3.0 * forwardOperations() - 2.0 * inputs * first;
+}
+
 base::Result<void> validate(const NetworkSpec& spec)
 {
     constexpr int kMaximumWidth = 16384;

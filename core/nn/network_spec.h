@@ -30,6 +30,10 @@ struct NetworkSpec {
 
     bool operator==(const NetworkSpec&) const = default;
     [[nodiscard]] std::int64_t parameterCount() const;
+    /// Multiplications and additions of the matrix products for one sample: forwards alone, and in
+    /// a training step (forwards, to the weights, and to the inputs of every layer but the first).
+    [[nodiscard]] double forwardOperations() const;
+    [[nodiscard]] double trainingOperations() const;
 };
 
 /// Errors: OptionInvalid (no hidden layer, a width below 1 or above 16384, fewer than two classes).

@@ -82,6 +82,15 @@ private slots:
         }
     }
 
+    /// 4 inputs – 3 – 2 – (2 | 3): 12, 6 and 10 weights.
+    void operationsByHand()
+    {
+        const NetworkSpec spec { 4, { 3, 2 }, Activation::Relu, 2, 3 };
+        QCOMPARE(spec.forwardOperations(), 2.0 * (12 + 6 + 10));
+        // To the weights as many again; to the inputs too, except of the first layer.
+        QCOMPARE(spec.trainingOperations(), 2.0 * (2 * (12 + 6 + 10) + 6 + 10));
+    }
+
     void initialisations()
     {
         const NetworkSpec spec { 400, { 300, 50 }, Activation::GeluTanh, 30, 3 };

@@ -7,6 +7,7 @@
 #include "core/base/random.h"
 #include "core/base/thread_team.h"
 #include "core/classify/evaluator.h"
+#include "core/classify/fit.h"
 #include "core/classify/training_atlas.h"
 
 #include <fmt/format.h>
@@ -45,6 +46,8 @@ Result<Outcome> evaluateAtlas(const Options& options, const CommonOptions& commo
         return data.error().code == ErrorCode::AtlasEmpty
             ? base::failureIn(data.error(), "a folder of other spectra needs --labels")
             : base::Unexpected(data.error());
+    if (const auto scorable = classify::checkScorable(model, **data); !scorable)
+        return base::Unexpected(scorable.error());
     dataset::BuildOptions build;
     build.perSpectrum = options.augment;
     build.augmentation = classify::trainingAugmentation(model);
@@ -118,6 +121,8 @@ Result<Outcome> evaluate(
         if (!options.model.atlas.empty())
             return base::Unexpected(trainingAtlas.error());
         notice("no baseline: " + base::describe(trainingAtlas.error()));
+    } else if (const auto fits = classify::checkFit(model, **trainingAtlas); !fits) {
+        return base::Unexpected(fits.error());
     }
     const mk::AtlasPtr baseline = trainingAtlas ? *trainingAtlas : nullptr;
     const bool isAtlas = options.data == "builtin" || std::filesystem::is_directory(options.data);

@@ -1,5 +1,6 @@
 #include "core/classify/classifier.h"
 
+#include "core/classify/fit.h"
 #include "core/classify/training_atlas.h"
 #include "core/mk/spectral_type.h"
 
@@ -17,45 +18,6 @@ using base::Result;
 
 /// Network and nearest standard may differ by so many classes before one of them must be wrong.
 constexpr int kClassesApart = 2;
-
-std::string describeGrid(const spectrum::WavelengthGrid& grid)
-{
-    return fmt::format(
-        "{:g}–{:g} Å in {} pixels", grid.firstAngstrom, grid.lastAngstrom(), grid.pixels);
-}
-
-std::string describeClasses(const std::vector<std::string>& names)
-{
-    return fmt::format("{} classes {}", names.size(), fmt::join(names, " "));
-}
-
-Result<void> checkFit(const train::Model& model, const mk::Atlas& atlas)
-{
-    const std::string place
-        = fmt::format("model trained on {} with atlas {}", model.atlas, atlas.name());
-    if (!(model.grid == atlas.grid()))
-        return base::failure(
-            ErrorCode::ModelMismatch, place, describeGrid(atlas.grid()), describeGrid(model.grid));
-    std::vector<bool> present(model.scheme.size(), false);
-    for (const std::uint16_t sc : mk::labelStandards(atlas, model.scheme).sc)
-        present[sc] = true;
-    std::vector<std::string> missing;
-    for (std::size_t sc = 0; sc < present.size(); ++sc)
-        if (!present[sc])
-            missing.push_back(model.scheme.names[sc]);
-    if (missing.empty())
-        return {};
-    std::vector<std::string> classes;
-    for (const auto& standard : atlas.standards()) {
-        std::string name = mk::printClass(mk::decimalSubclass(standard.type));
-        if (classes.empty() || classes.back() != name)
-            classes.push_back(std::move(name));
-    }
-    return base::failure(ErrorCode::ModelMismatch, place,
-        fmt::format(
-            "an atlas with {} but without {}", describeClasses(classes), fmt::join(missing, " ")),
-        "the model's " + describeClasses(model.scheme.names));
-}
 
 std::vector<float> rowOf(const nn::Matrix<float>& matrix)
 {

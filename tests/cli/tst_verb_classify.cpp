@@ -104,6 +104,27 @@ private slots:
         QVERIFY(answer["model"].toString().contains("model.h5"));
     }
 
+    void aModelThatDoesNotFitIsRefusedWithBothListsOfClasses()
+    {
+        const TemporaryFolder other; // K0 alone: a class that the model does not know
+        for (const int luminosity : { 0, 30, 50 }) {
+            char name[32];
+            std::snprintf(name, sizeof name, "t340l%02dp00.rbn", luminosity);
+            other.write(name, starTable(34.0, luminosity / 10.0));
+        }
+        const QStringList model { "evaluate", "--model", m_trained.model };
+        const QStringList foreign { text(other.path()) };
+        const QStringList own { text(m_trained.library.path()) };
+        for (const auto& arguments :
+            { model + QStringList { "--atlas" } + own + QStringList { "--data" } + foreign,
+                model + QStringList { "--atlas" } + foreign + QStringList { "--data" } + own }) {
+            const auto result = runCli(arguments);
+            QCOMPARE(result.status, 1);
+            QVERIFY2(result.err.contains("1 classes K0"), result.err.constData());
+            QVERIFY2(result.err.contains("the model's 3 classes A0 F0 G0"), result.err.constData());
+        }
+    }
+
     void doubtIsMarkedInEveryOutput()
     {
         Observation observation;

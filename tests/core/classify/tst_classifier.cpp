@@ -1,4 +1,5 @@
 #include "core/classify/classifier.h"
+#include "core/classify/fit.h"
 
 #include "core/classify/training_atlas.h"
 #include "core/dataset/sample_set.h"
@@ -246,6 +247,21 @@ private slots:
         QCOMPARE(wrongClasses.error().found,
             std::string("an atlas with 3 classes A0 G0 K0 but without F0"));
         QCOMPARE(wrongClasses.error().expected, std::string("the model's 3 classes A0 F0 G0"));
+    }
+
+    void aModelIsScoredOnItsOwnClassesOnly()
+    {
+        // One class of the model is enough to be scored on, none is not: both lists are named.
+        QVERIFY_RESULT(checkScorable(templateModel(m_atlas), *test::starAtlas({ 16.0, 34.0 })));
+        const auto none = checkScorable(templateModel(m_atlas), *test::starAtlas({ 34.0, 36.0 }));
+        QVERIFY(!none);
+        QCOMPARE(none.error().code, base::ErrorCode::ModelMismatch);
+        QCOMPARE(none.error().found, std::string("standards of 2 classes K0 K2"));
+        QCOMPARE(none.error().expected, std::string("some of the model's 3 classes A0 F0 G0"));
+        const auto grid = checkScorable(
+            templateModel(m_atlas), *test::starAtlas(kCodes, { 3900.0, 0.5, 1200 }));
+        QVERIFY(!grid);
+        QCOMPARE(grid.error().found, std::string("3900–4499.5 Å in 1200 pixels"));
     }
 
     void anotherAtlasOfTheSameClassesIsSaid()

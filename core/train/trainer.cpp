@@ -3,6 +3,7 @@
 #include "core/base/random.h"
 #include "core/train/checkpoint.h"
 #include "core/train/config_json.h"
+#include "core/train/epoch_order.h"
 #include "core/train/live_changes.h"
 #include "core/train/run_checks.h"
 #include "core/train/run_probe.h"
@@ -14,7 +15,6 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace maury::train {
 namespace {
@@ -23,26 +23,12 @@ using base::ErrorCode;
 using base::Result;
 using Clock = std::chrono::steady_clock;
 
-// Names the random stream that follows from the run's seed; that of the weights is 1.
-constexpr std::uint64_t kShuffleStream = 2;
 
 constexpr std::size_t kFitStride = 10; ///< of the training samples that tell the best epoch
 
 double secondsBetween(Clock::time_point begin, Clock::time_point end)
 {
     return std::chrono::duration<double>(end - begin).count();
-}
-
-/// The order of an epoch's samples: a pure function of seed and epoch (Fisher–Yates).
-std::vector<std::uint32_t> shuffledRows(std::size_t count, std::uint64_t seed, int epoch)
-{
-    std::vector<std::uint32_t> rows(count);
-    std::iota(rows.begin(), rows.end(), 0U);
-    base::RandomStream stream
-        = base::RandomStream(seed).split(kShuffleStream).split(static_cast<std::uint64_t>(epoch));
-    for (std::size_t i = count; i > 1; --i)
-        std::swap(rows[i - 1], rows[stream.below(static_cast<std::uint32_t>(i))]);
-    return rows;
 }
 
 /// One run from its first step to its report.
@@ -127,9 +113,9 @@ private:
         m_stepsPerEpoch = (samples + m_config.batchSize - 1) / m_config.batchSize;
         m_identityTrain = identityOf(*m_data.train);
         m_identityTest = m_data.test == nullptr ? "" : identityOf(*m_data.test);
-        m_observer(
-            RunStarted { m_backend.name(), firstEpoch, m_config.epochs, m_stepsPerEpoch, samples,
-                m_data.test == nullptr ? 0 : std::ssize(m_data.test->sc), m_model.scheme.names });
+        m_observer(RunStarted { m_backend.name(), firstEpoch, m_config.epochs, m_stepsPerEpoch,
+            samples, m_data.test == nullptr ? 0 : std::ssize(m_data.test->sc), m_model.scheme.names,
+            m_model.spec.inputs });
         m_started = Clock::now();
         for (int epoch = firstEpoch; epoch < m_config.epochs; ++epoch) {
             const auto finished = runEpoch(epoch);
@@ -216,7 +202,8 @@ private:
         m_stepSeconds.push_back(static_cast<float>(secondsBetween(begin, Clock::now())));
         const double loss = weighted(stats->lossSc, stats->lossLc);
         if (!std::isfinite(loss))
-            return diverged(epoch, step, loss);
+            return diverged(
+                epoch, step, std::isnan(loss) ? "a loss that is no number" : "an infinite loss");
         const auto count = static_cast<double>(stats->samples);
         sums.loss += loss * count;
         sums.lossSc += stats->lossSc * count;
@@ -235,13 +222,14 @@ private:
         return (m_live.weightSc * sc + m_live.weightLc * lc) / (m_live.weightSc + m_live.weightLc);
     }
 
-    [[nodiscard]] Result<void> diverged(int epoch, std::int64_t step, double loss) const
+    [[nodiscard]] base::Unexpected diverged(
+        int epoch, std::int64_t step, const std::string& found) const
     {
         const bool saved = !m_config.checkpoint.empty() && !m_report.history.empty();
         return base::failure(ErrorCode::TrainingDiverged,
-            fmt::format("epoch {}, batch {}", epoch + 1, step + 1), fmt::format("loss {}", loss),
-            saved ? "a finite loss; the last good weights are in " + m_config.checkpoint.string()
-                  : "a finite loss; try a smaller learning rate");
+            fmt::format("epoch {}, batch {}", epoch + 1, step + 1), found,
+            saved ? "finite numbers; the last good weights are in " + m_config.checkpoint.string()
+                  : "finite numbers; try a smaller learning rate");
     }
 
     void takeLiveSettings(int epoch, std::int64_t step)
@@ -284,6 +272,9 @@ private:
         done.samplesPerSecond = count / seconds;
         m_model.epoch = epoch + 1;
         m_model.parameters = m_backend.parameters();
+        // The losses are those before each update: the last update shows in its weights alone.
+        if (!nn::allFinite(m_model.parameters))
+            return diverged(epoch, m_stepsPerEpoch - 1, "weights that are not finite");
         if (m_data.test != nullptr && m_data.test->size() > 0) {
             auto test
                 = evaluateSet(m_backend, m_model, *m_data.test, m_live.weightSc, m_live.weightLc);
@@ -291,8 +282,8 @@ private:
                 return base::Unexpected(test.error());
             done.test = std::move(*test);
         }
-        const auto fit = lossOf(m_backend, m_model, *m_data.train, kFitStride, m_live.weightSc,
-            m_live.weightLc);
+        const auto fit = lossOf(
+            m_backend, m_model, *m_data.train, kFitStride, m_live.weightSc, m_live.weightLc);
         if (!fit)
             return base::Unexpected(fit.error());
         done.best = *fit < m_bestLoss;

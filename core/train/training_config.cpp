@@ -20,6 +20,9 @@ base::Result<void> inRange(
         fmt::format("{} {} and at most {}", openBelow ? "above" : "at least", minimum, maximum));
 }
 
+/// Far beyond any use, so that a lesson can show how a run diverges.
+constexpr double kMaximumRate = 1e9;
+
 /// The first failure of a list of checks.
 base::Result<void> firstFailure(std::initializer_list<base::Result<void>> checks)
 {
@@ -89,7 +92,7 @@ base::Result<Schedule> scheduleFromString(const std::string& name)
 
 base::Result<void> validate(const LiveSettings& live)
 {
-    auto rates = firstFailure({ inRange("--lr", live.learningRate, 0.0, 10.0, true),
+    auto rates = firstFailure({ inRange("--lr", live.learningRate, 0.0, kMaximumRate, true),
         inRange("--weights-sc", live.weightSc, 0.0, 1000.0),
         inRange("--weights-lc", live.weightLc, 0.0, 1000.0) });
     if (!rates)

@@ -19,6 +19,7 @@ struct RunStarted {
     std::int64_t trainSamples = 0;
     std::int64_t testSamples = 0;
     std::vector<std::string> classes;
+    int pixels = 0; ///< of a spectrum
 };
 
 /// After a batch; the loss of the batch before its update.

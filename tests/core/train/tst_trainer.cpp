@@ -1,5 +1,6 @@
 #include "core/train/checkpoint.h"
 #include "core/train/cpu_backend.h"
+#include "core/train/last_good.h"
 #include "core/train/trainer.h"
 #include "tests/support/test_data.h"
 #include "tests/support/tiny_samples.h"
@@ -309,6 +310,80 @@ private slots:
         QVERIFY_RESULT(checkpoint);
         QVERIFY(allFinite(checkpoint->model.parameters));
         QCOMPARE(checkpoint->history.size(), std::size_t(2));
+    }
+
+    void absurdRatesDivergeOnBothBackends_data()
+    {
+        QTest::addColumn<QString>("backend");
+        QTest::newRow("cpu") << "cpu";
+        QTest::newRow("reference") << "reference";
+    }
+    /// Two good epochs, then a learning rate of a million: the run ends with the reason, and what
+    /// the two epochs had reached can be taken up.
+    void absurdRatesDivergeOnBothBackends()
+    {
+        QFETCH(QString, backend);
+        const TemporaryFolder folder;
+        TrainingConfig config = tinyConfig();
+        config.checkpoint = folder / "run.h5";
+        const auto engine = createBackend(backend.toStdString(), 2);
+        QVERIFY_RESULT(engine);
+        TrainingControl control;
+        std::vector<EpochDone> epochs;
+        nn::Parameters good;
+        const auto report = Trainer::run(config, tinyData(), **engine, control,
+            [&](const TrainingEvent& event) {
+                if (const auto* epoch = std::get_if<EpochDone>(&event)) {
+                    epochs.push_back(*epoch);
+                    good = (*engine)->parameters();
+                    if (epoch->epoch == 1) {
+                        LiveSettings live = control.live();
+                        live.learningRate = 1e6;
+                        control.setLive(live);
+                    }
+                }
+            },
+            {});
+        QVERIFY(!report);
+        QCOMPARE(report.error().code, base::ErrorCode::TrainingDiverged);
+        QVERIFY(report.error().place.starts_with("epoch 3, batch "));
+        QVERIFY(report.error().found == "a loss that is no number"
+            || report.error().found == "an infinite loss");
+        QCOMPARE(epochs.size(), std::size_t(2));
+
+        const auto kept = lastGoodReport(config.checkpoint);
+        QVERIFY_RESULT(kept);
+        QVERIFY(kept->stopped);
+        QCOMPARE(kept->history.size(), std::size_t(2));
+        QVERIFY(allFinite(kept->best.parameters));
+        QVERIFY(sameNumbers(kept->model.parameters, good));
+        QCOMPARE(kept->best.epoch, kept->bestEpoch + 1);
+        QCOMPARE(kept->history[1].train.loss, epochs[1].train.loss);
+    }
+
+    void theLastUpdateOfAnEpochCanDivergeToo()
+    {
+        const TemporaryFolder folder;
+        // One batch an epoch: its loss is finite, its update is not, and no batch comes after it.
+        auto train = std::make_shared<dataset::SampleSet>(*tinySamples(240, 1));
+        train->flux *= 1e30F;
+        TrainingConfig config = tinyConfig();
+        config.batchSize = 240;
+        config.live.learningRate = 1e9;
+        config.checkpoint = folder / "run.h5";
+        const auto backend = createCpuBackend(1);
+        TrainingControl control;
+        int steps = 0;
+        const auto report = Trainer::run(config, { train, {}, {} }, *backend, control,
+            [&steps](const TrainingEvent& event) {
+                steps += std::holds_alternative<StepDone>(event) ? 1 : 0;
+            },
+            {});
+        QVERIFY(!report);
+        QCOMPARE(report.error().code, base::ErrorCode::TrainingDiverged);
+        QCOMPARE(report.error().found, std::string("weights that are not finite"));
+        QCOMPARE(steps, 1);
+        QVERIFY(!std::filesystem::exists(config.checkpoint));
     }
 
     void checkpointThatCannotBeWrittenIsToldAndTheRunGoesOn()

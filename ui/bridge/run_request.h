@@ -6,6 +6,8 @@
 #include "core/train/training_config.h"
 
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 
 namespace maury::ui {
@@ -23,6 +25,12 @@ struct RunRequest {
         return testAtlas.empty() ? trainAtlas : testAtlas;
     }
 };
+
+/// A run that begins as `run` began, with the same data, first weights and order of the samples,
+/// and goes on with the rates, head weights, optimiser, schedule, batch size, epochs and backend of
+/// `wanted` (and its augmentation, if every epoch is augmented anew). With the same settings in
+/// both it is the same run again.
+[[nodiscard]] RunRequest rewound(const RunRequest& run, const RunRequest& wanted);
 
 /// Opens `builtin` or a folder; must be callable from any thread.
 using AtlasLoader = std::function<base::Result<mk::AtlasPtr>(const std::string&)>;
@@ -48,6 +56,8 @@ struct RunResult {
     train::TrainingReport report;
     mk::AtlasPtr atlas; ///< the training atlas
     EvaluationPtr evaluation; ///< of report.best on the test set
+    /// Why the run came to a bad end: the report is then that of its last checkpoint.
+    std::optional<base::Error> failure;
 };
 using RunResultPtr = std::shared_ptr<const RunResult>;
 

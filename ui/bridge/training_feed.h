@@ -39,6 +39,7 @@ struct DataProgress {
 };
 struct RunFailed {
     base::Error error;
+    RunResultPtr lastGood; ///< what a run that diverged had reached; null if nothing
 };
 /// The thread has nothing more to say; no result when it was cancelled before the first step.
 struct RunEnded {

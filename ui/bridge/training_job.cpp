@@ -1,6 +1,7 @@
 #include "ui/bridge/training_job.h"
 
 #include "core/train/backend.h"
+#include "core/train/last_good.h"
 #include "core/train/training_data.h"
 
 #include <algorithm>
@@ -69,9 +70,12 @@ public:
         return evaluation ? *evaluation : nullptr;
     }
 
+    /// Leaves the backend with this model loaded.
     base::Result<EvaluationPtr> ofModel(
         const train::Model& model, const train::LiveSettings& live, int epoch)
     {
+        if (const auto loaded = m_backend.load(model.spec, model.parameters, {}); !loaded)
+            return base::Unexpected(loaded.error());
         const auto metrics
             = train::evaluateSet(m_backend, model, *m_frame.test, live.weightSc, live.weightLc);
         if (!metrics)
@@ -115,8 +119,10 @@ base::Result<RunResultPtr> run(const RunRequest& request, const AtlasLoader& ope
         return base::Unexpected(backend.error());
 
     Evaluator evaluator(request, *prepared, **backend);
+    bool saved = request.resume;
     const auto observer = [&](const train::TrainingEvent& event) {
         feed.postEvent(event);
+        saved = saved || std::holds_alternative<train::CheckpointWritten>(event);
         if (const auto* epoch = std::get_if<train::EpochDone>(&event))
             if (auto evaluation = evaluator.afterEpoch(*epoch))
                 feed.post(std::move(evaluation));
@@ -125,12 +131,17 @@ base::Result<RunResultPtr> run(const RunRequest& request, const AtlasLoader& ope
     const auto work = request.resume ? &train::Trainer::resume : &train::Trainer::run;
     auto report
         = work(request.config, std::move(prepared->data), **backend, control, observer, stop);
-    if (!report)
-        return base::Unexpected(report.error());
 
     auto result = std::make_shared<RunResult>();
     result->request = request;
     result->atlas = atlas;
+    if (!report) {
+        result->failure = report.error();
+        if (saved && result->failure->code == base::ErrorCode::TrainingDiverged)
+            report = train::lastGoodReport(request.config.checkpoint);
+        if (!report)
+            return base::Unexpected(*result->failure);
+    }
     result->report = *std::move(report);
     const int epoch = std::max(0, result->report.best.epoch - 1);
     auto evaluation = evaluator.ofModel(result->report.best, control.live(), epoch);
@@ -149,12 +160,14 @@ void runTrainingJob(const RunRequest& request, const AtlasLoader& openAtlas,
     base::Error error { base::ErrorCode::LibraryFailed, "training thread", {}, {}, {} };
     try {
         const auto result = run(request, openAtlas, control, feed, stop);
-        if (result)
+        if (result && (*result)->failure)
+            feed.post(RunFailed { *(*result)->failure, *result });
+        else if (result)
             feed.post(RunEnded { *result });
         else if (result.error().code == base::ErrorCode::Cancelled)
             feed.post(RunEnded {});
         else
-            feed.post(RunFailed { result.error() });
+            feed.post(RunFailed { result.error(), {} });
         return;
     } catch (const std::bad_alloc&) {
         error.found = "not enough memory";
@@ -163,7 +176,7 @@ void runTrainingJob(const RunRequest& request, const AtlasLoader& openAtlas,
     } catch (...) {
         error.found = "an unknown exception";
     }
-    feed.post(RunFailed { std::move(error) });
+    feed.post(RunFailed { std::move(error), {} });
 }
 
 } // namespace maury::ui

@@ -151,6 +151,8 @@ void TrainingSession::takeItem(const FeedItem& item)
             [this](const EvaluationPtr& evaluation) { emit evaluated(evaluation); },
             [this](const RunFailed& failure) {
                 join();
+                if (failure.lastGood)
+                    m_result = failure.lastGood;
                 setState(State::Idle);
                 emit failed(failure.error);
             },

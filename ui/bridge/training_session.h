@@ -53,7 +53,8 @@ public:
     [[nodiscard]] bool active() const { return m_state != State::Idle; }
     /// Of the run that goes on, or of the last one.
     [[nodiscard]] const RunRequest& request() const { return m_request; }
-    /// Of the last run that ended with a model; nothing before that.
+    /// Of the last run that ended with a model, if only that of its last checkpoint (then with the
+    /// reason in RunResult::failure); nothing before that.
     [[nodiscard]] RunResultPtr result() const { return m_result; }
 
 signals:

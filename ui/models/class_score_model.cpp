@@ -117,6 +117,8 @@ QVariant ClassScoreModel::headerData(int section, Qt::Orientation orientation, i
 
 void ClassScoreModel::append(std::vector<Row>& rows, const train::HeadMetrics& head, bool spectral)
 {
+    if (head.perClass.empty()) // nothing was tested: averages of nothing would be zeros
+        return;
     std::int64_t samples = 0;
     for (const auto& score : head.perClass) {
         rows.push_back({ spectral, Kind::Class, score });

@@ -15,6 +15,7 @@ struct ParameterSpec {
     double fieldHigh = 1.0;
     bool logarithmic = false; ///< slider; precondition then: low > 0
     bool whole = false; ///< integers only
+    bool ofPaper = true; ///< or `paper` is merely the program's default: the paper has none
 };
 
 } // namespace maury::ui

@@ -24,7 +24,20 @@ RunParameter whole(
         [member](const TrainingConfig& config) { return config.*member; },
         [member](TrainingConfig& config, double value) {
             config.*member = static_cast<int>(std::lround(value));
-        } };
+        },
+        {} };
+}
+
+/// A setting of the optimiser that the paper's plain SGD does not have.
+RunParameter optimiser(const char* id, const ParameterSpec& spec, double TrainingConfig::*member,
+    const std::function<QString(const TrainingConfig&)>& idle)
+{
+    ParameterSpec known = spec;
+    known.ofPaper = false;
+    known.paper = TrainingConfig {}.*member;
+    return { id, ParameterGroup::Optimiser, ParameterScope::BeforeRun, known,
+        [member](const TrainingConfig& config) { return config.*member; },
+        [member](TrainingConfig& config, double value) { config.*member = value; }, idle };
 }
 
 RunParameter live(const char* id, const ParameterSpec& spec, double train::LiveSettings::*member)
@@ -33,7 +46,7 @@ RunParameter live(const char* id, const ParameterSpec& spec, double train::LiveS
     known.paper = train::LiveSettings {}.*member;
     return { id, ParameterGroup::Training, ParameterScope::Live, known,
         [member](const TrainingConfig& config) { return config.live.*member; },
-        [member](TrainingConfig& config, double value) { config.live.*member = value; } };
+        [member](TrainingConfig& config, double value) { config.live.*member = value; }, {} };
 }
 
 RunParameter sigma(
@@ -44,7 +57,8 @@ RunParameter sigma(
     return { id, ParameterGroup::Augmentation, ParameterScope::LiveWhenFresh, known,
         [member](const TrainingConfig& config) { return config.live.augmentation.*member; },
         [member](
-            TrainingConfig& config, double value) { config.live.augmentation.*member = value; } };
+            TrainingConfig& config, double value) { config.live.augmentation.*member = value; },
+        {} };
 }
 
 ParameterSpec linear(const QString& label, const QString& unit, const QString& tip, double low,
@@ -65,7 +79,7 @@ void addTraining(std::vector<RunParameter>& list)
     list.push_back(live("lr",
         logarithmic(Text::tr("Learning rate"), {},
             Text::tr("Step along the gradient for each batch; may change in mid-run"), 1e-5, 1.0,
-            100.0),
+            1e9),
         &train::LiveSettings::learningRate));
     list.push_back(live("weights-sc",
         linear(Text::tr("SC weight"), {},
@@ -85,6 +99,44 @@ void addTraining(std::vector<RunParameter>& list)
         logarithmic(Text::tr("Epochs"), {},
             Text::tr("How often the whole training set is gone through"), 1.0, 1000.0, 100000.0),
         &TrainingConfig::epochs));
+}
+
+void addOptimiser(std::vector<RunParameter>& list)
+{
+    const auto notMomentum = [](const TrainingConfig& config) {
+        return config.optimizer == train::Optimizer::Sgd
+            ? Text::tr("Plain SGD has no momentum: choose another optimiser")
+            : QString();
+    };
+    const auto notAdam = [](const TrainingConfig& config) {
+        return config.optimizer == train::Optimizer::AdamW
+            ? QString()
+            : Text::tr("Only AdamW uses it: choose that optimiser");
+    };
+    list.push_back(optimiser("momentum",
+        linear(Text::tr("Momentum"), {},
+            Text::tr("Part of the step before that is kept; AdamW calls it β₁"), 0.0, 0.999,
+            0.9999),
+        &TrainingConfig::momentum, notMomentum));
+    list.push_back(optimiser("beta2",
+        linear(Text::tr("AdamW β₂"), {},
+            Text::tr("How long AdamW remembers the size of the gradients"), 0.9, 0.9999, 0.999999),
+        &TrainingConfig::beta2, notAdam));
+    list.push_back(optimiser("weight-decay",
+        linear(Text::tr("Weight decay"), {},
+            Text::tr("How much AdamW shrinks the weights in each step, times the learning rate"),
+            0.0, 0.1, 10.0),
+        &TrainingConfig::weightDecay, notAdam));
+    RunParameter halving = whole("halving-epochs", ParameterGroup::Optimiser,
+        logarithmic(Text::tr("Halving period"), Text::tr("epochs"),
+            Text::tr("The learning rate is halved every so many epochs"), 1.0, 500.0, 1e6),
+        &TrainingConfig::halvingEpochs);
+    halving.idle = [](const TrainingConfig& config) {
+        return config.schedule == train::Schedule::Halving
+            ? QString()
+            : Text::tr("Only the schedule of halvings uses it: choose that schedule");
+    };
+    list.push_back(halving);
 }
 
 void addData(std::vector<RunParameter>& list)
@@ -142,6 +194,7 @@ std::vector<RunParameter> runParameters()
 {
     std::vector<RunParameter> list;
     addTraining(list);
+    addOptimiser(list);
     addData(list);
     addAugmentation(list);
     return list;
@@ -153,6 +206,24 @@ QString parameterLabel(const std::string& id)
         if (parameter.id == id)
             return parameter.spec.label;
     return QString::fromStdString(id);
+}
+
+QString lockReason(ParameterScope scope, bool active, bool fresh)
+{
+    if (!active || scope == ParameterScope::Live)
+        return {};
+    if (scope == ParameterScope::BeforeRun)
+        return Text::tr("Cannot change while a run goes on: stop it first");
+    return fresh ? QString()
+                 : Text::tr("The data set of this run is made. Runs that augment anew for every "
+                            "epoch can change it.");
+}
+
+QString lockReason(
+    const RunParameter& parameter, const TrainingConfig& config, bool active, bool fresh)
+{
+    const QString idle = parameter.idle ? parameter.idle(config) : QString();
+    return idle.isEmpty() ? lockReason(parameter.scope, active, fresh) : idle;
 }
 
 base::Result<std::vector<int>> layersFromText(const QString& text)

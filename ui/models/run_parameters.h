@@ -19,7 +19,7 @@ enum class ParameterScope {
     BeforeRun
 };
 
-enum class ParameterGroup { Training, Data, Augmentation };
+enum class ParameterGroup { Training, Optimiser, Data, Augmentation };
 
 /// One number of TrainingConfig as the window offers it.
 struct RunParameter {
@@ -29,6 +29,9 @@ struct RunParameter {
     ParameterSpec spec;
     std::function<double(const train::TrainingConfig&)> get;
     std::function<void(train::TrainingConfig&, double)> set;
+    /// Why the other settings leave this one without effect; empty text when it acts. Not set:
+    /// always acts.
+    std::function<QString(const train::TrainingConfig&)> idle;
 };
 
 /// All of them, in the order of the screen, in the language of the program.
@@ -36,6 +39,12 @@ struct RunParameter {
 
 /// The short label of a setting by its id, for marks on curves; the id itself if it is unknown.
 [[nodiscard]] QString parameterLabel(const std::string& id);
+
+/// Why a setting cannot be changed now, in words; empty when it can. active: a run goes on; fresh:
+/// that run augments every epoch anew.
+[[nodiscard]] QString lockReason(ParameterScope scope, bool active, bool fresh);
+[[nodiscard]] QString lockReason(
+    const RunParameter& parameter, const train::TrainingConfig& config, bool active, bool fresh);
 
 /// "768, 256, 64" as widths of hidden layers. Errors: OptionInvalid, naming what is no width.
 [[nodiscard]] base::Result<std::vector<int>> layersFromText(const QString& text);

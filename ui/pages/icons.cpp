@@ -84,6 +84,16 @@ QPainterPath bars(std::initializer_list<QRectF> rectangles)
     return path;
 }
 
+/// A die that shows three.
+QPainterPath die()
+{
+    QPainterPath path;
+    path.addRoundedRect(QRectF(2.5, 2.5, 11, 11), 2, 2);
+    for (const double place : { 5.5, 8.0, 10.5 })
+        path.addEllipse(QPointF(place, place), 0.6, 0.6);
+    return path;
+}
+
 /// An arc with an arrow head that points back to where it began.
 QPainterPath backArrow()
 {
@@ -109,6 +119,11 @@ QPainterPath transportPath(Symbol symbol)
     }
     case Symbol::Stop:
         return bars({ { 3.5, 3.5, 9, 9 } });
+    case Symbol::Rewind: {
+        QPainterPath path = polyline({ { 13, 3 }, { 5.5, 8 }, { 13, 13 }, { 13, 3 } });
+        path.addPath(bars({ { 2.5, 3, 1.5, 10 } }));
+        return path;
+    }
     default:
         return {};
     }
@@ -121,9 +136,17 @@ QPainterPath pathOf(Symbol symbol)
     case Symbol::Pause:
     case Symbol::SingleBatch:
     case Symbol::Stop:
+    case Symbol::Rewind:
         return transportPath(symbol);
+    case Symbol::NewSeed:
+        return die();
     case Symbol::Reset:
         return backArrow();
+    case Symbol::Add: {
+        QPainterPath path = polyline({ { 8, 3 }, { 8, 13 } });
+        path.addPath(polyline({ { 3, 8 }, { 13, 8 } }));
+        return path;
+    }
     case Symbol::Close: {
         QPainterPath path = polyline({ { 4, 4 }, { 12, 12 } });
         path.addPath(polyline({ { 12, 4 }, { 4, 12 } }));

@@ -22,7 +22,10 @@ enum class Symbol {
     Pause,
     SingleBatch,
     Stop,
+    Rewind,
+    NewSeed,
     Reset,
+    Add,
     Close
 };
 

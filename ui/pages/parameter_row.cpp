@@ -91,6 +91,8 @@ void ParameterRow::makeControls()
     m_slider->setMinimumWidth(48);
     m_slider->setPageStep(kSliderSteps / 10);
     m_slider->setAccessibleName(m_spec.label);
+    for (QWidget* control : QList<QWidget*> { m_slider, m_field })
+        control->setStatusTip(m_spec.toolTip);
     m_field->setRange(0.0, m_spec.fieldHigh);
     if (m_spec.whole) {
         m_field->setDecimals(0);
@@ -103,6 +105,7 @@ void ParameterRow::makeControls()
     m_reset->setIcon(icon(Symbol::Reset));
     m_reset->setAutoRaise(true);
     m_reset->setAccessibleName(tr("Reset %1").arg(m_spec.label));
+    m_reset->setStatusTip(m_reset->accessibleName());
     connect(m_slider, &QSlider::valueChanged, this, &ParameterRow::takeSlider);
     connect(m_field, &QDoubleSpinBox::valueChanged, this, [this](double value) {
         placeSlider();
@@ -169,9 +172,10 @@ void ParameterRow::setLocked(const QString& reason)
     updateReset();
     const QString tip = m_locked ? reason : m_spec.toolTip;
     setToolTip(tip);
-    m_reset->setToolTip(m_locked ? reason
-                                 : tr("Back to the paper's value: %1")
-                                       .arg(QLocale().toString(m_spec.paper, 'g', kDigits)));
+    const QString back
+        = m_spec.ofPaper ? tr("Back to the paper's value: %1") : tr("Back to the usual value: %1");
+    m_reset->setToolTip(
+        m_locked ? reason : back.arg(QLocale().toString(m_spec.paper, 'g', kDigits)));
 }
 
 void ParameterRow::setLabelWidth(int width)

@@ -4,8 +4,10 @@
 #include "ui/pages/icons.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 namespace maury::ui {
 
@@ -17,12 +19,25 @@ RunBar::RunBar(QWidget* parent)
     , m_pause(new QAction(tr("&Pause"), this))
     , m_single(new QAction(tr("Single &batch"), this))
     , m_stop(new QAction(tr("S&top"), this))
+    , m_rewind(new QAction(tr("Re&wind, same weights"), this))
+    , m_newSeed(new QAction(tr("&New seed"), this))
     , m_resumeLast(new QAction(tr("&Resume last run"), this))
     , m_save(new QAction(tr("Save &model…"), this))
     , m_facts(new ElidedLabel(this))
+    , m_logarithmic(new QCheckBox(tr("&Logarithmic loss"), this))
 {
     makeActions();
-    makeButtons();
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(8, 8, 8, 0);
+    rows->setSpacing(4);
+    auto* buttons = new QHBoxLayout;
+    auto* facts = new QHBoxLayout;
+    for (QHBoxLayout* row : { buttons, facts }) {
+        row->setSpacing(8);
+        rows->addLayout(row);
+    }
+    makeButtons(*buttons);
+    makeFacts(*facts);
     setState(State::Idle);
 }
 
@@ -37,6 +52,11 @@ void RunBar::makeActions()
     set(m_pause, Qt::CTRL | Qt::Key_P, tr("Hold the run after its batch, or let it go on"));
     set(m_single, Qt::CTRL | Qt::Key_B, tr("Train with one batch, then wait"));
     set(m_stop, Qt::CTRL | Qt::Key_Period, tr("End the run; its network is kept"));
+    set(m_rewind, Qt::CTRL | Qt::SHIFT | Qt::Key_W,
+        tr("Begin the run again with the same first weights, data and order; the rates stay as "
+           "they are set now"));
+    set(m_newSeed, Qt::CTRL | Qt::SHIFT | Qt::Key_N,
+        tr("Draw another seed and train from other first weights, data and order"));
     set(m_resumeLast, {}, tr("Go on with the run that was interrupted, from its last checkpoint"));
     set(m_save, Qt::CTRL | Qt::Key_S, tr("Write the trained network to a file"));
     connect(m_start, &QAction::triggered, this, &RunBar::startRequested);
@@ -48,44 +68,66 @@ void RunBar::makeActions()
     });
     connect(m_single, &QAction::triggered, this, &RunBar::singleBatchRequested);
     connect(m_stop, &QAction::triggered, this, &RunBar::stopRequested);
+    connect(m_rewind, &QAction::triggered, this, &RunBar::rewindRequested);
+    connect(m_newSeed, &QAction::triggered, this, &RunBar::newSeedRequested);
     connect(m_resumeLast, &QAction::triggered, this, &RunBar::resumeLastRequested);
     connect(m_save, &QAction::triggered, this, &RunBar::saveModelRequested);
     m_pause->setCheckable(true);
     m_start->setIcon(icon(Symbol::Start));
     m_single->setIcon(icon(Symbol::SingleBatch));
     m_stop->setIcon(icon(Symbol::Stop));
+    m_rewind->setIcon(icon(Symbol::Rewind));
+    m_rewind->setIconText(tr("Rewind"));
+    m_newSeed->setIcon(icon(Symbol::NewSeed));
 }
 
-void RunBar::makeButtons()
+void RunBar::makeButtons(QHBoxLayout& row)
 {
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(8, 8, 8, 0);
-    layout->setSpacing(8);
-    for (QAction* action : { m_start, m_pause, m_single, m_stop, m_resumeLast }) {
+    const auto add = [this, &row](QAction* action) {
         auto* button = new QToolButton(this);
         button->setDefaultAction(action);
         button->setToolButtonStyle(
-            action == m_resumeLast ? Qt::ToolButtonTextOnly : Qt::ToolButtonTextBesideIcon);
-        layout->addWidget(button);
-        if (action == m_resumeLast)
-            m_resumeButton = button;
-    }
-    layout->addSpacing(8);
-    layout->addWidget(m_facts, 1);
-    auto* save = new QToolButton(this);
-    save->setDefaultAction(m_save);
-    layout->addWidget(save);
+            action->icon().isNull() ? Qt::ToolButtonTextOnly : Qt::ToolButtonTextBesideIcon);
+        button->setFocusPolicy(Qt::StrongFocus);
+        row.addWidget(button);
+        return button;
+    };
+    for (QAction* action : { m_start, m_pause, m_single, m_stop, m_rewind, m_newSeed })
+        add(action);
+    m_resumeButton = add(m_resumeLast);
+    row.addStretch();
+    add(m_save);
+}
+
+void RunBar::makeFacts(QHBoxLayout& row)
+{
+    m_logarithmic->setChecked(true);
+    m_logarithmic->setToolTip(tr("Draw the loss on a logarithmic axis"));
+    m_logarithmic->setStatusTip(m_logarithmic->toolTip());
+    auto* zoom = new QToolButton(this);
+    zoom->setIcon(icon(Symbol::ResetZoom));
+    zoom->setAutoRaise(true);
+    zoom->setFocusPolicy(Qt::StrongFocus);
+    zoom->setAccessibleName(tr("Show the whole run"));
+    zoom->setToolTip(tr("Show the whole run (double click in the curves)"));
+    zoom->setStatusTip(zoom->accessibleName());
+    row.addWidget(m_facts, 1);
+    row.addWidget(m_logarithmic);
+    row.addWidget(zoom);
+    connect(m_logarithmic, &QCheckBox::toggled, this, &RunBar::logarithmicLossToggled);
+    connect(zoom, &QToolButton::clicked, this, &RunBar::resetZoomRequested);
 }
 
 QList<QAction*> RunBar::actions() const
 {
-    return { m_start, m_pause, m_single, m_stop, m_resumeLast, m_save };
+    return { m_start, m_pause, m_single, m_stop, m_rewind, m_newSeed, m_resumeLast, m_save };
 }
 
 void RunBar::setState(State state)
 {
     m_state = state;
     const bool idle = state == State::Idle;
+    m_rewindable = m_rewindable || !idle;
     const bool training = state == State::Running || state == State::Paused;
     m_start->setEnabled(idle);
     m_pause->setEnabled(training);
@@ -96,9 +138,18 @@ void RunBar::setState(State state)
     m_single->setToolTip(state == State::Running ? tr("Pause the run first")
                                                  : tr("Train with one batch, then wait"));
     m_stop->setEnabled(training || state == State::Preparing);
+    const bool stopping = state == State::Stopping;
+    m_rewind->setEnabled(m_rewindable && !stopping);
+    m_newSeed->setEnabled(!stopping);
     m_resumeLast->setEnabled(idle && m_resumable);
     m_resumeButton->setVisible(m_resumable);
     m_save->setEnabled(idle && m_hasModel);
+}
+
+void RunBar::setRewindable(bool rewindable)
+{
+    m_rewindable = rewindable;
+    setState(m_state);
 }
 
 void RunBar::setResumable(bool resumable)

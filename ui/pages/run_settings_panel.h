@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/bridge/run_request.h"
+#include "ui/models/run_estimator.h"
 #include "ui/models/run_parameters.h"
 
 #include <QTabWidget>
@@ -9,76 +10,88 @@
 #include <string>
 
 class QCheckBox;
-class QComboBox;
-class QFormLayout;
-class QLabel;
 class QLineEdit;
-class QSpinBox;
 
 namespace maury::ui {
 
-class AtlasChoice;
+class AugmentationTab;
+class ClassScoreModel;
+class ClassTab;
+class DataTab;
 class HistoryModel;
+class NetworkTab;
 class ParameterRow;
+class TrainingTab;
 
-/// The settings of a run, in tabs: training, augmentation, network, data, and the table of the
-/// epochs. While a run goes on, what it can take over stays enabled; the rest says why it is not.
+/// The settings of a run, in tabs: training, augmentation, network, data, and the tables of the
+/// epochs and of the classes. While a run goes on, what it can take over stays enabled; the rest
+/// says why it is not.
 class RunSettingsPanel : public QTabWidget {
     Q_OBJECT
 public:
-    /// The model outlives the panel.
-    explicit RunSettingsPanel(HistoryModel& history, QWidget* parent = nullptr);
+    /// The models outlive the panel.
+    RunSettingsPanel(HistoryModel& history, ClassScoreModel& scores, QWidget* parent = nullptr);
 
     /// What stands in the controls. Errors: OptionInvalid when the hidden layers cannot be read.
     [[nodiscard]] base::Result<RunRequest> request() const;
+    /// Without emitting anything.
     void setRequest(const RunRequest& request);
     /// The live settings alone.
     void showLive(const train::LiveSettings& live);
+    /// As if the user had set it. False when a run goes on that cannot take it over; nothing is
+    /// changed then.
+    bool setAugmentation(const dataset::AugmentationSettings& augmentation);
     /// The atlas to train on until the user chooses one.
     void setDefaultAtlas(const std::string& source);
 
     /// active: a run goes on; fresh: it augments every epoch anew.
     void setRunning(bool active, bool fresh);
 
+    /// What is known of atlases and speeds; showEstimate() after it has learned something.
+    [[nodiscard]] RunEstimator& estimator() { return m_estimator; }
+    void showEstimate();
+
     /// By the id of RunParameter. Precondition: there is such a row.
     [[nodiscard]] ParameterRow& row(const std::string& id);
-    [[nodiscard]] QLineEdit& hiddenLayers() { return *m_hidden; }
-    [[nodiscard]] QCheckBox& freshEveryEpoch() { return *m_fresh; }
+    [[nodiscard]] QLineEdit& hiddenLayers();
+    [[nodiscard]] QCheckBox& freshEveryEpoch();
+    [[nodiscard]] TrainingTab& training() { return *m_training; }
+    [[nodiscard]] AugmentationTab& augmentation() { return *m_augmentation; }
+    [[nodiscard]] NetworkTab& network() { return *m_network; }
+    [[nodiscard]] DataTab& data() { return *m_data; }
+    [[nodiscard]] ClassTab& classes() { return *m_classes; }
 
 signals:
     /// A setting that a run takes over in its course was changed.
     void liveChanged(const maury::train::LiveSettings& live);
+    /// The user changed any setting; request() has it. Nothing is emitted for what setRequest(),
+    /// showLive() show.
+    void requestEdited();
 
 private:
     void makeRows();
-    void makeChoices();
-    [[nodiscard]] QWidget* makeTrainingTab();
-    [[nodiscard]] QWidget* makeAugmentationTab();
-    [[nodiscard]] QWidget* makeNetworkTab();
-    [[nodiscard]] QWidget* makeDataTab();
-    [[nodiscard]] QWidget* makeEpochsTab(HistoryModel& history);
-    void fillBackends();
-    void showNetwork();
-    void showNumbers();
-    void parameterMoved(const RunParameter& parameter, double value);
+    void connectTabs();
     [[nodiscard]] QList<ParameterRow*> rowsOf(ParameterGroup group) const;
+    void showRequest(const RunRequest& request);
+    void parameterMoved(const RunParameter& parameter, double value);
+    void noiseChosen();
+    void showNumbers();
+    void settingEdited();
+    void updateLocks();
 
     std::vector<RunParameter> m_parameters;
     std::map<std::string, ParameterRow*> m_rows;
-    train::TrainingConfig m_config; ///< numbers as in the rows
-    bool m_atlasChosen = false;
+    train::TrainingConfig m_config; ///< what has no control, and the numbers of the rows
+    RunEstimator m_estimator;
+    bool m_showing = false; ///< the controls move because the program moves them
+    bool m_active = false;
+    bool m_fresh = false;
 
-    AtlasChoice* m_trainAtlas;
-    AtlasChoice* m_testAtlas;
-    QCheckBox* m_fresh;
-    QSpinBox* m_seed;
-    QLineEdit* m_hidden;
-    QLabel* m_networkSummary;
-    QComboBox* m_activation;
-    QComboBox* m_initialisation;
-    QComboBox* m_optimizer;
-    QComboBox* m_schedule;
-    QComboBox* m_backend;
+    TrainingTab* m_training = nullptr;
+    AugmentationTab* m_augmentation = nullptr;
+    NetworkTab* m_network = nullptr;
+    DataTab* m_data = nullptr;
+    ClassTab* m_classes = nullptr;
 };
 
 } // namespace maury::ui

@@ -2,22 +2,25 @@
 
 #include "ui/bridge/error_text.h"
 #include "ui/bridge/number_text.h"
+#include "ui/bridge/run_launcher.h"
+#include "ui/bridge/tour_run.h"
 #include "ui/models/run_parameters.h"
+#include "ui/models/run_summary.h"
 #include "ui/models/workspace.h"
 #include "ui/pages/network_lens.h"
+#include "ui/pages/network_tab.h"
 #include "ui/pages/notice_bar.h"
 #include "ui/pages/parameter_row.h"
 #include "ui/pages/run_bar.h"
 #include "ui/pages/run_settings_panel.h"
+#include "ui/pages/run_tables.h"
 #include "ui/pages/view_switch.h"
+#include "ui/plots/activation_plot.h"
 #include "ui/plots/training_curves.h"
 
 #include <QFileDialog>
-#include <QLocale>
 #include <QVBoxLayout>
 
-#include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace maury::ui {
@@ -33,30 +36,6 @@ std::string sourceOf(const mk::Atlas& atlas)
                                                                : atlas.source().string();
 }
 
-/// A rate is not worth more digits, which would flicker.
-double twoDigits(double value)
-{
-    if (!(value > 0.0))
-        return 0.0;
-    const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1.0);
-    return std::round(value / unit) * unit;
-}
-
-/// Learns within seconds: a small network, few variations and epochs, small batches.
-RunRequest tourRequest(RunRequest request)
-{
-    request.config.hidden = { 128, 32 };
-    request.config.live.learningRate = 0.02;
-    request.config.perSpectrumTrain = 100;
-    request.config.perSpectrumTest = 10;
-    request.config.epochs = 16;
-    request.config.batchSize = 20;
-    return request;
-}
-
-constexpr int kTourChangeEpoch = 11; // after which the learning rate is lowered
-constexpr double kTourRate = 0.004;
-
 constexpr const char* kCurvesView = "curves";
 constexpr const char* kNetworkView = "network";
 
@@ -67,9 +46,10 @@ TrainPage::TrainPage(
     : Page(QStringLiteral("train"), tr("Train"), parent)
     , m_context(context)
     , m_session(session)
-    , m_store(std::move(store))
-    , m_panel(new RunSettingsPanel(m_history, this))
+    , m_launcher(new RunLauncher(session, std::move(store), this))
+    , m_panel(new RunSettingsPanel(m_history, m_scores, this))
 {
+    m_clock.start();
     makeContent();
     connectBar();
     connectSession();
@@ -80,14 +60,22 @@ TrainPage::TrainPage(
            "rate and head weights can be changed while it learns."),
         tr("Start training"), [this] { start(); });
     showEmptyState(true);
-    connect(&m_context.workspace, &Workspace::atlasChanged, this, [this] {
-        if (const auto atlas = m_context.workspace.atlas())
-            m_panel->setDefaultAtlas(sourceOf(*atlas));
-    });
-    if (const auto atlas = m_context.workspace.atlas())
-        m_panel->setDefaultAtlas(sourceOf(*atlas));
-    m_bar->setResumable(m_store.unfinished().has_value());
-    m_bar->setHasModel(m_session.result() != nullptr);
+    connect(&m_context.workspace, &Workspace::atlasChanged, this, &TrainPage::takeAtlas);
+    takeAtlas();
+    showFacts();
+    m_taken = m_session.result();
+    m_bar->setRewindable(m_taken != nullptr);
+    m_bar->setResumable(m_launcher->hasUnfinished());
+    m_bar->setHasModel(m_taken != nullptr);
+}
+
+void TrainPage::takeAtlas()
+{
+    const auto atlas = m_context.workspace.atlas();
+    if (!atlas)
+        return;
+    m_panel->estimator().setAtlas(sourceOf(*atlas), *atlas);
+    m_panel->setDefaultAtlas(sourceOf(*atlas));
 }
 
 void TrainPage::makeContent()
@@ -111,6 +99,7 @@ void TrainPage::makeContent()
     setContent(content);
     connect(m_lens, &NetworkLens::startRequested, this, &TrainPage::start);
     m_curves->reportTo(m_context.status);
+    m_panel->network().plot().reportTo(m_context.status);
 }
 
 void TrainPage::connectBar()
@@ -120,7 +109,11 @@ void TrainPage::connectBar()
     connect(m_bar, &RunBar::resumeRequested, &m_session, &TrainingSession::resume);
     connect(m_bar, &RunBar::singleBatchRequested, this, &TrainPage::singleBatch);
     connect(m_bar, &RunBar::stopRequested, &m_session, &TrainingSession::stop);
+    connect(m_bar, &RunBar::rewindRequested, this, &TrainPage::rewind);
+    connect(m_bar, &RunBar::newSeedRequested, this, &TrainPage::startWithNewSeed);
     connect(m_bar, &RunBar::resumeLastRequested, this, &TrainPage::resumeLast);
+    connect(m_bar, &RunBar::logarithmicLossToggled, m_curves, &TrainingCurves::setLossLogarithmic);
+    connect(m_bar, &RunBar::resetZoomRequested, m_curves, &TrainingCurves::resetZoom);
     connect(m_bar, &RunBar::saveModelRequested, this, &TrainPage::chooseModelFile);
     connect(m_panel, &RunSettingsPanel::liveChanged, this, [this](const train::LiveSettings& live) {
         if (const auto done = m_session.setLive(live); !done && m_session.active())
@@ -130,6 +123,10 @@ void TrainPage::connectBar()
 
 void TrainPage::connectSession()
 {
+    connect(m_launcher, &RunLauncher::beginning, this, &TrainPage::prepare);
+    connect(m_launcher, &RunLauncher::refused, this, &TrainPage::takeFailure);
+    connect(m_launcher, &RunLauncher::notRemembered, this,
+        [this](const base::Error& error) { m_notice->showWarning(errorText(error)); });
     connect(&m_session, &TrainingSession::stateChanged, this, &TrainPage::takeState);
     connect(&m_session, &TrainingSession::dataProgress, this, [this](double fraction) {
         if (m_job)
@@ -139,7 +136,7 @@ void TrainPage::connectSession()
     connect(&m_session, &TrainingSession::stepsDone, this,
         [this](const std::vector<StepPoint>& points) {
             m_curves->addSteps(points);
-            m_position = std::max(m_position, points.back().position);
+            m_progress.reach(points.back().position);
         });
     connect(&m_session, &TrainingSession::epochDone, this, &TrainPage::takeEpoch);
     connect(&m_session, &TrainingSession::settingChanged, this, &TrainPage::takeChange);
@@ -165,89 +162,38 @@ void TrainPage::onShown()
     refresh();
 }
 
-void TrainPage::start()
-{
-    startFromPanel(false);
-}
-
-void TrainPage::startFromPanel(bool paused)
-{
-    if (m_session.active())
-        return;
-    showEmptyState(false);
-    auto request = m_panel->request();
-    if (!request) {
-        takeFailure(request.error());
-        return;
-    }
-    request->startPaused = paused;
-    request->config.checkpoint = m_store.checkpoint();
-    begin(*request);
-}
-
-void TrainPage::singleBatch()
-{
-    if (!m_session.active())
-        startFromPanel(true);
-    m_session.singleBatch();
-}
-
-void TrainPage::resumeLast()
-{
-    const auto request = m_store.unfinished();
-    if (!request || m_session.active())
-        return;
-    m_panel->setRequest(*request);
-    showEmptyState(false);
-    begin(*request);
-}
-
 void TrainPage::setAugmentation(const dataset::AugmentationSettings& augmentation)
 {
     showEmptyState(false);
-    train::TrainingConfig config;
-    config.live.augmentation = augmentation;
-    for (const RunParameter& parameter : runParameters()) {
-        if (parameter.group != ParameterGroup::Augmentation)
-            continue;
-        ParameterRow& row = m_panel->row(parameter.id);
-        if (row.isLocked())
-            m_context.status.showMessage(tr("The augmentation of this run cannot change any more"));
-        else
-            row.field().setValue(parameter.get(config));
-    }
+    if (!m_panel->setAugmentation(augmentation))
+        m_context.status.showMessage(tr("The augmentation of this run cannot change any more"));
 }
 
-void TrainPage::begin(const RunRequest& request)
+double TrainPage::now() const
 {
+    return static_cast<double>(m_clock.elapsed()) / 1000.0;
+}
+
+void TrainPage::prepare(const RunRequest& request)
+{
+    showEmptyState(false);
+    m_panel->setRequest(request);
     m_notice->dismiss();
-    if (const auto valid = train::validate(request.config); !valid) {
-        takeFailure(valid.error());
-        return;
-    }
     m_history.clear();
     m_curves->begin(request.config.epochs);
-    m_position = m_rate = m_trainedSeconds = 0.0;
+    m_progress.begin();
+    m_preparedFrom = now();
     m_run = {};
+    m_lastEpoch.reset();
     showFacts();
-    if (!request.config.checkpoint.empty())
-        if (const auto done = m_store.remember(request); !done)
-            m_notice->showWarning(errorText(done.error()));
-    m_session.start(request);
-    m_bar->setResumable(m_store.unfinished().has_value());
 }
 
 void TrainPage::takeState(State state)
 {
-    if (m_sinceState.isValid())
-        m_trainedSeconds += static_cast<double>(m_sinceState.elapsed()) / 1000.0;
-    if (state == State::Running)
-        m_sinceState.start();
-    else
-        m_sinceState.invalidate();
+    m_progress.setRunning(state == State::Running, now());
     m_bar->setState(state);
-    const auto& request = m_session.request();
-    m_panel->setRunning(state != State::Idle, request.config.freshEveryEpoch);
+    m_panel->setRunning(state != State::Idle, m_session.request().config.freshEveryEpoch);
+    m_panel->showEstimate();
     if (state != State::Idle && !m_job)
         m_job = m_context.status.beginJob(
             tr("Making the data set"), [session = &m_session] { session->stop(); });
@@ -259,7 +205,8 @@ void TrainPage::takeState(State state)
 void TrainPage::takeStart(const train::RunStarted& run)
 {
     m_run = run;
-    m_position = run.firstEpoch;
+    m_progress.start(run);
+    m_panel->estimator().learn(m_session.request(), run, now() - m_preparedFrom);
     if (run.firstEpoch > 0)
         m_panel->showLive(m_session.live());
     showProgress();
@@ -270,8 +217,9 @@ void TrainPage::takeEpoch(const train::EpochDone& epoch)
 {
     m_history.append(epoch);
     m_curves->addEpoch(m_history.rows().back(), epoch.best);
-    m_position = std::max(m_position, epoch.epoch + 1.0);
-    m_rate = epoch.samplesPerSecond;
+    m_progress.finishEpoch(epoch);
+    m_panel->estimator().learn(epoch);
+    m_lastEpoch = epoch;
     if (m_tourReady && epoch.epoch + 1 == kTourChangeEpoch) {
         m_panel->row("lr").field().setValue(kTourRate);
         m_views->setCurrent(kNetworkView); // so that there is a network to show
@@ -290,38 +238,45 @@ void TrainPage::takeEnd(const RunResultPtr& result)
     if (!result) {
         m_context.status.showMessage(tr("The run was cancelled before its first batch"));
         showEmptyState(m_history.rowCount() == 0);
-        m_store.forget();
     } else {
         if (m_run.firstEpoch > 0)
             drawWhole(result->report);
-        if (!result->report.stopped)
-            m_store.forget();
-        useModel(*result);
+        useModel(result);
         m_context.status.showMessage(result->report.stopped
                 ? tr("The run was stopped; its network is kept")
                 : tr("The run is finished after %1").arg(durationText(result->report.seconds)));
     }
     m_bar->setHasModel(m_session.result() != nullptr);
-    m_bar->setResumable(m_store.unfinished().has_value());
+    m_bar->setResumable(m_launcher->hasUnfinished());
     refresh();
     endTour();
 }
 
 void TrainPage::takeFailure(const base::Error& error)
 {
-    m_notice->showError(errorText(error));
+    showEmptyState(false); // it would hide the notice
+    QString text = errorText(error);
+    // A run that diverged leaves what it had reached.
+    if (const auto kept = m_session.result(); kept && kept != m_taken) {
+        useModel(kept);
+        m_bar->setHasModel(true);
+        text += tr(" The network of epoch %1, the best before that, is kept.")
+                    .arg(countText(kept->report.best.epoch));
+    }
+    m_notice->showError(text);
     m_context.status.showMessage(sentenceText(error.code), StatusReporter::Severity::Error);
-    m_bar->setResumable(m_store.unfinished().has_value());
+    m_bar->setResumable(m_launcher->hasUnfinished());
     endTour();
 }
 
-void TrainPage::useModel(const RunResult& result)
+void TrainPage::useModel(const RunResultPtr& taken)
 {
+    m_taken = taken;
     const auto current = m_context.workspace.atlas();
-    if (result.atlas && (!current || sourceOf(*current) != sourceOf(*result.atlas)))
-        m_context.workspace.setAtlas(result.atlas);
-    m_context.workspace.setModel(std::make_shared<const train::Model>(result.report.best),
-        tr("this run, epoch %1").arg(countText(result.report.best.epoch)));
+    if (taken->atlas && (!current || sourceOf(*current) != sourceOf(*taken->atlas)))
+        m_context.workspace.setAtlas(taken->atlas);
+    m_context.workspace.setModel(std::make_shared<const train::Model>(taken->report.best),
+        tr("this run, epoch %1").arg(countText(taken->report.best.epoch)));
 }
 
 void TrainPage::drawWhole(const train::TrainingReport& report)
@@ -346,42 +301,19 @@ void TrainPage::refresh()
 
 void TrainPage::showProgress()
 {
-    if (!m_job || m_run.epochs == 0)
-        return;
-    const double running
-        = m_sinceState.isValid() ? static_cast<double>(m_sinceState.elapsed()) / 1000.0 : 0.0;
-    const double done = m_position - m_run.firstEpoch;
-    const double trained = m_trainedSeconds + running;
-    std::optional<double> left;
-    if (done > 0.0 && m_session.state() == State::Running)
-        left = trained / done * (m_run.epochs - m_position);
-    const double rate = m_rate > 0.0 || !(trained > 0.0)
-        ? m_rate
-        : done * static_cast<double>(m_run.trainSamples) / trained;
-    const int epoch = std::min(m_run.epochs, static_cast<int>(m_position) + 1);
-    const QString what = m_session.state() == State::Paused
-        ? tr("Training paused in epoch %1 of %2").arg(countText(epoch), countText(m_run.epochs))
-        : tr("Training: epoch %1 of %2, %3 samples/s")
-              .arg(countText(epoch), countText(m_run.epochs),
-                  QLocale().toString(twoDigits(rate), 'f', 0));
-    m_context.status.updateJob(*m_job, what, m_position / m_run.epochs, left);
+    if (m_job && m_progress.started())
+        m_context.status.updateJob(*m_job,
+            progressText(m_progress, m_session.state() == State::Paused, now()),
+            m_progress.fraction(), m_progress.secondsLeft(now()));
 }
 
 void TrainPage::showFacts()
 {
-    QStringList facts;
-    if (!m_run.backend.empty())
-        facts.append(tr("%1 training and %2 test samples, %3 classes on %4")
-                         .arg(countText(m_run.trainSamples), countText(m_run.testSamples),
-                             countText(static_cast<std::int64_t>(m_run.classes.size())),
-                             QString::fromStdString(m_run.backend)));
-    if (m_history.rowCount() > 0) {
-        const EpochRow& row = m_history.rows().back();
-        facts.prepend(tr("test accuracy SC %1, LC %2")
-                          .arg(percentText(row.testAccuracySc, m_run.testSamples),
-                              percentText(row.testAccuracyLc, m_run.testSamples)));
-    }
-    m_bar->setFacts(facts.join(QStringLiteral(" · ")));
+    const bool tested = m_lastEpoch && m_lastEpoch->test.samples > 0;
+    m_bar->setFacts(factsText(m_run, m_lastEpoch ? &*m_lastEpoch : nullptr));
+    m_scores.setMetrics(tested ? m_lastEpoch->test : train::Metrics {});
+    m_panel->classes().setOrigin(
+        classesText(tested ? &*m_lastEpoch : nullptr, m_session.request().config.epochs));
 }
 
 void TrainPage::chooseModelFile()
@@ -411,11 +343,8 @@ void TrainPage::prepareTour(const std::function<void()>& ready)
         return;
     }
     m_tourReady = ready;
-    showEmptyState(false);
-    // Without a checkpoint: a picture must not touch the user's unfinished run.
-    const RunRequest small = tourRequest(*request);
-    m_panel->setRequest(small);
-    begin(small);
+    // A picture must not touch the user's unfinished run.
+    m_launcher->startUnremembered(tourRequest(*request));
 }
 
 QStringList TrainPage::tourViews() const

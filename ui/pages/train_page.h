@@ -3,7 +3,9 @@
 #include "ui/bridge/run_store.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/bridge/training_session.h"
+#include "ui/models/class_score_model.h"
 #include "ui/models/history_model.h"
+#include "ui/models/run_progress.h"
 #include "ui/pages/page.h"
 
 #include <QElapsedTimer>
@@ -16,6 +18,7 @@ namespace maury::ui {
 class NetworkLens;
 class NoticeBar;
 class RunBar;
+class RunLauncher;
 class RunSettingsPanel;
 class TrainingCurves;
 class ViewSwitch;
@@ -43,6 +46,11 @@ public:
     void resumeLast();
     /// Sets the augmentation of the next run; of the one that goes on if it takes that over.
     void setAugmentation(const dataset::AugmentationSettings& augmentation);
+    /// The last run, or the one that goes on, from its beginning: the same data, first weights and
+    /// order, with the rates that stand in the panel now.
+    void rewind();
+    /// A run with the settings of the panel and a seed that was not used before.
+    void startWithNewSeed();
     /// Writes the last model of the session; a failure is shown.
     void saveModel(const QString& file);
 
@@ -53,13 +61,17 @@ public:
     [[nodiscard]] NetworkLens& lens() { return *m_lens; }
     [[nodiscard]] ViewSwitch& views() { return *m_views; }
     [[nodiscard]] const HistoryModel& history() const { return m_history; }
+    [[nodiscard]] const ClassScoreModel& classScores() const { return m_scores; }
 
 private:
     void makeContent();
     void connectBar();
     void connectSession();
-    void begin(const RunRequest& request);
     void startFromPanel(bool paused);
+    [[nodiscard]] std::optional<RunRequest> wanted();
+    void prepare(const RunRequest& request);
+    [[nodiscard]] double now() const;
+    void takeAtlas();
     void chooseModelFile();
     void takeState(TrainingSession::State state);
     void takeStart(const train::RunStarted& run);
@@ -67,7 +79,7 @@ private:
     void takeChange(const train::SettingChanged& change);
     void takeEnd(const RunResultPtr& result);
     void takeFailure(const base::Error& error);
-    void useModel(const RunResult& result);
+    void useModel(const RunResultPtr& result);
     void drawWhole(const train::TrainingReport& report);
     void refresh();
     void showProgress();
@@ -76,8 +88,9 @@ private:
 
     PageContext m_context;
     TrainingSession& m_session;
-    RunStore m_store;
+    RunLauncher* m_launcher;
     HistoryModel m_history;
+    ClassScoreModel m_scores;
     RunBar* m_bar = nullptr;
     NoticeBar* m_notice = nullptr;
     ViewSwitch* m_views = nullptr;
@@ -87,10 +100,11 @@ private:
 
     std::optional<StatusReporter::JobId> m_job;
     train::RunStarted m_run;
-    double m_position = 0.0; ///< epochs done, with fraction
-    double m_rate = 0.0; ///< training samples per second of the last epoch
-    QElapsedTimer m_sinceState;
-    double m_trainedSeconds = 0.0; ///< without pauses, up to m_sinceState
+    RunProgress m_progress;
+    QElapsedTimer m_clock;
+    RunResultPtr m_taken; ///< the session's result whose network is in use
+    double m_preparedFrom = 0.0; ///< when the data set was begun
+    std::optional<train::EpochDone> m_lastEpoch; ///< whose classes are shown
     std::function<void()> m_tourReady;
 };
 

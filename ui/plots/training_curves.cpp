@@ -2,6 +2,7 @@
 
 #include "ui/bridge/number_text.h"
 #include "ui/plots/decade_ticker.h"
+#include "ui/plots/growing_range.h"
 
 #include <qcustomplot.h>
 
@@ -16,53 +17,21 @@ namespace {
 constexpr std::size_t kMaximumSteps = 4096;
 constexpr std::size_t kRowsWithDots = 60;
 constexpr double kOneDrag = 0.02; // of the shown range: changes closer than this are one mark
-constexpr int kLabelRows = 3;
 constexpr double kBestLabel = 0.98; // of the height
-
-/// 2, 5, 10, 20, 50 …: ranges that need not grow with every batch.
-double roundedUp(double value)
-{
-    double decade = 1.0;
-    while (true) {
-        for (const double step : { 2.0, 5.0, 10.0 })
-            if (value <= step * decade)
-                return step * decade;
-        decade *= 10.0;
-    }
-}
-
-QString rateText(double value)
-{
-    return QLocale().toString(value, 'g', 3);
-}
-
-void placeVertical(QCPItemStraightLine& line, double x)
-{
-    line.point1->setCoords(x, 0.0);
-    line.point2->setCoords(x, 1.0);
-}
-
-/// A label at an epoch and at a fraction of the height of an axis rect.
-void placeByRatio(QCPItemText& text, QCPAxisRect& rect)
-{
-    text.setClipAxisRect(&rect);
-    text.setSelectable(false);
-    text.setPadding(QMargins(4, 1, 4, 1));
-    text.position->setAxisRect(&rect);
-    text.position->setAxes(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
-    text.position->setTypeX(QCPItemPosition::ptPlotCoords);
-    text.position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-}
 
 } // namespace
 
 TrainingCurves::TrainingCurves(QWidget* parent)
     : PlotBase(parent)
 {
-    setAccessibleName(tr("Loss and accuracy of the run"));
-    setMinimumSize(360, 220);
+    setAccessibleName(tr("Loss, accuracy and learning rate of the run"));
+    setMinimumSize(360, 260);
     makeRects();
+    linkPanels();
     makeCurves();
+    m_marks = std::make_unique<ChangeMarks>(
+        QList<QCPAxisRect*> { m_lossRect, m_accuracyRect, m_rateRect },
+        [this](QCPAxisRect& panel) { return addVerticalLine(panel); });
     applyTheme(theme());
     begin(1);
 }
@@ -74,51 +43,68 @@ void TrainingCurves::makeRects()
     layout.setRowSpacing(0);
     m_lossRect = new QCPAxisRect(&plot());
     m_accuracyRect = new QCPAxisRect(&plot());
+    m_rateRect = new QCPAxisRect(&plot());
     auto* margins = new QCPMarginGroup(&plot());
     int row = 0;
-    for (QCPAxisRect* rect : { m_lossRect, m_accuracyRect }) {
-        layout.addElement(row, 0, rect);
-        auto* legend = new QCPLegend;
-        m_legends[static_cast<std::size_t>(row)] = legend;
-        // In the plot before anything is in it: the elements take their plot from their parent.
-        auto* side = new QCPLayoutGrid;
-        layout.addElement(row, 1, side);
-        side->addElement(0, 0, legend);
-        side->addElement(1, 0, new QCPLayoutElement(&plot())); // takes the room below
-        side->setRowStretchFactor(0, 0.001);
-        legend->setLayer("legend");
-        legend->setBorderPen(Qt::NoPen);
-        legend->setBrush(Qt::NoBrush);
-        legend->setIconSize(22, 12);
-        legend->setRowSpacing(0);
-        legend->setMargins(QMargins(0, 8, 8, 8));
+    for (QCPAxisRect* rect : panels()) {
+        makePanel(row++, *rect);
         rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
-        allowZoom(*rect, Qt::Horizontal | Qt::Vertical);
-        addCrosshair(*rect);
-        ++row;
     }
     layout.setColumnStretchFactor(1, 0.001);
     layout.setRowStretchFactor(0, 1.3);
-    QCPAxis* loss = m_lossRect->axis(QCPAxis::atLeft);
-    loss->setScaleType(QCPAxis::stLogarithmic);
-    loss->setTicker(decadeTicker());
-    loss->setLabel(tr("Loss (cross-entropy)"));
-    m_lossRect->axis(QCPAxis::atBottom)->setTickLabels(false);
+    layout.setRowStretchFactor(2, 0.5);
+    m_lossRect->axis(QCPAxis::atLeft)->setLabel(tr("Loss (cross-entropy)"));
     m_accuracyRect->axis(QCPAxis::atLeft)->setLabel(tr("Accuracy"));
-    m_accuracyRect->axis(QCPAxis::atBottom)->setLabel(tr("Epoch"));
-    for (QCPAxisRect* rect : { m_lossRect, m_accuracyRect }) {
+    QCPAxis* rate = m_rateRect->axis(QCPAxis::atLeft);
+    rate->setLabel(tr("Rate"));
+    rate->setScaleType(QCPAxis::stLogarithmic);
+    rate->setTicker(decadeTicker());
+    m_rateRect->axis(QCPAxis::atBottom)->setLabel(tr("Epoch"));
+    setLossLogarithmic(true);
+}
+
+void TrainingCurves::makePanel(int row, QCPAxisRect& rect)
+{
+    QCPLayoutGrid& layout = *plot().plotLayout();
+    layout.addElement(row, 0, &rect);
+    auto* legend = new QCPLegend;
+    m_legends[static_cast<std::size_t>(row)] = legend;
+    // In the plot before anything is in it: the elements take their plot from their parent.
+    auto* side = new QCPLayoutGrid;
+    layout.addElement(row, 1, side);
+    side->addElement(0, 0, legend);
+    side->addElement(1, 0, new QCPLayoutElement(&plot())); // takes the room below
+    side->setRowStretchFactor(0, 0.001);
+    legend->setLayer("legend");
+    legend->setBorderPen(Qt::NoPen);
+    legend->setBrush(Qt::NoBrush);
+    legend->setIconSize(22, 12);
+    legend->setRowSpacing(0);
+    legend->setMargins(QMargins(0, 8, 8, 8));
+    allowZoom(rect, Qt::Horizontal | Qt::Vertical);
+    addCrosshair(rect);
+}
+
+void TrainingCurves::linkPanels()
+{
+    for (QCPAxisRect* rect : panels()) {
+        QCPAxis* axis = rect->axis(QCPAxis::atBottom);
         auto whole = QSharedPointer<QCPAxisTickerFixed>::create();
         whole->setTickStep(1.0);
         whole->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
-        rect->axis(QCPAxis::atBottom)->setTicker(whole);
-        rect->axis(QCPAxis::atBottom)->setSubTicks(false);
+        axis->setTicker(whole);
+        axis->setSubTicks(false);
+        axis->setTickLabels(rect == m_rateRect);
+        for (QCPAxisRect* other : panels())
+            if (other != rect)
+                connect(axis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged),
+                    other->axis(QCPAxis::atBottom), qOverload<const QCPRange&>(&QCPAxis::setRange));
     }
-    QCPAxis* upper = m_lossRect->axis(QCPAxis::atBottom);
-    QCPAxis* lower = m_accuracyRect->axis(QCPAxis::atBottom);
-    connect(upper, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), lower,
-        qOverload<const QCPRange&>(&QCPAxis::setRange));
-    connect(lower, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), upper,
-        qOverload<const QCPRange&>(&QCPAxis::setRange));
+}
+
+std::array<QCPAxisRect*, TrainingCurves::kPanels> TrainingCurves::panels() const
+{
+    return { m_lossRect, m_accuracyRect, m_rateRect };
 }
 
 void TrainingCurves::addCurve(
@@ -131,19 +117,33 @@ void TrainingCurves::addCurve(
     m_curves[curve] = graph;
 }
 
+QCPGraph* TrainingCurves::addThinLine(QCPAxisRect& rect)
+{
+    QCPGraph* graph = plot().addGraph(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
+    graph->setAntialiased(false);
+    graph->setSelectable(QCP::stNone);
+    return graph;
+}
+
+void TrainingCurves::nameBatches(int steps)
+{
+    const bool each = steps <= 1;
+    const QString number = countText(steps);
+    m_stepLoss->setName(each ? tr("batches") : tr("mean of %1 batches").arg(number));
+    m_stepAccuracy->setName(each ? tr("SC, batches") : tr("SC, mean of %1").arg(number));
+}
+
 void TrainingCurves::makeCurves()
 {
     plot().setAutoAddPlottableToLegend(false);
-    m_stepLoss
-        = plot().addGraph(m_lossRect->axis(QCPAxis::atBottom), m_lossRect->axis(QCPAxis::atLeft));
-    m_stepLoss->setName(tr("batches"));
-    m_stepAccuracy = plot().addGraph(
-        m_accuracyRect->axis(QCPAxis::atBottom), m_accuracyRect->axis(QCPAxis::atLeft));
-    m_stepAccuracy->setName(tr("SC, batches"));
-    for (QCPGraph* graph : { m_stepLoss, m_stepAccuracy }) {
-        graph->setAntialiased(false);
-        graph->setSelectable(QCP::stNone);
-    }
+    m_stepLoss = addThinLine(*m_lossRect);
+    m_stepAccuracy = addThinLine(*m_accuracyRect);
+    m_rate = addThinLine(*m_rateRect);
+    m_rate->setName(tr("learning rate"));
+    // A point stands for the batches before it.
+    m_rate->setLineStyle(QCPGraph::lsStepRight);
+    m_rate->addToLegend(m_legends[2]);
+    nameBatches(1);
     QCPLegend* loss = m_legends[0];
     addCurve(LossTrain, *m_lossRect, tr("total, train"), loss);
     addCurve(LossTest, *m_lossRect, tr("total, test"), loss);
@@ -163,8 +163,7 @@ void TrainingCurves::makeCurves()
         = plot().addGraph(m_lossRect->axis(QCPAxis::atBottom), m_lossRect->axis(QCPAxis::atLeft));
     m_best->setLineStyle(QCPGraph::lsNone);
     m_best->setSelectable(QCP::stNone);
-    m_bestText = new QCPItemText(&plot());
-    placeByRatio(*m_bestText, *m_accuracyRect);
+    m_bestText = addPanelLabel(*m_accuracyRect);
     m_bestLine = addVerticalLine(*m_accuracyRect);
 }
 
@@ -173,16 +172,12 @@ void TrainingCurves::begin(int epochs)
     m_epochs = std::max(1, epochs);
     m_rows.clear();
     m_steps.clear();
-    m_marks.clear();
-    m_position = m_lossLow = m_lossHigh = 0.0;
+    m_marks->clear();
+    m_position = 0.0;
+    m_losses = m_rates = {};
+    nameBatches(1);
     for (int i = 0; i < plot().graphCount(); ++i)
         plot().graph(i)->data()->clear();
-    for (const MarkItems& items : m_markItems) {
-        for (QCPItemStraightLine* line : items.lines)
-            plot().removeItem(line);
-        plot().removeItem(items.text);
-    }
-    m_markItems.clear();
     m_bestText->setVisible(false);
     m_bestLine->setVisible(false);
     resetZoom();
@@ -195,10 +190,8 @@ void TrainingCurves::addSteps(const std::vector<StepPoint>& points)
         m_stepLoss->addData(point.position, point.loss);
         m_stepAccuracy->addData(point.position, point.accuracySc);
         m_position = std::max(m_position, point.position);
-        if (std::isfinite(point.loss) && point.loss > 0.0) {
-            m_lossLow = m_lossLow > 0.0 ? std::min(m_lossLow, point.loss) : point.loss;
-            m_lossHigh = std::max(m_lossHigh, point.loss);
-        }
+        addRate(point.position, point.learningRate);
+        m_losses.include(point.loss);
     }
     if (m_steps.size() > kMaximumSteps)
         condenseSteps();
@@ -219,6 +212,59 @@ void TrainingCurves::condenseSteps()
     m_steps = std::move(half);
     m_stepLoss->setData(positions, losses, true);
     m_stepAccuracy->setData(positions, accuracies, true);
+    int most = 1;
+    m_rate->data()->clear();
+    for (const StepPoint& point : m_steps) {
+        most = std::max(most, point.steps);
+        addRate(point.position, point.learningRate);
+    }
+    nameBatches(most);
+}
+
+void TrainingCurves::addRate(double position, double rate)
+{
+    m_rate->addData(position, rate);
+    m_rates.include(rate);
+}
+
+QList<QPointF> TrainingCurves::learningRates() const
+{
+    QList<QPointF> points;
+    for (const QCPGraphData& point : *m_rate->data())
+        points.append({ point.key, point.value });
+    return points;
+}
+
+QList<std::pair<double, double>> TrainingCurves::shownEpochs() const
+{
+    QList<std::pair<double, double>> ranges;
+    for (const QCPAxisRect* rect : panels()) {
+        const QCPRange range = rect->axis(QCPAxis::atBottom)->range();
+        ranges.append({ range.lower, range.upper });
+    }
+    return ranges;
+}
+
+QString TrainingCurves::batchName() const
+{
+    return m_stepLoss->name();
+}
+
+void TrainingCurves::showEpochs(double first, double last)
+{
+    m_lossRect->axis(QCPAxis::atBottom)->setRange(first, last);
+    queueReplot();
+}
+
+void TrainingCurves::setLossLogarithmic(bool logarithmic)
+{
+    m_logarithmic = logarithmic;
+    QCPAxis* axis = m_lossRect->axis(QCPAxis::atLeft);
+    axis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    axis->setTicker(logarithmic ? decadeTicker() : QSharedPointer<QCPAxisTicker>::create());
+    // The range of the other scale may not exist on this one.
+    fitLoss();
+    queueReplot();
 }
 
 void TrainingCurves::addEpoch(const EpochRow& row, bool best)
@@ -229,11 +275,12 @@ void TrainingCurves::addEpoch(const EpochRow& row, bool best)
         row.trainAccuracyLc, row.testAccuracyLc };
     for (std::size_t curve = 0; curve < values.size(); ++curve) {
         m_curves[curve]->addData(x, values[curve]);
-        if (curve <= LossLcTest && std::isfinite(values[curve]) && values[curve] > 0.0) {
-            m_lossLow = m_lossLow > 0.0 ? std::min(m_lossLow, values[curve]) : values[curve];
-            m_lossHigh = std::max(m_lossHigh, values[curve]);
-        }
+        if (curve <= LossLcTest)
+            m_losses.include(values[curve]);
     }
+    // The batches of an epoch have told its rate already; those of a run that was resumed have not.
+    if (m_rate->data()->isEmpty() || (m_rate->data()->constEnd() - 1)->key < x - 0.5)
+        addRate(x, row.learningRate);
     m_rows.push_back(row);
     m_position = std::max(m_position, x);
     if (best)
@@ -259,44 +306,9 @@ void TrainingCurves::pinBest(const EpochRow& row)
 void TrainingCurves::addChange(
     const std::string& setting, const QString& label, double position, double before, double after)
 {
-    const double near
-        = kOneDrag * std::max(1.0, m_accuracyRect->axis(QCPAxis::atBottom)->range().size());
-    for (qsizetype mark = m_marks.size() - 1; mark >= 0; --mark) {
-        if (m_marks[mark].setting != setting)
-            continue;
-        if (position - m_marks[mark].last > near)
-            break;
-        m_marks[mark].last = position;
-        m_marks[mark].after = after;
-        updateMark(mark);
-        return;
-    }
-    m_marks.append({ setting, label, position, position, before, after });
-    makeMarkItems();
-    updateMark(m_marks.size() - 1);
-}
-
-void TrainingCurves::makeMarkItems()
-{
-    MarkItems items;
-    items.lines = { addVerticalLine(*m_lossRect), addVerticalLine(*m_accuracyRect) };
-    items.text = new QCPItemText(&plot());
-    placeByRatio(*items.text, *m_lossRect);
-    m_markItems.append(items);
-    applyTheme(theme());
-}
-
-void TrainingCurves::updateMark(qsizetype mark)
-{
-    const Mark& value = m_marks[mark];
-    const MarkItems& items = m_markItems[mark];
-    for (QCPItemStraightLine* line : items.lines)
-        placeVertical(*line, value.last);
-    items.text->setText(
-        tr("%1 %2 → %3").arg(value.label, rateText(value.before), rateText(value.after)));
-    // Labels of neighbouring marks stand in different rows.
-    const double row = 0.01 + 0.09 * static_cast<double>(mark % kLabelRows);
-    items.text->position->setCoords(value.last, row);
+    const double shown = m_accuracyRect->axis(QCPAxis::atBottom)->range().size();
+    m_marks->add(
+        { setting, label, position, position, before, after }, kOneDrag * std::max(1.0, shown));
 }
 
 void TrainingCurves::fitRanges()
@@ -304,19 +316,19 @@ void TrainingCurves::fitRanges()
     const double shown = std::min<double>(m_epochs, roundedUp(std::max(m_position, 1.0)));
     m_accuracyRect->axis(QCPAxis::atBottom)->setRange(0.0, std::max(1.0, shown) * 1.01);
     m_accuracyRect->axis(QCPAxis::atLeft)->setRange(0.0, 1.02);
-    // Quarters of a decade, so that the axis does not move with every batch.
-    const auto step = [](double value, double offset) {
-        return std::pow(10.0, std::round(std::log10(value) * 4.0 + offset) / 4.0);
-    };
-    const bool known = m_lossLow > 0.0;
-    m_lossRect->axis(QCPAxis::atLeft)
-        ->setRange(known ? step(m_lossLow, -0.7) : 0.01, known ? step(m_lossHigh, 0.7) : 10.0);
+    fitLoss();
+    const auto [low, high] = m_rates.decades(1e-3, 0.1);
+    m_rateRect->axis(QCPAxis::atLeft)->setRange(low, high);
     const double middle = m_accuracyRect->axis(QCPAxis::atBottom)->range().center();
     m_bestText->setPositionAlignment(
         (m_bestText->position->key() > middle ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignBottom);
-    for (const MarkItems& items : m_markItems)
-        items.text->setPositionAlignment(
-            (items.text->position->key() > middle ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
+    m_marks->alignLabels(middle);
+}
+
+void TrainingCurves::fitLoss()
+{
+    const auto [low, high] = m_losses.decades(0.01, 10.0);
+    m_lossRect->axis(QCPAxis::atLeft)->setRange(m_logarithmic ? low : 0.0, high);
 }
 
 void TrainingCurves::applyTheme(const PlotTheme& theme)
@@ -339,6 +351,7 @@ void TrainingCurves::applyTheme(const PlotTheme& theme)
     faint.setAlphaF(0.22F);
     for (QCPGraph* graph : { m_stepLoss, m_stepAccuracy })
         graph->setPen(QPen(faint, 1.0));
+    m_rate->setPen(QPen(theme.train, 1.5));
     m_best->setScatterStyle(
         QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(theme.text, 1.5), theme.test, 10.0));
     m_bestLine->setPen(QPen(theme.test, 1.0, Qt::DotLine));
@@ -349,13 +362,8 @@ void TrainingCurves::applyTheme(const PlotTheme& theme)
         legend->setTextColor(theme.text);
         legend->setFont(font());
     }
-    for (const MarkItems& items : m_markItems) {
-        for (QCPItemStraightLine* line : items.lines)
-            line->setPen(QPen(theme.marker, 1.0, Qt::DashDotLine));
-        items.text->setColor(theme.text);
-        items.text->setBrush(theme.background);
-        items.text->setFont(font());
-    }
+    if (m_marks)
+        m_marks->applyTheme(theme, font());
 }
 
 QString TrainingCurves::readoutAt(const QPointF& pixel)
@@ -367,11 +375,13 @@ QString TrainingCurves::readoutAt(const QPointF& pixel)
           });
     if (nearest == m_rows.end())
         return {};
-    return tr("epoch %1, train / test: loss %2 / %3, SC accuracy %4 / %5, LC accuracy %6 / %7")
+    return tr("epoch %1, train / test: loss %2 / %3, SC accuracy %4 / %5, LC accuracy %6 / %7; "
+              "learning rate %8")
         .arg(countText(nearest->epoch + 1), numberText(nearest->trainLoss, 3),
             numberText(nearest->testLoss, 3), numberText(nearest->trainAccuracySc, 3),
             numberText(nearest->testAccuracySc, 3), numberText(nearest->trainAccuracyLc, 3),
-            numberText(nearest->testAccuracyLc, 3));
+            numberText(nearest->testAccuracyLc, 3),
+            QLocale().toString(nearest->learningRate, 'g', 3));
 }
 
 } // namespace maury::ui

@@ -2,13 +2,17 @@
 
 #include "ui/bridge/training_feed.h"
 #include "ui/models/history_model.h"
+#include "ui/plots/change_marks.h"
+#include "ui/plots/growing_range.h"
 #include "ui/plots/plot_base.h"
 
 #include <QList>
 #include <QString>
 
 #include <array>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 class QCPAxisRect;
@@ -19,8 +23,10 @@ class QCPLegend;
 
 namespace maury::ui {
 
-/// Loss (logarithmic) over accuracy, both against the epoch, as a run goes on: a point for each
-/// epoch and a thin line of batches; marks where a setting was changed; the best epoch pinned.
+/// Loss, accuracy and learning rate below each other, against the epoch, as a run goes on: a point
+/// for each epoch and a thin line of batches (means of several when there are many, and then the
+/// legend says so); marks where a setting was changed; the best epoch pinned. The panels zoom
+/// together.
 class TrainingCurves : public PlotBase {
     Q_OBJECT
 public:
@@ -37,15 +43,19 @@ public:
     /// Draws what was added; once per delivery.
     void refresh() { showNewData(); }
 
-    struct Mark {
-        std::string setting;
-        QString label;
-        double position = 0.0;
-        double last = 0.0; ///< position of the last change that it stands for
-        double before = 0.0;
-        double after = 0.0;
-    };
-    [[nodiscard]] const QList<Mark>& marks() const { return m_marks; }
+    /// The axis of the loss; the learning rate's is always logarithmic.
+    void setLossLogarithmic(bool logarithmic);
+    [[nodiscard]] bool isLossLogarithmic() const { return m_logarithmic; }
+
+    [[nodiscard]] const QList<ChangeMark>& marks() const { return m_marks->marks(); }
+    /// What the panel of the learning rate shows, in the order of the epochs.
+    [[nodiscard]] QList<QPointF> learningRates() const;
+    /// The shown epochs, alike in all panels.
+    [[nodiscard]] QList<std::pair<double, double>> shownEpochs() const;
+    /// How the legend names the thin line of the loss.
+    [[nodiscard]] QString batchName() const;
+    /// Shows a part of the run, as zooming does.
+    void showEpochs(double first, double last);
     [[nodiscard]] const std::vector<EpochRow>& epochs() const { return m_rows; }
     [[nodiscard]] const std::vector<StepPoint>& steps() const { return m_steps; }
     /// Epochs, batches and changes of settings side by side.
@@ -70,25 +80,29 @@ private:
         AccuracyLcTest,
         CurveCount
     };
-    struct MarkItems {
-        std::array<QCPItemStraightLine*, 2> lines {};
-        QCPItemText* text = nullptr;
-    };
+    static constexpr std::size_t kPanels = 3;
 
     void makeRects();
+    void makePanel(int row, QCPAxisRect& rect);
+    void linkPanels();
     void makeCurves();
+    [[nodiscard]] QCPGraph* addThinLine(QCPAxisRect& rect);
     void addCurve(Curve curve, QCPAxisRect& rect, const QString& name, QCPLegend* legend);
     void condenseSteps();
-    void makeMarkItems();
-    void updateMark(qsizetype mark);
+    void nameBatches(int steps);
+    void addRate(double position, double rate);
     void pinBest(const EpochRow& row);
+    void fitLoss();
+    [[nodiscard]] std::array<QCPAxisRect*, kPanels> panels() const;
 
     QCPAxisRect* m_lossRect = nullptr;
     QCPAxisRect* m_accuracyRect = nullptr;
-    std::array<QCPLegend*, 2> m_legends {};
+    QCPAxisRect* m_rateRect = nullptr;
+    std::array<QCPLegend*, kPanels> m_legends {};
     std::array<QCPGraph*, CurveCount> m_curves {};
     QCPGraph* m_stepLoss = nullptr;
     QCPGraph* m_stepAccuracy = nullptr;
+    QCPGraph* m_rate = nullptr;
     QCPGraph* m_best = nullptr;
     QCPItemStraightLine* m_bestLine = nullptr;
     QCPItemText* m_bestText = nullptr;
@@ -96,11 +110,11 @@ private:
     int m_epochs = 1;
     std::vector<EpochRow> m_rows;
     std::vector<StepPoint> m_steps;
-    QList<Mark> m_marks;
-    QList<MarkItems> m_markItems;
+    std::unique_ptr<ChangeMarks> m_marks;
+    bool m_logarithmic = true;
     double m_position = 0.0;
-    double m_lossLow = 0.0; ///< of everything drawn; 0 = nothing yet
-    double m_lossHigh = 0.0;
+    GrowingRange m_losses; ///< of everything drawn
+    GrowingRange m_rates;
 };
 
 } // namespace maury::ui

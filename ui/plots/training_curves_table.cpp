@@ -44,11 +44,12 @@ PlotTable TrainingCurves::table() const
     addSteps(tr("Batch (epochs)"), &StepPoint::position);
     addSteps(tr("Batch loss"), &StepPoint::loss);
     addSteps(tr("Batch SC accuracy"), &StepPoint::accuracySc);
+    addSteps(tr("Batch learning rate"), &StepPoint::learningRate);
     QStringList labels;
     QVector<double> positions;
     QVector<double> before;
     QVector<double> after;
-    for (const Mark& mark : m_marks) {
+    for (const ChangeMark& mark : marks()) {
         labels.append(mark.label);
         positions.append(mark.last);
         before.append(mark.before);

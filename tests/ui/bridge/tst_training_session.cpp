@@ -104,6 +104,11 @@ private slots:
         const auto& last = *result->evaluation;
         QVERIFY(last.final);
         QCOMPARE(last.epoch, result->report.bestEpoch);
+        // Of the network that is kept, not of the one after the last epoch.
+        const auto& best
+            = result->report.history[static_cast<std::size_t>(result->report.bestEpoch)];
+        QCOMPARE(last.metrics.loss, best.test.loss);
+        QCOMPARE(last.metrics.sc.confusion, best.test.sc.confusion);
         QCOMPARE(last.metrics.samples, 12 * 5);
         QCOMPARE(sumOf(last.metrics.sc.confusion), 12 * 5);
         QCOMPARE(sumOf(last.metrics.lc.confusion), 12 * 5);

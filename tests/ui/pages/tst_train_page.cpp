@@ -1,10 +1,13 @@
-#include "tests/ui/support/page_fixture.h"
+#include "tests/ui/support/run_fixture.h"
 #include "tests/ui/support/ui_test.h"
+#include "ui/bridge/number_text.h"
+#include "ui/pages/data_tab.h"
 #include "ui/pages/network_lens.h"
 #include "ui/pages/notice_bar.h"
 #include "ui/pages/parameter_row.h"
 #include "ui/pages/run_bar.h"
 #include "ui/pages/run_settings_panel.h"
+#include "ui/pages/run_tables.h"
 #include "ui/pages/train_page.h"
 #include "ui/pages/view_switch.h"
 #include "ui/plots/training_curves.h"
@@ -13,51 +16,12 @@
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QSpinBox>
 
 using namespace maury;
 using State = ui::TrainingSession::State;
 
-namespace {
-
-/// A Train page on the tiny atlas with a checkpoint folder of its own.
-class Fixture : public test::PageFixture {
-public:
-    Fixture()
-        : page(std::make_unique<ui::TrainPage>(context, session, ui::RunStore(folder.path())))
-    {
-        page->settings().setRequest(request(6));
-        QObject::connect(
-            &session, &ui::TrainingSession::stepsDone, &session, [this](const auto& points) {
-                for (const auto& point : points)
-                    steps += point.steps;
-            });
-    }
-
-    static ui::RunRequest request(int epochs)
-    {
-        ui::RunRequest request;
-        request.config.hidden = { 16 };
-        request.config.perSpectrumTrain = 20;
-        request.config.perSpectrumTest = 5;
-        request.config.batchSize = 24; // 10 steps an epoch
-        request.config.epochs = epochs;
-        request.config.backend = "reference";
-        request.config.live.learningRate = 0.1;
-        return request;
-    }
-
-    void startEndless()
-    {
-        page->settings().setRequest(request(100'000));
-        page->start();
-    }
-
-    test::TemporaryFolder folder;
-    int steps = 0;
-    std::unique_ptr<ui::TrainPage> page;
-};
-
-} // namespace
+using Fixture = test::RunFixture;
 
 class tst_TrainPage : public test::UiTest {
     Q_OBJECT
@@ -116,9 +80,7 @@ private slots:
     void sliderDuringARunReachesTrainerAndCurve()
     {
         Fixture f;
-        std::vector<train::SettingChanged> changes;
-        connect(&f.session, &ui::TrainingSession::settingChanged, this,
-            [&changes](const train::SettingChanged& change) { changes.push_back(change); });
+        const auto& changes = f.changes;
         f.startEndless();
         QTRY_VERIFY_WITH_TIMEOUT(f.steps > 0, 60'000);
         auto& row = f.page->settings().row("lr");
@@ -189,12 +151,10 @@ private slots:
     void freshRunsTakeNewSigmas()
     {
         Fixture f;
-        auto request = Fixture::request(100'000);
+        auto request = test::smallRun(100'000);
         request.config.freshEveryEpoch = true;
         f.page->settings().setRequest(request);
-        std::vector<train::SettingChanged> changes;
-        connect(&f.session, &ui::TrainingSession::settingChanged, this,
-            [&changes](const train::SettingChanged& change) { changes.push_back(change); });
+        const auto& changes = f.changes;
         f.page->start();
         QTRY_VERIFY_WITH_TIMEOUT(f.steps > 0, 60'000);
         QVERIFY(!f.page->settings().row("doppler-sigma").isLocked());
@@ -207,9 +167,7 @@ private slots:
     void changeWhileTheSetIsMadeIsNotLost()
     {
         Fixture f;
-        std::vector<train::SettingChanged> changes;
-        connect(&f.session, &ui::TrainingSession::settingChanged, this,
-            [&changes](const train::SettingChanged& change) { changes.push_back(change); });
+        const auto& changes = f.changes;
         f.startEndless();
         QCOMPARE(f.session.state(), State::Preparing);
         f.page->settings().row("lr").field().setValue(0.05);
@@ -243,7 +201,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(f.page->notice().isVisible(), 60'000);
         QVERIFY(!f.page->notice().text().isEmpty());
         QVERIFY(!f.session.active());
-        settings.setRequest(Fixture::request(2));
+        settings.setRequest(test::smallRun(2));
         f.page->bar().startAction().trigger(); // the window is alive
         QVERIFY(!f.page->notice().isVisible());
         QTRY_COMPARE_WITH_TIMEOUT(f.page->history().rowCount(), 2, 60'000);
@@ -272,6 +230,156 @@ private slots:
         QVERIFY(page.curves().epochs().size() > before.size());
         QCOMPARE(page.curves().epochs().front().epoch, 0);
         QCOMPARE(page.curves().epochs()[1].trainLoss, before[1].train.loss);
+    }
+
+    void rewindIsTheSameRunAgain()
+    {
+        Fixture f;
+        f.page->resize(900, 600);
+        f.page->show();
+        QVERIFY(!f.page->bar().rewindAction().isEnabled());
+        f.page->start();
+        QVERIFY(f.finish());
+        const auto first = f.session.result();
+        f.page->settings().data().seed().setValue(99); // another seed is not asked for
+        f.page->bar().rewindAction().trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(f.session.result() != first && !f.session.active(), 60'000);
+        const auto second = f.session.result();
+        QVERIFY(test::sameNumbers(first->report.model.parameters, second->report.model.parameters));
+        for (std::size_t i = 0; i < first->report.history.size(); ++i)
+            QCOMPARE(second->report.history[i].train.loss, first->report.history[i].train.loss);
+        QCOMPARE(f.page->settings().request()->config.seed, first->request.config.seed);
+        QCOMPARE(f.page->history().rowCount(), 6);
+    }
+
+    void rewindInMidRunBeginsAgainWithTheRateOfNow()
+    {
+        Fixture f;
+        f.startEndless();
+        QTRY_VERIFY_WITH_TIMEOUT(f.page->history().rowCount() > 2, 60'000);
+        f.page->settings().row("lr").field().setValue(0.05);
+        QSignalSpy started(&f.session, &ui::TrainingSession::runStarted);
+        f.page->bar().rewindAction().trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(started.count(), 1, 60'000);
+        QCOMPARE(f.session.request().config.seed, test::smallRun(1).config.seed);
+        QCOMPARE(f.session.request().config.live.learningRate, 0.05);
+        QVERIFY(f.page->curves().marks().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(f.page->history().rowCount() > 0, 60'000);
+        QCOMPARE(f.page->history().rows().front().epoch, 0);
+    }
+
+    void rewindWhilePausedWaitsAtTheBeginning()
+    {
+        Fixture f;
+        QVERIFY(f.startAndHold());
+        QSignalSpy started(&f.session, &ui::TrainingSession::runStarted);
+        f.page->bar().rewindAction().trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(started.count(), 1, 60'000);
+        QTRY_COMPARE(f.session.state(), State::Paused);
+        QCOMPARE(f.steps, 1);
+    }
+
+    void newSeedIsShownAndAnotherRun()
+    {
+        Fixture f;
+        f.page->start();
+        QVERIFY(f.finish());
+        const auto first = f.session.result();
+        f.page->bar().newSeedAction().trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(f.session.result() != first && !f.session.active(), 60'000);
+        const auto second = f.session.result();
+        QVERIFY(second->request.config.seed != first->request.config.seed);
+        QCOMPARE(
+            std::uint64_t(f.page->settings().data().seed().value()), second->request.config.seed);
+        QVERIFY(
+            !test::sameNumbers(first->report.model.parameters, second->report.model.parameters));
+        // Also while a run goes on.
+        f.startEndless();
+        QTRY_VERIFY_WITH_TIMEOUT(f.steps > 200, 60'000);
+        QSignalSpy started(&f.session, &ui::TrainingSession::runStarted);
+        f.page->bar().newSeedAction().trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(started.count(), 1, 60'000);
+        QVERIFY(f.session.request().config.seed != test::smallRun(1).config.seed);
+    }
+
+    void classesFollowTheEpoch()
+    {
+        Fixture f;
+        QVERIFY(f.page->settings().classes().origin().contains("first epoch"));
+        f.page->start();
+        QVERIFY(f.finish());
+        const auto& scores = f.page->classScores();
+        QCOMPARE(scores.rowCount(), (4 + 3) + (3 + 3)); // and three averages for each head
+        const auto& last = f.session.result()->report.history.back();
+        QVERIFY(f.page->settings().classes().origin().contains("after epoch 6 of 6"));
+        std::int64_t samples = 0;
+        for (int row = 0; row < 4; ++row) {
+            QCOMPARE(scores.index(row, ui::ClassScoreModel::Recall).data().toString(),
+                ui::numberText(last.test.sc.perClass[static_cast<std::size_t>(row)].recall, 3));
+            samples += scores.index(row, ui::ClassScoreModel::Samples).data().toLongLong();
+        }
+        QCOMPARE(samples, 60);
+        f.page->start(); // nothing of one run stands beside the next
+        QCOMPARE(scores.rowCount(), 0);
+        QVERIFY(f.finish());
+    }
+
+    void aRunThatDivergesKeepsItsBestNetwork_data()
+    {
+        QTest::addColumn<QString>("backend");
+        QTest::newRow("reference") << "reference";
+        QTest::newRow("cpu") << "cpu";
+    }
+    void aRunThatDivergesKeepsItsBestNetwork()
+    {
+        QFETCH(QString, backend);
+        Fixture f;
+        f.page->show();
+        auto request = test::smallRun(100'000);
+        request.config.backend = backend.toStdString();
+        request.config.hidden = { 32, 16 };
+        f.page->settings().setRequest(request);
+        // The same batch in every run of this test: two epochs and one batch are good.
+        QVERIFY(f.startAndHold());
+        for (int batch = 2; batch <= 21; ++batch) {
+            f.page->singleBatch();
+            QTRY_COMPARE_WITH_TIMEOUT(f.steps, batch, 60'000);
+        }
+        QCOMPARE(f.page->history().rowCount(), 2);
+        f.page->settings().row("lr").field().setValue(1e6);
+        QVERIFY(f.finish());
+        QVERIFY(f.page->notice().isVisible());
+        QVERIFY2(f.page->notice().text().contains("diverged"), qPrintable(f.page->notice().text()));
+        const auto kept = f.session.result();
+        QVERIFY(kept);
+        QVERIFY(kept->failure);
+        QCOMPARE(kept->failure->code, base::ErrorCode::TrainingDiverged);
+        QVERIFY(f.page->notice().text().contains("network of epoch "));
+        QVERIFY(nn::allFinite(kept->report.best.parameters));
+        QVERIFY(f.page->bar().saveModelAction().isEnabled());
+        QVERIFY(f.workspace.model());
+        QCOMPARE(f.workspace.model()->epoch, kept->report.bestEpoch + 1);
+        QVERIFY(f.page->bar().resumeLastAction().isEnabled());
+        // The window is alive, and the next bad setting is another story.
+        f.page->settings().setRequest(test::smallRun(2));
+        f.page->settings().hiddenLayers().setText("no");
+        f.page->start();
+        QVERIFY(!f.page->notice().text().contains("network of epoch "));
+    }
+
+    void withoutAnEpochThereIsNothingToKeep()
+    {
+        Fixture f;
+        f.page->show();
+        auto request = test::smallRun(5);
+        request.config.live.learningRate = 1e6;
+        request.config.hidden = { 32, 16 };
+        f.page->settings().setRequest(request);
+        f.page->start();
+        QTRY_VERIFY_WITH_TIMEOUT(f.page->notice().isVisible(), 60'000);
+        QVERIFY(f.page->notice().text().contains("smaller learning rate"));
+        QVERIFY(!f.session.result());
+        QVERIFY(!f.page->bar().saveModelAction().isEnabled());
     }
 
     void destroyingThePageDuringARun()

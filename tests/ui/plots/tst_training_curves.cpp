@@ -68,6 +68,89 @@ private slots:
         QVERIFY(curves.marks().isEmpty());
     }
 
+    void theRateStandsBelowAndFollowsEveryChange()
+    {
+        ui::TrainingCurves curves;
+        curves.begin(10);
+        auto points = batches(0, 4);
+        points[2].learningRate = points[3].learningRate = 0.005;
+        points[0].learningRate = points[1].learningRate = 0.01;
+        curves.addSteps(points);
+        const auto rates = curves.learningRates();
+        QCOMPARE(rates.size(), 4);
+        QCOMPARE(rates[1], QPointF(0.002, 0.01));
+        QCOMPARE(rates[2], QPointF(0.003, 0.005));
+    }
+
+    void aResumedRunShowsTheRatesOfItsEpochs()
+    {
+        ui::TrainingCurves curves;
+        curves.begin(10);
+        for (int epoch = 0; epoch < 3; ++epoch) {
+            ui::EpochRow row;
+            row.epoch = epoch;
+            row.learningRate = 0.01 / (epoch + 1);
+            curves.addEpoch(row, false);
+        }
+        QCOMPARE(curves.learningRates().size(), 3);
+        QCOMPARE(curves.learningRates()[1], QPointF(2.0, 0.005));
+        // Batches have told the rate of their epoch already.
+        auto points = batches(3000, 1000);
+        for (auto& point : points)
+            point.learningRate = 0.002;
+        curves.addSteps(points);
+        ui::EpochRow row;
+        row.epoch = 3;
+        row.learningRate = 0.002;
+        curves.addEpoch(row, false);
+        QCOMPARE(curves.learningRates().size(), 1003);
+    }
+
+    void panelsZoomTogether()
+    {
+        ui::TrainingCurves curves;
+        curves.begin(250);
+        QCOMPARE(curves.shownEpochs().size(), 3);
+        curves.showEpochs(3.0, 7.5);
+        for (const auto& [first, last] : curves.shownEpochs()) {
+            QCOMPARE(first, 3.0);
+            QCOMPARE(last, 7.5);
+        }
+        QVERIFY(curves.isZoomed());
+        curves.addSteps(batches(0, 500)); // new data leave the zoom alone
+        curves.refresh();
+        QCOMPARE(curves.shownEpochs()[1].first, 3.0);
+        curves.resetZoom();
+        QVERIFY(curves.shownEpochs()[2].first == 0.0);
+    }
+
+    void theLossAxisSwitches()
+    {
+        ui::TrainingCurves curves;
+        curves.resize(600, 400);
+        QVERIFY(curves.isLossLogarithmic());
+        curves.addSteps(batches(0, 10));
+        curves.setLossLogarithmic(false);
+        QVERIFY(!curves.isLossLogarithmic());
+        curves.refresh();
+        QVERIFY(!curves.grab().isNull());
+        curves.setLossLogarithmic(true);
+        QVERIFY(!curves.grab().isNull());
+    }
+
+    void condensedBatchesSaySo()
+    {
+        ui::TrainingCurves curves;
+        curves.begin(250);
+        curves.addSteps(batches(0, 100));
+        QCOMPARE(curves.batchName(), QStringLiteral("batches"));
+        curves.addSteps(batches(100, 4000));
+        QCOMPARE(curves.batchName(), QStringLiteral("mean of 2 batches"));
+        QVERIFY(curves.learningRates().size() <= 4096);
+        curves.begin(250);
+        QCOMPARE(curves.batchName(), QStringLiteral("batches"));
+    }
+
     void drawsWithoutLossesAndWithoutTestSet()
     {
         ui::TrainingCurves curves;

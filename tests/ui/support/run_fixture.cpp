@@ -1,0 +1,70 @@
+#include "tests/ui/support/run_fixture.h"
+
+#include "ui/pages/run_settings_panel.h"
+
+#include <QTest>
+
+namespace maury::test {
+namespace {
+
+constexpr int kPatience = 60'000; // milliseconds
+
+} // namespace
+
+ui::RunRequest smallRun(int epochs)
+{
+    ui::RunRequest request;
+    request.config.hidden = { 16 };
+    request.config.perSpectrumTrain = 20;
+    request.config.perSpectrumTest = 5;
+    request.config.batchSize = 24;
+    request.config.epochs = epochs;
+    request.config.backend = "reference";
+    request.config.live.learningRate = 0.1;
+    return request;
+}
+
+bool sameNumbers(const nn::Parameters& a, const nn::Parameters& b)
+{
+    bool same = a.sc.weights == b.sc.weights && a.lc.weights == b.lc.weights
+        && a.sc.biases == b.sc.biases && a.lc.biases == b.lc.biases
+        && a.hidden.size() == b.hidden.size();
+    for (std::size_t i = 0; same && i < a.hidden.size(); ++i)
+        same = a.hidden[i].weights == b.hidden[i].weights
+            && a.hidden[i].biases == b.hidden[i].biases;
+    return same;
+}
+
+RunFixture::RunFixture()
+    : page(std::make_unique<ui::TrainPage>(context, session, ui::RunStore(folder.path())))
+{
+    page->settings().setRequest(smallRun(6));
+    QObject::connect(&session, &ui::TrainingSession::stepsDone, &session,
+        [this](const std::vector<ui::StepPoint>& points) {
+            for (const auto& point : points)
+                steps += point.steps;
+        });
+    QObject::connect(&session, &ui::TrainingSession::settingChanged, &session,
+        [this](const train::SettingChanged& change) { changes.push_back(change); });
+}
+
+void RunFixture::startEndless()
+{
+    page->settings().setRequest(smallRun(100'000));
+    page->start();
+}
+
+bool RunFixture::startAndHold()
+{
+    steps = 0;
+    page->singleBatch();
+    return QTest::qWaitFor([this] { return steps == 1; }, kPatience);
+}
+
+bool RunFixture::finish()
+{
+    session.resume();
+    return QTest::qWaitFor([this] { return !session.active(); }, kPatience);
+}
+
+} // namespace maury::test

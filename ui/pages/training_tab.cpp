@@ -1,0 +1,119 @@
+#include "ui/pages/training_tab.h"
+
+#include "core/train/backend.h"
+#include "ui/pages/parameter_row.h"
+#include "ui/pages/settings_form.h"
+
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListView>
+#include <QStandardItemModel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace maury::ui {
+namespace {
+
+constexpr int kRowsInColumn = 4;
+constexpr int kBackendCharacters = 16;
+
+} // namespace
+
+TrainingTab::TrainingTab(
+    const QList<ParameterRow*>& training, const QList<ParameterRow*>& optimiser, QWidget* parent)
+    : QWidget(parent)
+    , m_optimizer(new QComboBox(this))
+    , m_schedule(new QComboBox(this))
+    , m_backend(new QComboBox(this))
+    , m_unavailable(new QLabel(this))
+{
+    makeChoices();
+    fillBackends();
+    auto* columns = makeColumns(this);
+    auto* left = addColumn(*columns);
+    auto* middle = addColumn(*columns, 0);
+    auto* right = addColumn(*columns);
+    for (int i = 0; i < training.size(); ++i)
+        (i < kRowsInColumn ? left : right)->addWidget(training[i]);
+    auto* form = makeForm();
+    addField(*form, tr("Optimiser"), m_optimizer, tr("The rule that changes the weights"));
+    addField(*form, tr("Schedule"), m_schedule, tr("How the learning rate falls with the epochs"));
+    addField(*form, tr("Backend"), m_backend,
+        tr("What computes: the list says why something cannot be used"));
+    form->addRow(m_unavailable);
+    middle->addLayout(form);
+    for (ParameterRow* row : optimiser)
+        right->addWidget(row);
+    alignLabels(training.first(kRowsInColumn));
+    alignLabels(training.sliced(kRowsInColumn) + optimiser);
+    for (auto* column : { left, middle, right })
+        column->addStretch();
+    for (QComboBox* box : { m_optimizer, m_schedule, m_backend })
+        connect(box, &QComboBox::currentIndexChanged, this, &TrainingTab::edited);
+}
+
+void TrainingTab::makeChoices()
+{
+    addChoice(*m_optimizer, tr("SGD (the paper's)"), train::Optimizer::Sgd);
+    addChoice(*m_optimizer, tr("SGD with momentum"), train::Optimizer::Momentum);
+    addChoice(*m_optimizer, tr("AdamW"), train::Optimizer::AdamW);
+    addChoice(*m_schedule, tr("Constant (the paper's)"), train::Schedule::Constant);
+    addChoice(*m_schedule, tr("Halved now and then"), train::Schedule::Halving);
+    addChoice(*m_schedule, tr("Cosine, down to 0"), train::Schedule::Cosine);
+}
+
+void TrainingTab::fillBackends()
+{
+    m_backend->addItem(tr("Automatic"), QStringLiteral("auto"));
+    QStringList reasons;
+    for (const auto& backend : train::listBackends()) {
+        const auto name = QString::fromStdString(backend.name);
+        const auto detail
+            = QString::fromStdString(backend.available ? backend.device : backend.reason);
+        m_backend->addItem(
+            backend.available ? tr("%1 (%2)").arg(name, detail) : tr("%1: %2").arg(name, detail),
+            name);
+        auto* items = qobject_cast<QStandardItemModel*>(m_backend->model());
+        items->item(m_backend->count() - 1)->setEnabled(backend.available);
+        m_backend->setItemData(m_backend->count() - 1, detail, Qt::ToolTipRole);
+        if (!backend.available)
+            reasons.append(tr("No %1: %2").arg(name, detail));
+    }
+    // The box is narrow, its list is not.
+    m_backend->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_backend->setMinimumContentsLength(kBackendCharacters);
+    m_backend->view()->setMinimumWidth(m_backend->view()->sizeHintForColumn(0));
+    m_unavailable->setText(reasons.join('\n'));
+    m_unavailable->setWordWrap(true);
+    m_unavailable->setVisible(!reasons.isEmpty());
+}
+
+QString TrainingTab::unavailable() const
+{
+    return m_unavailable->text();
+}
+
+void TrainingTab::showConfig(const train::TrainingConfig& config)
+{
+    choose(*m_optimizer, config.optimizer);
+    choose(*m_schedule, config.schedule);
+    const int backend = m_backend->findData(QString::fromStdString(config.backend));
+    m_backend->setCurrentIndex(std::max(0, backend));
+}
+
+void TrainingTab::write(train::TrainingConfig& config) const
+{
+    config.optimizer = choice<train::Optimizer>(*m_optimizer);
+    config.schedule = choice<train::Schedule>(*m_schedule);
+    config.backend = m_backend->currentData().toString().toStdString();
+}
+
+void TrainingTab::setLocked(const QString& reason)
+{
+    for (QComboBox* box : { m_optimizer, m_schedule, m_backend })
+        lock(*box, reason);
+}
+
+} // namespace maury::ui

@@ -181,6 +181,14 @@
         <source>Show the page %1</source>
         <translation>Afficher la page «&#x202f;%1&#x202f;»</translation>
     </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>List all keys of the program</source>
+        <translation>Lister toutes les touches du programme</translation>
+    </message>
 </context>
 <context>
     <name>maury::gui::PageBar</name>
@@ -238,6 +246,25 @@
     <message>
         <source>Language and atlas change at the next start.</source>
         <translation>La langue et l’atlas changent au prochain démarrage.</translation>
+    </message>
+</context>
+<context>
+    <name>maury::gui::ShortcutDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
     </message>
 </context>
 <context>
@@ -762,6 +789,10 @@
     <message>
         <source>expected %1</source>
         <translation>attendu %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#x202f;: %2</translation>
     </message>
 </context>
 <context>
@@ -1456,7 +1487,7 @@
     <name>maury::ui::NetworkSource</name>
     <message>
         <source>this run, epochs done: %1</source>
-        <translation>cet entraînement, époques faites&#x202f;: %1</translation>
+        <translation>entraîné ici, époques faites&#x202f;: %1</translation>
     </message>
 </context>
 <context>
@@ -1772,7 +1803,7 @@
     </message>
     <message>
         <source>Registration σ</source>
-        <translation>σ de calage</translation>
+        <translation>σ calage</translation>
     </message>
     <message>
         <source>Å</source>
@@ -1784,7 +1815,7 @@
     </message>
     <message>
         <source>Linear term σ</source>
-        <translation>σ du terme linéaire</translation>
+        <translation>σ terme linéaire</translation>
     </message>
     <message>
         <source>Stretch of the wavelength scale about its middle</source>
@@ -1804,7 +1835,7 @@
     </message>
     <message>
         <source>Broadening σ</source>
-        <translation>σ d’élargissement</translation>
+        <translation>σ élargissement</translation>
     </message>
     <message>
         <source>px</source>
@@ -1816,7 +1847,7 @@
     </message>
     <message>
         <source>Continuum σ₀</source>
-        <translation>σ₀ du continuum</translation>
+        <translation>σ₀ continuum</translation>
     </message>
     <message>
         <source>Level of the continuum</source>
@@ -1824,7 +1855,7 @@
     </message>
     <message>
         <source>Continuum σ₁</source>
-        <translation>σ₁ du continuum</translation>
+        <translation>σ₁ continuum</translation>
     </message>
     <message>
         <source>Slope of the continuum</source>
@@ -1832,7 +1863,7 @@
     </message>
     <message>
         <source>Continuum σ₂</source>
-        <translation>σ₂ du continuum</translation>
+        <translation>σ₂ continuum</translation>
     </message>
     <message>
         <source>Curvature of the continuum</source>
@@ -2404,11 +2435,11 @@
     </message>
     <message>
         <source>The run is finished after %1</source>
-        <translation>L’entraînement est terminé, après %1</translation>
+        <translation>L’entraînement est terminé au bout de %1</translation>
     </message>
     <message>
         <source>this run, epoch %1</source>
-        <translation>cet entraînement, époque %1</translation>
+        <translation>entraîné ici, époque %1</translation>
     </message>
     <message>
         <source>Training paused in epoch %1 of %2</source>

@@ -28,13 +28,28 @@ constexpr QSize kFirstSize { 1280, 800 };
 constexpr int kStarListWidth = 272;
 constexpr int kInspectorHeight = 216;
 
+/// The pages. Only the visible one says how small the window may be: the list of stars takes its
+/// room beside some pages, and a wide page without it must not widen those.
+class PageStack : public QStackedWidget {
+public:
+    explicit PageStack(QWidget* parent)
+        : QStackedWidget(parent)
+    {
+        connect(this, &QStackedWidget::currentChanged, this, [this] { updateGeometry(); });
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override
+    {
+        return currentWidget() != nullptr ? currentWidget()->minimumSizeHint() : QSize();
+    }
+};
+
 } // namespace
 
 MainWindow::MainWindow(
     const ui::PageContext& context, const QList<ui::Page*>& pages, QWidget* starList)
     : m_context(context)
     , m_pages(pages)
-    , m_stack(new QStackedWidget(this))
+    , m_stack(new PageStack(this))
     , m_inspectors(new QStackedWidget(this))
     , m_menus(new QMenuBar(this))
     , m_bar(new PageBar(this))
@@ -177,6 +192,9 @@ void MainWindow::showPage(int page)
         return;
     if (const int before = currentPage(); before != page && before >= 0)
         m_pages[before]->onHidden();
+    // Before the page: a wide page beside the list would widen the window.
+    if (!m_pages[page]->usesStarList())
+        m_starDock->hide();
     m_stack->setCurrentIndex(page);
     m_bar->setCurrent(page);
     m_pageActions->actions().at(page)->setChecked(true);

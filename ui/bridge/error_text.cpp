@@ -111,11 +111,11 @@ QString sentenceText(base::ErrorCode code)
 
 QString errorText(const base::Error& error)
 {
-    QString text = error.place.empty() ? QString() : QString::fromStdString(error.place) + ": ";
-    text += sentenceText(error.code);
-    const QString details = Text::details(error);
-    if (!details.isEmpty())
-        text += ": " + details;
+    QString text = sentenceText(error.code);
+    if (!error.place.empty())
+        text = Text::tr("%1: %2").arg(QString::fromStdString(error.place), text);
+    if (const QString details = Text::details(error); !details.isEmpty())
+        text = Text::tr("%1: %2").arg(text, details);
     QStringList context;
     for (const std::string& line : error.context)
         context.append(QString::fromStdString(line));

@@ -28,6 +28,7 @@ std::pair<QWidget*, QVBoxLayout*> column(const QString& heading, QWidget* parent
     QFont bold = title->font();
     bold.setBold(true);
     title->setFont(bold);
+    title->setContentsMargins(0, 1, 0, 0); // bold capitals with accents are higher than the font
     layout->addWidget(title);
     layout->addSpacing(4);
     return { group, layout };

@@ -19,7 +19,6 @@ namespace {
 
 constexpr int kSpacing = 8;
 constexpr int kMargin = 16;
-constexpr int kNarrow = 880; ///< one column of sigmas below this width, else two
 constexpr int kRowsInColumn = 4;
 constexpr int kMostVariations = 1000;
 constexpr const char* kCount = "count";
@@ -55,7 +54,8 @@ VariationPanel::VariationPanel(QWidget* parent)
     m_grid->setContentsMargins(kMargin, kSpacing, kMargin, kSpacing);
     m_grid->setHorizontalSpacing(kMargin);
     m_grid->setVerticalSpacing(kSpacing / 2);
-    m_grid->addWidget(makeControls(), 0, 0, kRowsInColumn + 1, 1);
+    m_controls = makeControls();
+    m_grid->addWidget(m_controls, 0, 0, kRowsInColumn + 1, 1);
     QList<ParameterRow*> sigmas;
     for (const RunParameter& parameter : m_parameters)
         sigmas.append(m_rows.at(parameter.id));
@@ -147,10 +147,26 @@ void VariationPanel::arrange(int columns)
     m_grid->setRowStretch(kRowsInColumn, columns == 2 ? 1 : 0);
 }
 
+/// The least width with so many columns of sigmas: the words of a language decide it.
+int VariationPanel::widthOf(int columns) const
+{
+    int widest = 0;
+    for (const RunParameter& parameter : m_parameters)
+        widest = std::max(widest, m_rows.at(parameter.id)->minimumSizeHint().width());
+    return 2 * kMargin + m_controls->minimumSizeHint().width() + columns * (kMargin + widest);
+}
+
+/// That of one column, also while there are two: else a place that narrows would never get back to
+/// one.
+QSize VariationPanel::minimumSizeHint() const
+{
+    return { widthOf(1), QWidget::minimumSizeHint().height() };
+}
+
 void VariationPanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    arrange(width() < kNarrow ? 1 : 2);
+    arrange(width() < widthOf(2) ? 1 : 2);
 }
 
 void VariationPanel::change(const QString& label, const VariationSettings& settings)

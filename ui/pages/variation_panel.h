@@ -42,6 +42,7 @@ public:
     /// By the id of RunParameter, or "count" and "highlighted". Precondition: there is such a row.
     [[nodiscard]] ParameterRow& row(const std::string& id);
     [[nodiscard]] QCheckBox& shown() { return *m_shown; }
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -58,6 +59,7 @@ private:
         const std::function<void(VariationSettings&, double)>& set);
     [[nodiscard]] QWidget* makeControls();
     void arrange(int columns);
+    [[nodiscard]] int widthOf(int columns) const;
     void change(const QString& label, const VariationSettings& settings);
     void showSettings();
 
@@ -66,6 +68,7 @@ private:
     std::map<std::string, ParameterRow*> m_rows;
     QCheckBox* m_shown = nullptr;
     QLabel* m_drawn = nullptr;
+    QWidget* m_controls = nullptr;
     QGridLayout* m_grid = nullptr;
     int m_columns = 0;
 };

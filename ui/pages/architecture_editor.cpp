@@ -57,7 +57,7 @@ ArchitectureEditor::ArchitectureEditor(QWidget* parent)
     m_row->addWidget(m_add);
     m_row->addWidget(new QLabel(QStringLiteral("→"), this));
     m_row->addWidget(m_heads);
-    m_row->addStretch();
+    m_row->addStretch(1);
     name(*m_add, tr("Add a hidden layer before the heads"));
     connect(m_add, &QToolButton::clicked, this, [this] {
         auto layers = m_layers;
@@ -105,6 +105,7 @@ void ArchitectureEditor::addCard()
     const int layer = static_cast<int>(m_cards.size());
     Card card;
     card.frame = new QWidget(this);
+    card.frame->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     auto* row = new QHBoxLayout(card.frame);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(kSpacing);

@@ -10,8 +10,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QScrollArea>
-#include <QScrollBar>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -22,19 +20,6 @@ namespace {
 
 constexpr int kSpacing = 8;
 constexpr int kTextWidth = 180;
-
-/// Many layers scroll sideways without pushing the rest of the tab away.
-QWidget* scrollingSideways(ArchitectureEditor* editor)
-{
-    auto* area = new QScrollArea;
-    area->setWidget(editor);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFixedHeight(
-        editor->sizeHint().height() + area->horizontalScrollBar()->sizeHint().height());
-    return area;
-}
 
 } // namespace
 
@@ -51,7 +36,7 @@ NetworkTab::NetworkTab(QWidget* parent)
     auto* columns = makeColumns(this);
     auto* left = addColumn(*columns, 3);
     m_architecture->setLayers(train::TrainingConfig {}.hidden);
-    left->addWidget(scrollingSideways(m_architecture));
+    left->addWidget(m_architecture);
     auto* below = new QHBoxLayout;
     below->setSpacing(2 * kSpacing);
     auto* form = makeForm();
@@ -129,7 +114,7 @@ void NetworkTab::setLocked(const QString& reason)
         lock(*control, reason);
 }
 
-void NetworkTab::showEstimate(const std::optional<RunEstimate>& estimate, int epochs)
+void NetworkTab::showEstimate(const std::optional<RunEstimate>& estimate)
 {
     if (!estimate) {
         m_summary->setText(tr("These settings cannot run: write the widths of the hidden layers "
@@ -138,11 +123,10 @@ void NetworkTab::showEstimate(const std::optional<RunEstimate>& estimate, int ep
         return;
     }
     m_architecture->setEnds(estimate->data.pixels, estimate->data.classes);
-    const QString time
-        = tr("about %1 for %n epoch(s)", nullptr, epochs).arg(durationText(estimate->seconds));
-    m_summary->setText(tr("%1 weights and biases; %2 (%3)")
-                           .arg(countText(estimate->parameters), time,
-                               estimate->measured ? tr("measured speed") : tr("a rough guess")));
+    const QString text = estimate->measured
+        ? tr("%1 weights and biases; the run takes about %2 at the speed of the last one")
+        : tr("%1 weights and biases; the run takes about %2: a rough guess");
+    m_summary->setText(text.arg(countText(estimate->parameters), durationText(estimate->seconds)));
     m_summary->setToolTip(estimateOrigin(*estimate));
 }
 

@@ -28,7 +28,7 @@ public:
     base::Result<void> write(train::TrainingConfig& config) const;
     void setLocked(const QString& reason);
     /// Nothing: the settings cannot run.
-    void showEstimate(const std::optional<RunEstimate>& estimate, int epochs);
+    void showEstimate(const std::optional<RunEstimate>& estimate);
 
     [[nodiscard]] ArchitectureEditor& architecture() { return *m_architecture; }
     [[nodiscard]] QLineEdit& hiddenText() { return *m_hidden; }

@@ -158,9 +158,9 @@ void RunSettingsPanel::showEstimate()
 {
     const auto now = request();
     if (now && train::validate(now->config))
-        m_network->showEstimate(m_estimator.estimate(*now), now->config.epochs);
+        m_network->showEstimate(m_estimator.estimate(*now));
     else
-        m_network->showEstimate(std::nullopt, 0);
+        m_network->showEstimate(std::nullopt);
 }
 
 void RunSettingsPanel::setRunning(bool active, bool fresh)

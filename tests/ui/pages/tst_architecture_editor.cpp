@@ -101,17 +101,17 @@ private slots:
         estimate.seconds = 130.0;
         estimate.backend = "cpu";
         estimate.rate = 80e9;
-        tab.showEstimate(estimate, 250);
+        tab.showEstimate(estimate);
         QVERIFY(tab.summary().text().contains("1445025 weights and biases"));
         QVERIFY(tab.summary().text().contains("2 min 10 s"));
         QVERIFY(tab.summary().text().contains("guess"));
         QVERIFY(tab.summary().toolTip().contains("80 billion"));
         QVERIFY(tab.summary().toolTip().contains("assumed"));
         estimate.measured = estimate.dataKnown = true;
-        tab.showEstimate(estimate, 250);
-        QVERIFY(tab.summary().text().contains("measured"));
+        tab.showEstimate(estimate);
+        QVERIFY(tab.summary().text().contains("speed of the last one"));
         QVERIFY(!tab.summary().toolTip().contains("assumed"));
-        tab.showEstimate(std::nullopt, 0);
+        tab.showEstimate(std::nullopt);
         QVERIFY(tab.summary().text().contains("cannot run"));
     }
 

@@ -53,7 +53,7 @@ void TrainingCurves::makeRects()
     layout.setColumnStretchFactor(1, 0.001);
     layout.setRowStretchFactor(0, 1.3);
     layout.setRowStretchFactor(2, 0.5);
-    m_lossRect->axis(QCPAxis::atLeft)->setLabel(tr("Loss (cross-entropy)"));
+    m_lossRect->axis(QCPAxis::atLeft)->setLabel(tr("Loss"));
     m_accuracyRect->axis(QCPAxis::atLeft)->setLabel(tr("Accuracy"));
     QCPAxis* rate = m_rateRect->axis(QCPAxis::atLeft);
     rate->setLabel(tr("Rate"));

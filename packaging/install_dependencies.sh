@@ -10,7 +10,7 @@ packages=(
     libeigen3-dev libcfitsio-dev libhdf5-dev libfmt-dev nlohmann-json3-dev libhwy-dev libcli11-dev
     # window
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev libqcustomplot-dev
-    libgl-dev
+    libgl-dev qt6-translations-l10n
     # letters in the pictures, also on machines without a desktop
     fonts-dejavu-core
 )

@@ -330,6 +330,33 @@
     </message>
 </context>
 <context>
+    <name>maury::ui::ActivationPlot</name>
+    <message>
+        <source>Activation function and its derivative</source>
+        <translation>Fonction d’activation et sa dérivée</translation>
+    </message>
+    <message>
+        <source>Input a of a neuron</source>
+        <translation>Entrée a d’un neurone</translation>
+    </message>
+    <message>
+        <source>f(a)</source>
+        <translation>f(a)</translation>
+    </message>
+    <message>
+        <source>f′(a)</source>
+        <translation>f′(a)</translation>
+    </message>
+    <message>
+        <source>Input a</source>
+        <translation>Entrée a</translation>
+    </message>
+    <message>
+        <source>a = %1: f(a) = %2, f′(a) = %3</source>
+        <translation>a = %1&#x202f;: f(a) = %2, f′(a) = %3</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::AnswerHeader</name>
     <message>
         <source>Star</source>
@@ -385,6 +412,45 @@
     </message>
 </context>
 <context>
+    <name>maury::ui::ArchitectureEditor</name>
+    <message>
+        <source>Add a hidden layer before the heads</source>
+        <translation>Ajouter une couche cachée avant les têtes</translation>
+    </message>
+    <message>
+        <source>Spectrum
+%1 px</source>
+        <translation>Spectre
+%1 px</translation>
+    </message>
+    <message>
+        <source>SC %1
+LC %2</source>
+        <translation>CS %1
+CL %2</translation>
+    </message>
+    <message>
+        <source>The heads: one output for each spectral and each luminosity class</source>
+        <translation>Les têtes&#x202f;: une sortie par classe spectrale et par classe de luminosité</translation>
+    </message>
+    <message>
+        <source>Neurons of hidden layer %1</source>
+        <translation>Neurones de la couche cachée %1</translation>
+    </message>
+    <message>
+        <source>Move hidden layer %1 towards the spectrum</source>
+        <translation>Déplacer la couche cachée %1 vers le spectre</translation>
+    </message>
+    <message>
+        <source>Remove hidden layer %1</source>
+        <translation>Retirer la couche cachée %1</translation>
+    </message>
+    <message>
+        <source>Move hidden layer %1 towards the heads</source>
+        <translation>Déplacer la couche cachée %1 vers les têtes</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::AtlasChoice</name>
     <message>
         <source>Built-in atlas</source>
@@ -397,6 +463,25 @@
     <message>
         <source>Folder of standards</source>
         <translation>Dossier d’étalons</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::AugmentationTab</name>
+    <message>
+        <source>Poisson (the paper&apos;s)</source>
+        <translation>Poisson (celui de l’article)</translation>
+    </message>
+    <message>
+        <source>Gaussian of the same width</source>
+        <translation>Gaussien de même largeur</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Bruit</translation>
+    </message>
+    <message>
+        <source>The law of the photon noise at this gain</source>
+        <translation>La loi du bruit de photons à ce gain</translation>
     </message>
 </context>
 <context>
@@ -467,6 +552,13 @@
     <message>
         <source>Probability</source>
         <translation>Probabilité</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::ChangeMarks</name>
+    <message>
+        <source>%1 %2 → %3</source>
+        <translation>%1 %2 → %3</translation>
     </message>
 </context>
 <context>
@@ -557,6 +649,17 @@
     <message>
         <source>Below the classes their mean, the mean weighted by their samples, and the accuracy</source>
         <translation>Sous les classes, leur moyenne, la moyenne pondérée par leurs échantillons, et l’exactitude</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::ClassTab</name>
+    <message>
+        <source>Epochs of the run</source>
+        <translation>Époques de l’entraînement</translation>
+    </message>
+    <message>
+        <source>Figures of each class</source>
+        <translation>Chiffres de chaque classe</translation>
     </message>
 </context>
 <context>
@@ -682,6 +785,61 @@
     <message>
         <source>True class \ predicted class</source>
         <translation>Classe vraie \ classe prédite</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::DataTab</name>
+    <message>
+        <source>Other variations of the same standards</source>
+        <translation>Autres variations des mêmes étalons</translation>
+    </message>
+    <message>
+        <source>Augment anew for every epoch</source>
+        <translation>Nouvelles variations à chaque époque</translation>
+    </message>
+    <message>
+        <source>Training atlas</source>
+        <translation>Atlas d’apprentissage</translation>
+    </message>
+    <message>
+        <source>The standards to learn from</source>
+        <translation>Les étalons à apprendre</translation>
+    </message>
+    <message>
+        <source>Test atlas</source>
+        <translation>Atlas de test</translation>
+    </message>
+    <message>
+        <source>The standards to be tested with</source>
+        <translation>Les étalons qui servent au test</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>Bords</translation>
+    </message>
+    <message>
+        <source>What stands where a standard has no data: most files have zeros there, whose number gives a star away</source>
+        <translation>Ce qu’il y a là où un étalon n’a pas de données&#x202f;: la plupart des fichiers y ont des zéros, dont le nombre trahit l’étoile</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Graine</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same data, weights and order again</source>
+        <translation>La même graine redonne les mêmes données, poids et ordre</translation>
+    </message>
+    <message>
+        <source>As in the files (the paper&apos;s)</source>
+        <translation>Comme dans les fichiers (l’article)</translation>
+    </message>
+    <message>
+        <source>Nearest value</source>
+        <translation>Valeur la plus proche</translation>
+    </message>
+    <message>
+        <source>Every epoch sees new variations, and the augmentation may change in mid-run; the paper augments once</source>
+        <translation>Chaque époque voit de nouvelles variations, et l’augmentation peut changer pendant l’entraînement&#x202f;; l’article n’augmente qu’une fois</translation>
     </message>
 </context>
 <context>
@@ -1491,6 +1649,92 @@
     </message>
 </context>
 <context>
+    <name>maury::ui::NetworkTab</name>
+    <message>
+        <source>As text</source>
+        <translation>En toutes lettres</translation>
+    </message>
+    <message>
+        <source>Widths of the hidden layers from the spectrum to the heads: 768, 256, 64</source>
+        <translation>Largeurs des couches cachées, du spectre aux têtes&#x202f;: 768, 256, 64</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>Activation</translation>
+    </message>
+    <message>
+        <source>What a neuron makes of its input</source>
+        <translation>Ce qu’un neurone fait de son entrée</translation>
+    </message>
+    <message>
+        <source>First weights</source>
+        <translation>Poids initiaux</translation>
+    </message>
+    <message>
+        <source>The distribution from which the weights are drawn before the first batch</source>
+        <translation>La loi dont les poids sont tirés avant le premier lot</translation>
+    </message>
+    <message>
+        <source>GELU (tanh form, the paper&apos;s)</source>
+        <translation>GELU (forme tanh, celle de l’article)</translation>
+    </message>
+    <message>
+        <source>GELU (exact)</source>
+        <translation>GELU (exacte)</translation>
+    </message>
+    <message>
+        <source>ReLU</source>
+        <translation>ReLU</translation>
+    </message>
+    <message>
+        <source>N(0, 0.1²), the paper&apos;s</source>
+        <translation>N(0&#x202f;; 0,1²), celle de l’article</translation>
+    </message>
+    <message>
+        <source>He: N(0, 2 / inputs)</source>
+        <translation>He&#x202f;: N(0&#x202f;; 2 / entrées)</translation>
+    </message>
+    <message>
+        <source>These settings cannot run: write the widths of the hidden layers with commas between them, like 768, 256, 64.</source>
+        <translation>Ces réglages ne peuvent pas servir&#x202f;: écrivez les largeurs des couches cachées séparées par des virgules, comme 768, 256, 64.</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %1 for %n epoch(s)</source>
+        <translation>
+            <numerusform>environ %1 pour %n époque</numerusform>
+            <numerusform>environ %1 pour %n époques</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 weights and biases; %2 (%3)</source>
+        <translation>%1 poids et biais&#x202f;; %2 (%3)</translation>
+    </message>
+    <message>
+        <source>measured speed</source>
+        <translation>vitesse mesurée</translation>
+    </message>
+    <message>
+        <source>a rough guess</source>
+        <translation>estimation grossière</translation>
+    </message>
+    <message>
+        <source>The operations of this run at the speed that the last run on %1 reached: %2 billion a second.</source>
+        <translation>Les opérations de cet entraînement à la vitesse atteinte par le dernier entraînement sur %1&#x202f;: %2 milliards par seconde.</translation>
+    </message>
+    <message>
+        <source>No run on %1 has been timed yet: its speed is taken to be %2 billion operations a second. The first epoch of a run replaces this guess.</source>
+        <translation>Aucun entraînement sur %1 n’a encore été chronométré&#x202f;: sa vitesse est supposée de %2 milliards d’opérations par seconde. La première époque d’un entraînement remplace cette supposition.</translation>
+    </message>
+    <message>
+        <source>%1 standards to train on and %2 to test with.</source>
+        <translation>%1 étalons d’apprentissage et %2 de test.</translation>
+    </message>
+    <message>
+        <source>This atlas is not open yet: the paper&apos;s %1 standards to train on and %2 to test with are assumed.</source>
+        <translation>Cet atlas n’est pas encore ouvert&#x202f;: on suppose les %1 étalons d’apprentissage et les %2 de test de l’article.</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::NetworkText</name>
     <message>
         <source>, %1 not finite</source>
@@ -1604,6 +1848,10 @@
     <message>
         <source>Back to the paper&apos;s value: %1</source>
         <translation>Revenir à la valeur de l’article&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>Back to the usual value: %1</source>
+        <translation>Revenir à la valeur usuelle&#x202f;: %1</translation>
     </message>
 </context>
 <context>
@@ -1741,6 +1989,42 @@
     <message>
         <source>Pause the run first</source>
         <translation>Mettez d’abord l’entraînement en pause</translation>
+    </message>
+    <message>
+        <source>Re&amp;wind, same weights</source>
+        <translation>Rembo&amp;biner, mêmes poids</translation>
+    </message>
+    <message>
+        <source>&amp;New seed</source>
+        <translation>&amp;Nouvelle graine</translation>
+    </message>
+    <message>
+        <source>&amp;Logarithmic loss</source>
+        <translation>Perte lo&amp;garithmique</translation>
+    </message>
+    <message>
+        <source>Begin the run again with the same first weights, data and order; the rates stay as they are set now</source>
+        <translation>Recommencer l’entraînement avec les mêmes poids initiaux, données et ordre&#x202f;; les taux restent tels qu’ils sont réglés</translation>
+    </message>
+    <message>
+        <source>Draw another seed and train from other first weights, data and order</source>
+        <translation>Tirer une autre graine et entraîner avec d’autres poids initiaux, données et ordre</translation>
+    </message>
+    <message>
+        <source>Rewind</source>
+        <translation>Rembobiner</translation>
+    </message>
+    <message>
+        <source>Draw the loss on a logarithmic axis</source>
+        <translation>Tracer la perte sur un axe logarithmique</translation>
+    </message>
+    <message>
+        <source>Show the whole run</source>
+        <translation>Montrer tout l’entraînement</translation>
+    </message>
+    <message>
+        <source>Show the whole run (double click in the curves)</source>
+        <translation>Montrer tout l’entraînement (double-clic dans les courbes)</translation>
     </message>
 </context>
 <context>
@@ -1881,17 +2165,65 @@
         <source>Photons at flux 1: 5000 means a signal-to-noise ratio of 71; 0 = no noise</source>
         <translation>Photons au flux 1&#x202f;: 5000 donne un rapport signal sur bruit de 71&#x202f;; 0 = pas de bruit</translation>
     </message>
+    <message>
+        <source>Plain SGD has no momentum: choose another optimiser</source>
+        <translation>SGD simple n’a pas d’inertie&#x202f;: choisissez un autre optimiseur</translation>
+    </message>
+    <message>
+        <source>Only AdamW uses it: choose that optimiser</source>
+        <translation>Seul AdamW s’en sert&#x202f;: choisissez cet optimiseur</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>Inertie</translation>
+    </message>
+    <message>
+        <source>Part of the step before that is kept; AdamW calls it β₁</source>
+        <translation>Part du pas précédent qui est gardée&#x202f;; AdamW l’appelle β₁</translation>
+    </message>
+    <message>
+        <source>AdamW β₂</source>
+        <translation>β₂ d’AdamW</translation>
+    </message>
+    <message>
+        <source>How long AdamW remembers the size of the gradients</source>
+        <translation>Combien de temps AdamW se souvient de la taille des gradients</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>Décroissance des poids</translation>
+    </message>
+    <message>
+        <source>How much AdamW shrinks the weights in each step, times the learning rate</source>
+        <translation>De combien AdamW réduit les poids à chaque pas, multiplié par le taux d’apprentissage</translation>
+    </message>
+    <message>
+        <source>Halving period</source>
+        <translation>Période de division</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>époques</translation>
+    </message>
+    <message>
+        <source>The learning rate is halved every so many epochs</source>
+        <translation>Le taux d’apprentissage est divisé par deux toutes les tant d’époques</translation>
+    </message>
+    <message>
+        <source>Only the schedule of halvings uses it: choose that schedule</source>
+        <translation>Seul le programme des divisions par deux s’en sert&#x202f;: choisissez ce programme</translation>
+    </message>
+    <message>
+        <source>Cannot change while a run goes on: stop it first</source>
+        <translation>Ne peut pas changer pendant un entraînement&#x202f;: arrêtez-le d’abord</translation>
+    </message>
+    <message>
+        <source>The data set of this run is made. Runs that augment anew for every epoch can change it.</source>
+        <translation>Les données de cet entraînement sont faites. Seuls les entraînements qui les augmentent de nouveau à chaque époque peuvent le changer.</translation>
+    </message>
 </context>
 <context>
     <name>maury::ui::RunSettingsPanel</name>
-    <message>
-        <source>Other variations of the same standards</source>
-        <translation>Autres variations des mêmes étalons</translation>
-    </message>
-    <message>
-        <source>Augment anew for every epoch</source>
-        <translation>Nouvelles variations à chaque époque</translation>
-    </message>
     <message>
         <source>Training</source>
         <translation>Entraînement</translation>
@@ -1913,132 +2245,35 @@
         <translation>Époques</translation>
     </message>
     <message>
-        <source>Every epoch sees new variations, and the augmentation may change in mid-run; the paper augments once</source>
-        <translation>Chaque époque voit de nouvelles variations, et l’augmentation peut changer pendant l’entraînement&#x202f;; l’article n’augmente qu’une fois</translation>
+        <source>Classes</source>
+        <translation>Classes</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::RunSummary</name>
+    <message>
+        <source>Training paused in epoch %1 of %2</source>
+        <translation>Entraînement en pause à l’époque %1 sur %2</translation>
     </message>
     <message>
-        <source>The same seed gives the same data, weights and order again</source>
-        <translation>La même graine redonne les mêmes données, poids et ordre</translation>
+        <source>Training: epoch %1 of %2, %3 samples/s</source>
+        <translation>Entraînement&#x202f;: époque %1 sur %2, %3 échantillons/s</translation>
     </message>
     <message>
-        <source>Widths of the hidden layers from the spectrum to the heads</source>
-        <translation>Largeurs des couches cachées, du spectre aux têtes</translation>
+        <source>test accuracy SC %1, LC %2</source>
+        <translation>exactitude de test CS %1, CL %2</translation>
     </message>
     <message>
-        <source>GELU (tanh form, the paper&apos;s)</source>
-        <translation>GELU (forme tanh, celle de l’article)</translation>
+        <source>%1 training and %2 test samples, %3 classes on %4</source>
+        <translation>%1 échantillons d’apprentissage et %2 de test, %3 classes sur %4</translation>
     </message>
     <message>
-        <source>GELU (exact)</source>
-        <translation>GELU (exacte)</translation>
+        <source>The first epoch of a run with a test set fills this table</source>
+        <translation>La première époque d’un entraînement avec jeu de test remplit ce tableau</translation>
     </message>
     <message>
-        <source>ReLU</source>
-        <translation>ReLU</translation>
-    </message>
-    <message>
-        <source>N(0, 0.1²), the paper&apos;s</source>
-        <translation>N(0&#x202f;; 0,1²), celle de l’article</translation>
-    </message>
-    <message>
-        <source>He: N(0, 2 / inputs)</source>
-        <translation>He&#x202f;: N(0&#x202f;; 2 / entrées)</translation>
-    </message>
-    <message>
-        <source>SGD (the paper&apos;s)</source>
-        <translation>SGD (celui de l’article)</translation>
-    </message>
-    <message>
-        <source>SGD with momentum</source>
-        <translation>SGD avec inertie</translation>
-    </message>
-    <message>
-        <source>AdamW</source>
-        <translation>AdamW</translation>
-    </message>
-    <message>
-        <source>Constant (the paper&apos;s)</source>
-        <translation>Constant (celui de l’article)</translation>
-    </message>
-    <message>
-        <source>Halved every 50 epochs</source>
-        <translation>Divisé par deux toutes les 50 époques</translation>
-    </message>
-    <message>
-        <source>Cosine</source>
-        <translation>Cosinus</translation>
-    </message>
-    <message>
-        <source>Automatic</source>
-        <translation>Automatique</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>%1: not available</source>
-        <translation>%1&#x202f;: indisponible</translation>
-    </message>
-    <message>
-        <source>What computes: the list says why something cannot be used</source>
-        <translation>Ce qui calcule&#x202f;: la liste dit pourquoi un moteur est inutilisable</translation>
-    </message>
-    <message>
-        <source>Optimiser</source>
-        <translation>Optimiseur</translation>
-    </message>
-    <message>
-        <source>Schedule</source>
-        <translation>Programme</translation>
-    </message>
-    <message>
-        <source>Backend</source>
-        <translation>Moteur de calcul</translation>
-    </message>
-    <message>
-        <source>Hidden layers</source>
-        <translation>Couches cachées</translation>
-    </message>
-    <message>
-        <source>Activation</source>
-        <translation>Activation</translation>
-    </message>
-    <message>
-        <source>First weights</source>
-        <translation>Poids initiaux</translation>
-    </message>
-    <message>
-        <source>Training atlas</source>
-        <translation>Atlas d’apprentissage</translation>
-    </message>
-    <message>
-        <source>Test atlas</source>
-        <translation>Atlas de test</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>Graine</translation>
-    </message>
-    <message>
-        <source>Epochs of the run</source>
-        <translation>Époques de l’entraînement</translation>
-    </message>
-    <message>
-        <source>Write the widths of the hidden layers, from the spectrum to the heads, with commas between them: 768, 256, 64.</source>
-        <translation>Écrivez les largeurs des couches cachées, du spectre aux têtes, séparées par des virgules&#x202f;: 768, 256, 64.</translation>
-    </message>
-    <message>
-        <source>%1 pixels → %2 → 30 spectral and 3 luminosity classes: %3 weights and biases. The number of spectral classes follows the atlas.</source>
-        <translation>%1 pixels → %2 → 30 classes spectrales et 3 de luminosité&#x202f;: %3 poids et biais. Le nombre de classes spectrales suit l’atlas.</translation>
-    </message>
-    <message>
-        <source>Cannot change while a run goes on: stop it first</source>
-        <translation>Ne peut pas changer pendant un entraînement&#x202f;: arrêtez-le d’abord</translation>
-    </message>
-    <message>
-        <source>The data set of this run is made. Runs that augment anew for every epoch can change it.</source>
-        <translation>Les données de cet entraînement sont faites. Seuls les entraînements qui les augmentent de nouveau à chaque époque peuvent le changer.</translation>
+        <source>Test set (%1 samples) after epoch %2 of %3</source>
+        <translation>Jeu de test (%1 échantillons) après l’époque %2 sur %3</translation>
     </message>
 </context>
 <context>
@@ -2442,22 +2677,6 @@
         <translation>entraîné ici, époque %1</translation>
     </message>
     <message>
-        <source>Training paused in epoch %1 of %2</source>
-        <translation>Entraînement en pause à l’époque %1 sur %2</translation>
-    </message>
-    <message>
-        <source>Training: epoch %1 of %2, %3 samples/s</source>
-        <translation>Entraînement&#x202f;: époque %1 sur %2, %3 échantillons/s</translation>
-    </message>
-    <message>
-        <source>%1 training and %2 test samples, %3 classes on %4</source>
-        <translation>%1 échantillons d’apprentissage et %2 de test, %3 classes sur %4</translation>
-    </message>
-    <message>
-        <source>test accuracy SC %1, LC %2</source>
-        <translation>exactitude de test CS %1, CL %2</translation>
-    </message>
-    <message>
         <source>Save the trained network</source>
         <translation>Enregistrer le réseau entraîné</translation>
     </message>
@@ -2485,13 +2704,13 @@
         <source>Layers, weights and activations, and what the first layer looks for</source>
         <translation>Couches, poids et activations, et ce que cherche la première couche</translation>
     </message>
+    <message>
+        <source> The network of epoch %1, the best before that, is kept.</source>
+        <translation> Le réseau de l’époque %1, le meilleur d’avant, est gardé.</translation>
+    </message>
 </context>
 <context>
     <name>maury::ui::TrainingCurves</name>
-    <message>
-        <source>Loss and accuracy of the run</source>
-        <translation>Perte et exactitude de l’entraînement</translation>
-    </message>
     <message>
         <source>Loss (cross-entropy)</source>
         <translation>Perte (entropie croisée)</translation>
@@ -2539,14 +2758,6 @@
     <message>
         <source>best: epoch %1</source>
         <translation>meilleure&#x202f;: époque %1</translation>
-    </message>
-    <message>
-        <source>%1 %2 → %3</source>
-        <translation>%1 %2 → %3</translation>
-    </message>
-    <message>
-        <source>epoch %1, train / test: loss %2 / %3, SC accuracy %4 / %5, LC accuracy %6 / %7</source>
-        <translation>époque %1, appr. / test&#x202f;: perte %2 / %3, exactitude CS %4 / %5, exactitude CL %6 / %7</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -2623,6 +2834,101 @@
     <message>
         <source>Value after</source>
         <translation>Valeur après</translation>
+    </message>
+    <message>
+        <source>Loss, accuracy and learning rate of the run</source>
+        <translation>Perte, exactitude et taux d’apprentissage de l’entraînement</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Taux</translation>
+    </message>
+    <message>
+        <source>mean of %1 batches</source>
+        <translation>moyenne de %1 lots</translation>
+    </message>
+    <message>
+        <source>SC, mean of %1</source>
+        <translation>CS, moyenne de %1</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>taux d’apprentissage</translation>
+    </message>
+    <message>
+        <source>epoch %1, train / test: loss %2 / %3, SC accuracy %4 / %5, LC accuracy %6 / %7; learning rate %8</source>
+        <translation>époque %1, appr. / test&#x202f;: perte %2 / %3, exactitude CS %4 / %5, CL %6 / %7&#x202f;; taux d’apprentissage %8</translation>
+    </message>
+    <message>
+        <source>Batch learning rate</source>
+        <translation>Taux d’apprentissage du lot</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::TrainingTab</name>
+    <message>
+        <source>Optimiser</source>
+        <translation>Optimiseur</translation>
+    </message>
+    <message>
+        <source>The rule that changes the weights</source>
+        <translation>La règle qui change les poids</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>How the learning rate falls with the epochs</source>
+        <translation>Comment le taux d’apprentissage baisse au fil des époques</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation>Moteur de calcul</translation>
+    </message>
+    <message>
+        <source>What computes: the list says why something cannot be used</source>
+        <translation>Ce qui calcule&#x202f;: la liste dit pourquoi un moteur est inutilisable</translation>
+    </message>
+    <message>
+        <source>SGD (the paper&apos;s)</source>
+        <translation>SGD (celui de l’article)</translation>
+    </message>
+    <message>
+        <source>SGD with momentum</source>
+        <translation>SGD avec inertie</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>Constant (the paper&apos;s)</source>
+        <translation>Constant (celui de l’article)</translation>
+    </message>
+    <message>
+        <source>Halved now and then</source>
+        <translation>Divisé par deux par paliers</translation>
+    </message>
+    <message>
+        <source>Cosine, down to 0</source>
+        <translation>Cosinus, jusqu’à 0</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#x202f;: %2</translation>
+    </message>
+    <message>
+        <source>No %1: %2</source>
+        <translation>Pas de %1&#x202f;: %2</translation>
     </message>
 </context>
 <context>

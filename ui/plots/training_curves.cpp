@@ -78,7 +78,7 @@ void TrainingCurves::makePanel(int row, QCPAxisRect& rect)
     legend->setLayer("legend");
     legend->setBorderPen(Qt::NoPen);
     legend->setBrush(Qt::NoBrush);
-    legend->setIconSize(22, 12);
+    legend->setIconSize(22, 16); // as high as a line of text with its descenders
     legend->setRowSpacing(0);
     legend->setMargins(QMargins(0, 8, 8, 8));
     allowZoom(rect, Qt::Horizontal | Qt::Vertical);

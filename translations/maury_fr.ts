@@ -469,7 +469,7 @@ CL %2</translation>
     <name>maury::ui::AugmentationTab</name>
     <message>
         <source>Poisson (the paper&apos;s)</source>
-        <translation>Poisson (celui de l’article)</translation>
+        <translation>Poisson (article)</translation>
     </message>
     <message>
         <source>Gaussian of the same width</source>
@@ -791,7 +791,7 @@ CL %2</translation>
     <name>maury::ui::DataTab</name>
     <message>
         <source>Other variations of the same standards</source>
-        <translation>Autres variations des mêmes étalons</translation>
+        <translation>Autres variations</translation>
     </message>
     <message>
         <source>Augment anew for every epoch</source>
@@ -1284,7 +1284,7 @@ CL %2</translation>
     </message>
     <message>
         <source>Loss, train</source>
-        <translation>Perte, appr.</translation>
+        <translation>Perte, entr.</translation>
     </message>
     <message>
         <source>Loss, test</source>
@@ -1292,7 +1292,7 @@ CL %2</translation>
     </message>
     <message>
         <source>SC loss, train</source>
-        <translation>Perte CS, appr.</translation>
+        <translation>Perte CS, entr.</translation>
     </message>
     <message>
         <source>SC loss, test</source>
@@ -1300,7 +1300,7 @@ CL %2</translation>
     </message>
     <message>
         <source>LC loss, train</source>
-        <translation>Perte CL, appr.</translation>
+        <translation>Perte CL, entr.</translation>
     </message>
     <message>
         <source>LC loss, test</source>
@@ -1308,7 +1308,7 @@ CL %2</translation>
     </message>
     <message>
         <source>SC acc., train</source>
-        <translation>Exact. CS, appr.</translation>
+        <translation>Exact. CS, entr.</translation>
     </message>
     <message>
         <source>SC acc., test</source>
@@ -1316,7 +1316,7 @@ CL %2</translation>
     </message>
     <message>
         <source>LC acc., train</source>
-        <translation>Exact. CL, appr.</translation>
+        <translation>Exact. CL, entr.</translation>
     </message>
     <message>
         <source>LC acc., test</source>
@@ -1371,7 +1371,7 @@ CL %2</translation>
     </message>
     <message>
         <source>SC off</source>
-        <translation>Écart CS</translation>
+        <translation>Écart</translation>
     </message>
     <message>
         <source>How many of the variations of this star were misclassified</source>
@@ -1676,7 +1676,7 @@ CL %2</translation>
     </message>
     <message>
         <source>GELU (tanh form, the paper&apos;s)</source>
-        <translation>GELU (forme tanh, celle de l’article)</translation>
+        <translation>GELU (forme tanh, article)</translation>
     </message>
     <message>
         <source>GELU (exact)</source>
@@ -1688,7 +1688,7 @@ CL %2</translation>
     </message>
     <message>
         <source>N(0, 0.1²), the paper&apos;s</source>
-        <translation>N(0&#x202f;; 0,1²), celle de l’article</translation>
+        <translation>N(0&#x202f;; 0,1²), article</translation>
     </message>
     <message>
         <source>He: N(0, 2 / inputs)</source>
@@ -1697,25 +1697,6 @@ CL %2</translation>
     <message>
         <source>These settings cannot run: write the widths of the hidden layers with commas between them, like 768, 256, 64.</source>
         <translation>Ces réglages ne peuvent pas servir&#x202f;: écrivez les largeurs des couches cachées séparées par des virgules, comme 768, 256, 64.</translation>
-    </message>
-    <message numerus="yes">
-        <source>about %1 for %n epoch(s)</source>
-        <translation>
-            <numerusform>environ %1 pour %n époque</numerusform>
-            <numerusform>environ %1 pour %n époques</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 weights and biases; %2 (%3)</source>
-        <translation>%1 poids et biais&#x202f;; %2 (%3)</translation>
-    </message>
-    <message>
-        <source>measured speed</source>
-        <translation>vitesse mesurée</translation>
-    </message>
-    <message>
-        <source>a rough guess</source>
-        <translation>estimation grossière</translation>
     </message>
     <message>
         <source>The operations of this run at the speed that the last run on %1 reached: %2 billion a second.</source>
@@ -1732,6 +1713,14 @@ CL %2</translation>
     <message>
         <source>This atlas is not open yet: the paper&apos;s %1 standards to train on and %2 to test with are assumed.</source>
         <translation>Cet atlas n’est pas encore ouvert&#x202f;: on suppose les %1 étalons d’apprentissage et les %2 de test de l’article.</translation>
+    </message>
+    <message>
+        <source>%1 weights and biases; the run takes about %2 at the speed of the last one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 weights and biases; the run takes about %2: a rough guess</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2071,7 +2060,7 @@ CL %2</translation>
     </message>
     <message>
         <source>Variations, training</source>
-        <translation>Variations, appr.</translation>
+        <translation>Variations, entr.</translation>
     </message>
     <message>
         <source>Augmented copies of each training standard</source>
@@ -2191,7 +2180,7 @@ CL %2</translation>
     </message>
     <message>
         <source>Weight decay</source>
-        <translation>Décroissance des poids</translation>
+        <translation>Décroissance</translation>
     </message>
     <message>
         <source>How much AdamW shrinks the weights in each step, times the learning rate</source>
@@ -2199,7 +2188,7 @@ CL %2</translation>
     </message>
     <message>
         <source>Halving period</source>
-        <translation>Période de division</translation>
+        <translation>÷ 2 toutes les</translation>
     </message>
     <message>
         <source>epochs</source>
@@ -2712,10 +2701,6 @@ CL %2</translation>
 <context>
     <name>maury::ui::TrainingCurves</name>
     <message>
-        <source>Loss (cross-entropy)</source>
-        <translation>Perte (entropie croisée)</translation>
-    </message>
-    <message>
         <source>Accuracy</source>
         <translation>Exactitude</translation>
     </message>
@@ -2733,7 +2718,7 @@ CL %2</translation>
     </message>
     <message>
         <source>total, train</source>
-        <translation>total, appr.</translation>
+        <translation>total, entr.</translation>
     </message>
     <message>
         <source>total, test</source>
@@ -2741,7 +2726,7 @@ CL %2</translation>
     </message>
     <message>
         <source>SC, train</source>
-        <translation>CS, appr.</translation>
+        <translation>CS, entr.</translation>
     </message>
     <message>
         <source>SC, test</source>
@@ -2749,7 +2734,7 @@ CL %2</translation>
     </message>
     <message>
         <source>LC, train</source>
-        <translation>CL, appr.</translation>
+        <translation>CL, entr.</translation>
     </message>
     <message>
         <source>LC, test</source>
@@ -2765,7 +2750,7 @@ CL %2</translation>
     </message>
     <message>
         <source>Loss, train</source>
-        <translation>Perte, apprentissage</translation>
+        <translation>Perte, entraînement</translation>
     </message>
     <message>
         <source>Loss, test</source>
@@ -2773,7 +2758,7 @@ CL %2</translation>
     </message>
     <message>
         <source>SC loss, train</source>
-        <translation>Perte CS, apprentissage</translation>
+        <translation>Perte CS, entraînement</translation>
     </message>
     <message>
         <source>SC loss, test</source>
@@ -2781,7 +2766,7 @@ CL %2</translation>
     </message>
     <message>
         <source>LC loss, train</source>
-        <translation>Perte CL, apprentissage</translation>
+        <translation>Perte CL, entraînement</translation>
     </message>
     <message>
         <source>LC loss, test</source>
@@ -2789,7 +2774,7 @@ CL %2</translation>
     </message>
     <message>
         <source>SC accuracy, train</source>
-        <translation>Exactitude CS, apprentissage</translation>
+        <translation>Exactitude CS, entraînement</translation>
     </message>
     <message>
         <source>SC accuracy, test</source>
@@ -2797,7 +2782,7 @@ CL %2</translation>
     </message>
     <message>
         <source>LC accuracy, train</source>
-        <translation>Exactitude CL, apprentissage</translation>
+        <translation>Exactitude CL, entraînement</translation>
     </message>
     <message>
         <source>LC accuracy, test</source>
@@ -2857,11 +2842,15 @@ CL %2</translation>
     </message>
     <message>
         <source>epoch %1, train / test: loss %2 / %3, SC accuracy %4 / %5, LC accuracy %6 / %7; learning rate %8</source>
-        <translation>époque %1, appr. / test&#x202f;: perte %2 / %3, exactitude CS %4 / %5, CL %6 / %7&#x202f;; taux d’apprentissage %8</translation>
+        <translation>époque %1, entr. / test&#x202f;: perte %2 / %3, exactitude CS %4 / %5, CL %6 / %7&#x202f;; taux d’apprentissage %8</translation>
     </message>
     <message>
         <source>Batch learning rate</source>
         <translation>Taux d’apprentissage du lot</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2884,7 +2873,7 @@ CL %2</translation>
     </message>
     <message>
         <source>Backend</source>
-        <translation>Moteur de calcul</translation>
+        <translation>Moteur</translation>
     </message>
     <message>
         <source>What computes: the list says why something cannot be used</source>
@@ -2892,7 +2881,7 @@ CL %2</translation>
     </message>
     <message>
         <source>SGD (the paper&apos;s)</source>
-        <translation>SGD (celui de l’article)</translation>
+        <translation>SGD (article)</translation>
     </message>
     <message>
         <source>SGD with momentum</source>
@@ -2904,7 +2893,7 @@ CL %2</translation>
     </message>
     <message>
         <source>Constant (the paper&apos;s)</source>
-        <translation>Constant (celui de l’article)</translation>
+        <translation>Constant (article)</translation>
     </message>
     <message>
         <source>Halved now and then</source>

@@ -1716,11 +1716,11 @@ CL %2</translation>
     </message>
     <message>
         <source>%1 weights and biases; the run takes about %2 at the speed of the last one</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 poids et biais&#x202f;; l’entraînement prend environ %2 à la vitesse du dernier</translation>
     </message>
     <message>
         <source>%1 weights and biases; the run takes about %2: a rough guess</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 poids et biais&#x202f;; l’entraînement prend environ %2&#x202f;: estimation grossière</translation>
     </message>
 </context>
 <context>
@@ -2850,7 +2850,7 @@ CL %2</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Perte</translation>
     </message>
 </context>
 <context>

@@ -13,15 +13,14 @@ void installTranslations(QApplication& application, const QString& language)
 {
     const QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
     QLocale::setDefault(locale);
-    const QString own = QString::fromStdString((base::shareFolder() / "translations").string());
-    const QString qt = QLibraryInfo::path(QLibraryInfo::TranslationsPath);
-    for (const auto& [name, folder] : { std::pair { QString("qtbase"), qt }, { "maury", own } }) {
-        auto* translator = new QTranslator(&application);
-        if (translator->load(locale, name, "_", folder))
-            QCoreApplication::installTranslator(translator);
-        else
-            delete translator;
-    }
+    auto* qt = new QTranslator(&application);
+    if (qt->load(locale, "qtbase", "_", QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QCoreApplication::installTranslator(qt);
+    const QString folder = QString::fromStdString((base::shareFolder() / "translations").string());
+    auto* own = new QTranslator(&application);
+    // The texts are English, all but their plurals.
+    if (own->load(locale, "maury", "_", folder) || own->load("maury_en", folder))
+        QCoreApplication::installTranslator(own);
 }
 
 } // namespace maury::gui

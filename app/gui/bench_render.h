@@ -12,8 +12,8 @@ namespace maury::gui {
 [[nodiscard]] double medianMs(const std::function<void(int)>& act);
 
 /// What `--bench render` measures beside the replots of the pages, medians: panning and zooming 300
-/// variations of a standard, a live update of the curves of 250 epochs, new counts in a 31 × 31
-/// matrix.
+/// variations of a standard, new counts in a 31 × 31 matrix, and the share of one core that the
+/// live curves of 250 epochs take at 30 updates a second.
 [[nodiscard]] QJsonObject benchRender(const mk::Atlas& atlas);
 
 } // namespace maury::gui

@@ -176,14 +176,38 @@ void PlotBase::drawPage(QCPPainter& painter, const QSize& size)
     m_plot->toPainter(&painter, place.width(), place.height());
 }
 
+void PlotBase::fit()
+{
+    if (m_zoomed)
+        return;
+    m_fitting = true;
+    fitRanges();
+    m_fitting = false;
+}
+
 void PlotBase::showNewData()
 {
-    if (!m_zoomed) {
-        m_fitting = true;
-        fitRanges();
-        m_fitting = false;
-    }
+    fit();
     queueReplot();
+}
+
+void PlotBase::showNewDataOf(const QString& layer)
+{
+    const auto before = shownRanges();
+    fit();
+    if (isVisible() && shownRanges() == before)
+        m_plot->layer(layer)->replot();
+    else
+        queueReplot();
+}
+
+QList<std::pair<double, double>> PlotBase::shownRanges() const
+{
+    QList<std::pair<double, double>> ranges;
+    for (const QCPAxisRect* rect : m_plot->axisRects())
+        for (const QCPAxis* axis : rect->axes())
+            ranges.append({ axis->range().lower, axis->range().upper });
+    return ranges;
 }
 
 void PlotBase::queueReplot()

@@ -80,6 +80,9 @@ protected:
 
     /// After new data: fits the ranges unless the user has chosen them, and queues a replot.
     void showNewData();
+    /// After new data of a buffered layer alone: as showNewData(), but draws only that layer unless a
+    /// range has changed.
+    void showNewDataOf(const QString& layer);
     /// A hidden plot is drawn when it is shown: pages in the background cost the visible one
     /// nothing.
     void queueReplot();
@@ -97,6 +100,8 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void fit();
+    [[nodiscard]] QList<std::pair<double, double>> shownRanges() const;
     void setZoomed(bool zoomed);
     void moveCrosshair(const QPointF& pixel);
     void hideCrosshair();

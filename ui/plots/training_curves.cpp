@@ -10,10 +10,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace maury::ui {
 namespace {
 
+constexpr const char* kBatchLayer = "batches";
 constexpr std::size_t kMaximumSteps = 4096;
 constexpr std::size_t kRowsWithDots = 60;
 constexpr double kOneDrag = 0.02; // of the shown range: changes closer than this are one mark
@@ -122,6 +124,7 @@ QCPGraph* TrainingCurves::addThinLine(QCPAxisRect& rect)
     QCPGraph* graph = plot().addGraph(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
     graph->setAntialiased(false);
     graph->setSelectable(QCP::stNone);
+    graph->setLayer(kBatchLayer);
     return graph;
 }
 
@@ -136,6 +139,9 @@ void TrainingCurves::nameBatches(int steps)
 void TrainingCurves::makeCurves()
 {
     plot().setAutoAddPlottableToLegend(false);
+    // What changes with every batch is drawn apart from what changes with every epoch.
+    plot().addLayer(kBatchLayer, plot().layer("main"), QCustomPlot::limBelow);
+    plot().layer(kBatchLayer)->setMode(QCPLayer::lmBuffered);
     m_stepLoss = addThinLine(*m_lossRect);
     m_stepAccuracy = addThinLine(*m_accuracyRect);
     m_rate = addThinLine(*m_rateRect);
@@ -219,6 +225,7 @@ void TrainingCurves::condenseSteps()
         addRate(point.position, point.learningRate);
     }
     nameBatches(most);
+    m_changed = true; // of the legend
 }
 
 void TrainingCurves::addRate(double position, double rate)
@@ -282,6 +289,7 @@ void TrainingCurves::addEpoch(const EpochRow& row, bool best)
     if (m_rate->data()->isEmpty() || (m_rate->data()->constEnd() - 1)->key < x - 0.5)
         addRate(x, row.learningRate);
     m_rows.push_back(row);
+    m_changed = true;
     m_position = std::max(m_position, x);
     if (best)
         pinBest(row);
@@ -307,8 +315,17 @@ void TrainingCurves::addChange(
     const std::string& setting, const QString& label, double position, double before, double after)
 {
     const double shown = m_accuracyRect->axis(QCPAxis::atBottom)->range().size();
+    m_changed = true;
     m_marks->add(
         { setting, label, position, position, before, after }, kOneDrag * std::max(1.0, shown));
+}
+
+void TrainingCurves::refresh()
+{
+    if (std::exchange(m_changed, false))
+        showNewData();
+    else
+        showNewDataOf(kBatchLayer);
 }
 
 void TrainingCurves::fitRanges()

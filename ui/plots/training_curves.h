@@ -41,7 +41,7 @@ public:
     void addChange(const std::string& setting, const QString& label, double position, double before,
         double after);
     /// Draws what was added; once per delivery.
-    void refresh() { showNewData(); }
+    void refresh();
 
     /// The axis of the loss; the learning rate's is always logarithmic.
     void setLossLogarithmic(bool logarithmic);
@@ -108,6 +108,7 @@ private:
     QCPItemText* m_bestText = nullptr;
 
     int m_epochs = 1;
+    bool m_changed = true; ///< more than batches came since the last refresh()
     std::vector<EpochRow> m_rows;
     std::vector<StepPoint> m_steps;
     std::unique_ptr<ChangeMarks> m_marks;

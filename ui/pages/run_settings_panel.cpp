@@ -118,6 +118,7 @@ void RunSettingsPanel::showRequest(const RunRequest& request)
     m_showing = false;
     updateLocks();
     showEstimate();
+    emit requestShown();
 }
 
 void RunSettingsPanel::showNumbers()
@@ -133,6 +134,7 @@ void RunSettingsPanel::showLive(const train::LiveSettings& live)
 {
     m_config.live = live;
     showNumbers();
+    emit requestShown();
 }
 
 bool RunSettingsPanel::setAugmentation(const dataset::AugmentationSettings& augmentation)
@@ -152,6 +154,7 @@ void RunSettingsPanel::setDefaultAtlas(const std::string& source)
 {
     m_data->setDefaultAtlas(source);
     showEstimate();
+    emit requestShown();
 }
 
 void RunSettingsPanel::showEstimate()

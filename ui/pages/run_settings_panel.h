@@ -67,6 +67,8 @@ signals:
     /// The user changed any setting; request() has it. Nothing is emitted for what setRequest(),
     /// showLive() show.
     void requestEdited();
+    /// The panel shows other settings, but not by the user's hand.
+    void requestShown();
 
 private:
     void makeRows();

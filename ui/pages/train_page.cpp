@@ -12,6 +12,7 @@
 #include "ui/pages/notice_bar.h"
 #include "ui/pages/parameter_row.h"
 #include "ui/pages/run_bar.h"
+#include "ui/pages/run_edits.h"
 #include "ui/pages/run_settings_panel.h"
 #include "ui/pages/run_tables.h"
 #include "ui/pages/view_switch.h"
@@ -61,6 +62,8 @@ TrainPage::TrainPage(
         tr("Start training"), [this] { start(); });
     showEmptyState(true);
     connect(&m_context.workspace, &Workspace::atlasChanged, this, &TrainPage::takeAtlas);
+    if (m_context.history != nullptr)
+        new RunEdits(*m_panel, m_session, *m_context.history, this);
     takeAtlas();
     showFacts();
     m_taken = m_session.result();

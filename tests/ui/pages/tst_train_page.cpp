@@ -101,6 +101,49 @@ private slots:
         QCOMPARE(changes[1].after, 4.0);
     }
 
+    void undoBringsBackTheSettings()
+    {
+        Fixture f;
+        auto& panel = f.page->settings();
+        const auto before = *panel.request();
+        f.history.clear();
+        panel.row("epochs").field().setValue(17.0);
+        panel.hiddenLayers().setText("30, 20");
+        panel.row("gain").slider().setValue(10);
+        QVERIFY(
+            panel.request()->config.live.augmentation.gain != before.config.live.augmentation.gain);
+        while (f.history.canUndo())
+            f.history.undo();
+        QCOMPARE(panel.request()->config.epochs, before.config.epochs);
+        QCOMPARE(panel.request()->config.hidden, before.config.hidden);
+        QCOMPARE(panel.request()->config.live, before.config.live);
+        QCOMPARE(panel.row("epochs").value(), double(before.config.epochs));
+        while (f.history.canRedo())
+            f.history.redo();
+        QCOMPARE(panel.request()->config.epochs, 17);
+        QCOMPARE(panel.request()->config.hidden, (std::vector<int> { 30, 20 }));
+    }
+
+    // Undo acts on the run that goes on as the slider did, and is marked like it.
+    void undoDuringARunReachesTheTrainer()
+    {
+        Fixture f;
+        f.startEndless();
+        QTRY_VERIFY_WITH_TIMEOUT(f.steps > 0, 60'000);
+        f.history.clear();
+        auto& row = f.page->settings().row("lr");
+        const double before = row.value();
+        row.field().setValue(0.03);
+        QTRY_COMPARE(f.changes.size(), 1);
+        QCOMPARE(f.history.count(), 1);
+        f.history.undo();
+        QCOMPARE(row.value(), before);
+        QTRY_COMPARE(f.changes.size(), 2);
+        QCOMPARE(f.changes[1].setting, "lr");
+        QCOMPARE(f.changes[1].after, before);
+        f.session.stop();
+    }
+
     void pauseSingleBatchResumeStop()
     {
         Fixture f;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tests/ui/support/tiny_atlas.h"
+#include "ui/bridge/edit_history.h"
 #include "ui/bridge/run_store.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/bridge/training_session.h"
@@ -25,7 +26,8 @@ public:
     ui::SpectrumListModel spectra;
     ui::Selection selection;
     ui::StatusReporter status;
-    ui::PageContext context { workspace, spectra, selection, status };
+    ui::EditHistory history;
+    ui::PageContext context { workspace, spectra, selection, status, &history };
     ui::TrainingSession session { [](const std::string& name) {
         return base::Result<mk::AtlasPtr>(tinyAtlas(name));
     } };

@@ -83,6 +83,30 @@ template <typename Scalar>
     return sum / static_cast<double>(logits.rows());
 }
 
+/// Mean over the batch of −Σ t ln p, from logits: cross-entropy with soft targets t, of which the
+/// one-hot labels above are a special case. targets: [batch, classes], rows that sum to 1.
+template <typename Scalar>
+[[nodiscard]] double crossEntropy(const Matrix<Scalar>& logits, const Matrix<Scalar>& targets)
+{
+    double sum = 0.0;
+    for (Eigen::Index row = 0; row < logits.rows(); ++row) {
+        const Scalar maximum = logits.row(row).maxCoeff();
+        const auto total = static_cast<double>((logits.row(row).array() - maximum).exp().sum());
+        const auto mean = static_cast<double>(
+            (targets.row(row).array() * (logits.row(row).array() - maximum)).sum());
+        sum += std::log(total) - mean;
+    }
+    return sum / static_cast<double>(logits.rows());
+}
+
+/// Softmax with cross-entropy and soft targets, backward: dZ = weight · (p − t) / batch.
+template <typename Scalar>
+[[nodiscard]] Matrix<Scalar> softmaxCrossEntropyBackward(
+    const Matrix<Scalar>& probabilities, const Matrix<Scalar>& targets, Scalar weight)
+{
+    return (probabilities - targets) * (weight / static_cast<Scalar>(probabilities.rows()));
+}
+
 /// Softmax with cross-entropy, backward: dZ = weight · (p − one-hot(label)) / batch.
 template <typename Scalar>
 [[nodiscard]] Matrix<Scalar> softmaxCrossEntropyBackward(

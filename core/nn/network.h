@@ -10,7 +10,9 @@ namespace maury::nn {
 /// Everything that the backward pass needs of a forward pass.
 template <typename Scalar> struct ForwardState {
     std::vector<Matrix<Scalar>> preActivations; ///< Z of each hidden layer, [batch, width]
-    std::vector<Matrix<Scalar>> activations; ///< [0] the input, then f(Z) of each hidden layer
+    /// [0] the input, then f(Z) of each hidden layer, times its dropout scales if there are any.
+    std::vector<Matrix<Scalar>> activations;
+    std::vector<Matrix<Scalar>> dropout; ///< scales as given to forward(); empty without dropout
     Matrix<Scalar> scLogits; ///< [batch, scClasses]
     Matrix<Scalar> lcLogits; ///< [batch, lcClasses]
 };
@@ -24,17 +26,31 @@ struct HeadTargets {
     double weightLc = 1.0;
 };
 
-/// Forward pass of the two-headed network; input [batch, inputs].
+/// Soft targets of both heads: probabilities [batch, classes] whose rows sum to 1.
+template <typename Scalar> struct SoftTargets {
+    Matrix<Scalar> sc;
+    Matrix<Scalar> lc;
+    double weightSc = 2.0;
+    double weightLc = 1.0;
+};
+
+/// Forward pass of the two-headed network; input [batch, inputs]. `dropout` holds what the outputs
+/// of each hidden layer are multiplied by, [batch, width] (see dropoutScales()); empty for none.
 template <typename Scalar>
-[[nodiscard]] ForwardState<Scalar> forward(
-    const NetworkSpec& spec, const NetworkParameters<Scalar>& parameters, Matrix<Scalar> input)
+[[nodiscard]] ForwardState<Scalar> forward(const NetworkSpec& spec,
+    const NetworkParameters<Scalar>& parameters, Matrix<Scalar> input,
+    std::vector<Matrix<Scalar>> dropout = {})
 {
     ForwardState<Scalar> state;
+    state.dropout = std::move(dropout);
     state.activations.push_back(std::move(input));
-    for (const auto& layer : parameters.hidden) {
-        state.preActivations.push_back(denseForward(state.activations.back(), layer));
+    for (std::size_t at = 0; at < parameters.hidden.size(); ++at) {
+        state.preActivations.push_back(
+            denseForward(state.activations.back(), parameters.hidden[at]));
         state.activations.push_back(
             activationForward(spec.activation, state.preActivations.back()));
+        if (!state.dropout.empty())
+            state.activations.back().array() *= state.dropout[at].array();
     }
     state.scLogits = denseForward(state.activations.back(), parameters.sc);
     state.lcLogits = denseForward(state.activations.back(), parameters.lc);
@@ -44,19 +60,20 @@ template <typename Scalar>
 /// The weighted loss of a forward pass. The gradient is divided by w_SC + w_LC like the loss:
 /// without that, three times the step fits libr18 better (SC 0.97 instead of 0.94 on libr18_27) but
 /// two of three runs on the built-in atlas never come off their first plateau.
-template <typename Scalar>
-[[nodiscard]] double loss(const ForwardState<Scalar>& state, const HeadTargets& targets)
+/// `Targets` is HeadTargets or SoftTargets<Scalar>.
+template <typename Scalar, typename Targets>
+[[nodiscard]] double loss(const ForwardState<Scalar>& state, const Targets& targets)
 {
     return (targets.weightSc * crossEntropy(state.scLogits, targets.sc)
                + targets.weightLc * crossEntropy(state.lcLogits, targets.lc))
         / (targets.weightSc + targets.weightLc);
 }
 
-/// Back-propagation: the gradient of loss() in the shapes of the parameters.
-template <typename Scalar>
+/// Back-propagation: the gradient of loss() in the shapes of the parameters. `Targets` as there.
+template <typename Scalar, typename Targets>
 [[nodiscard]] NetworkParameters<Scalar> backward(const NetworkSpec& spec,
     const NetworkParameters<Scalar>& parameters, const ForwardState<Scalar>& state,
-    const HeadTargets& targets)
+    const Targets& targets)
 {
     const double total = targets.weightSc + targets.weightLc;
     const Matrix<Scalar> dSc = softmaxCrossEntropyBackward(
@@ -71,6 +88,8 @@ template <typename Scalar>
     Matrix<Scalar> dActivation
         = denseBackwardInput(dSc, parameters.sc) + denseBackwardInput(dLc, parameters.lc);
     for (std::size_t layer = parameters.hidden.size(); layer-- > 0;) {
+        if (!state.dropout.empty())
+            dActivation.array() *= state.dropout[layer].array();
         const Matrix<Scalar> dZ
             = activationBackward(spec.activation, state.preActivations[layer], dActivation);
         denseBackwardParameters(state.activations[layer], dZ, gradient.hidden[layer]);

@@ -19,9 +19,16 @@ struct Batch {
     std::span<const std::uint32_t> rows; ///< [batch]: which rows of `samples`
     std::span<const std::uint16_t> sc; ///< labels of *all* samples: sc[rows[i]] is sample i's
     std::span<const std::uint16_t> lc;
+    /// Soft targets instead of labels, both or none: probabilities [anything, scClasses] and
+    /// [anything, lcClasses], row-major, whose rows are those of `samples` and sum to 1.
+    const float* softSc = nullptr;
+    const float* softLc = nullptr;
+
+    [[nodiscard]] bool isSoft() const { return softSc != nullptr; }
 };
 
-/// Mean cross-entropies and hits of a step or an evaluation, before the update of that step.
+/// Mean cross-entropies and hits of a step or an evaluation, before the update of that step. With
+/// soft targets a hit is the bin of the largest target.
 struct StepStats {
     double lossSc = 0.0;
     double lossLc = 0.0;
@@ -55,6 +62,9 @@ struct StepSettings {
     double learningRate = 0.01;
     double weightSc = 2.0;
     double weightLc = 1.0;
+    /// Of the hidden layers (nn/dropout.h), whose step is the number of steps of the optimiser.
+    double dropoutRate = 0.0;
+    std::uint64_t dropoutSeed = 0;
 };
 
 /// Owns one network on one device. Single tensors never cross this interface. Not thread-safe: one

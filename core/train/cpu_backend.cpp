@@ -8,7 +8,7 @@
 #include "core/train/cpu_layer.h"
 
 #include <algorithm>
-#include <cstring>
+#include <span>
 
 namespace maury::train {
 namespace {
@@ -67,11 +67,13 @@ public:
     {
         beginBatch(batch.rows.size());
         ++m_steps;
+        m_dropout = { settings.dropoutRate, settings.dropoutSeed, m_steps };
         m_team.run([&](int member) {
             const auto sampleAt = [&](std::size_t sample) { return sampleOf(batch, sample); };
             forEachPiece(m_packing, member, [&](std::size_t piece) {
                 packInput(batch, m_inputTiles.piece(piece));
                 packColumns(0, m_inputTiles, m_inputTiles.piece(piece), sampleAt);
+                drawDropout(m_inputTiles.piece(piece));
             });
             m_team.barrier();
             firstLayer(member);
@@ -95,6 +97,7 @@ public:
     base::Result<HeadProbabilities> predict(const Batch& batch) override
     {
         const auto total = std::ssize(batch.rows);
+        m_dropout = {};
         HeadProbabilities result { nn::Matrix<float>(total, m_spec.scClasses),
             nn::Matrix<float>(total, m_spec.lcClasses) };
         for (std::size_t begin = 0; begin < batch.rows.size(); begin += kPredictBatch) {
@@ -212,6 +215,12 @@ private:
         m_hitsLc.resize(batch);
     }
 
+    void drawDropout(const Tiles& tiles)
+    {
+        for (std::size_t at = 0; m_dropout.isOn() && at + 1 < m_layers.size(); ++at)
+            m_layers[at].drawDropout(m_dropout, static_cast<int>(at), tiles);
+    }
+
     /// Packs some samples of a layer's input for its update.
     template <typename RowAt>
     void packColumns(
@@ -267,27 +276,8 @@ private:
         CpuLayer& layer = m_layers[at];
         multiplyPanel(layer.inputTiles.data(), tiling, tiles, layer.values.weights, p,
             layer.values.biases.data(), layer.output);
-        if (at + 1 == m_layers.size())
-            return;
-        const std::size_t column = p * kernels::panelWidth();
-        activate(layer.output.row(tiles.firstSample) + column,
-            layer.slope.row(tiles.firstSample) + column, layer.output.stride(),
-            tiles.lastSample - tiles.firstSample);
-    }
-
-    void activate(float* z, float* slope, std::size_t stride, std::size_t rows) const
-    {
-        switch (m_spec.activation) {
-        case nn::Activation::GeluTanh:
-            kernels::geluTanh(z, slope, stride, rows);
-            break;
-        case nn::Activation::GeluExact:
-            kernels::geluExact(z, slope, stride, rows);
-            break;
-        case nn::Activation::Relu:
-            kernels::relu(z, slope, stride, rows);
-            break;
-        }
+        if (at + 1 < m_layers.size())
+            layer.activatePanel(m_spec.activation, p, tiles, m_dropout.isOn());
     }
 
     /// The weights of every layer but the first, transposed for the way back.
@@ -320,26 +310,22 @@ private:
             const std::size_t row = batch.rows[at];
             const float* logits = heads().output.row(at);
             float* gradient = heads().dOutput.row(at);
+            const auto head = [&](const float* z, int classes, std::span<const std::uint16_t> labels,
+                                  const float* soft, float factor, float* dZ) {
+                return batch.isSoft()
+                    ? headRow(z, classes, soft + row * index(classes), factor, dZ)
+                    : headRow(z, classes, labels[row], factor, dZ);
+            };
             const HeadRow sc
-                = headRow(logits, m_spec.scClasses, batch.sc[row], factorSc, gradient);
-            const HeadRow lc = headRow(logits + m_spec.scClasses, m_spec.lcClasses, batch.lc[row],
-                factorLc, gradient + m_spec.scClasses);
+                = head(logits, m_spec.scClasses, batch.sc, batch.softSc, factorSc, gradient);
+            const HeadRow lc = head(logits + m_spec.scClasses, m_spec.lcClasses, batch.lc,
+                batch.softLc, factorLc, gradient + m_spec.scClasses);
             m_lossSc[at] = sc.loss;
             m_lossLc[at] = lc.loss;
             m_hitsSc[at] = sc.hit ? 1 : 0;
             m_hitsLc[at] = lc.hit ? 1 : 0;
         }
-        toPanels(heads(), tiles);
-    }
-
-    /// dOutput of some samples into panels, where the update reads it.
-    void toPanels(CpuLayer& layer, const Tiles& tiles) const
-    {
-        const std::size_t width = kernels::panelWidth();
-        for (std::size_t p = 0; p < layer.values.weights.panels(); ++p)
-            for (std::size_t sample = tiles.firstSample; sample < tiles.lastSample; ++sample)
-                std::memcpy(layer.dPanels.data() + (p * m_batch + sample) * width,
-                    layer.dOutput.row(sample) + p * width, width * sizeof(float));
+        heads().copyToPanels(m_batch, tiles);
     }
 
     /// Hidden layers from the last to the first: dA = dZ(behind)·Wᵀ(behind), dZ = dA ⊙ f′.
@@ -390,6 +376,7 @@ private:
     nn::NetworkSpec m_spec;
     OptimizerSettings m_optimizer;
     std::int64_t m_steps = 0;
+    nn::Dropout m_dropout; ///< of the step at work
     std::vector<CpuLayer> m_layers; ///< hidden layers, then the two heads as one
     std::size_t m_capacity = 0;
     std::size_t m_batch = 0;

@@ -25,8 +25,22 @@ HeadRow headRow(
     gradient[label] -= 1.0F;
     for (int c = 0; c < classes; ++c)
         gradient[c] *= factor;
-    return { logSum - logits[label],
-        std::max_element(logits, logits + classes) == logits + label };
+    return { logSum - logits[label], std::max_element(logits, logits + classes) == logits + label };
+}
+
+HeadRow headRow(
+    const float* logits, int classes, const float* target, float factor, float* gradient)
+{
+    const float logSum = softmaxRow(logits, classes, gradient);
+    float loss = 0.0F;
+    for (int c = 0; c < classes; ++c) {
+        loss += target[c] * (logSum - logits[c]);
+        gradient[c] = factor * (gradient[c] - target[c]);
+    }
+    const auto largest = [classes](const float* values) {
+        return std::max_element(values, values + classes) - values;
+    };
+    return { loss, largest(logits) == largest(target) };
 }
 
 } // namespace maury::train

@@ -17,4 +17,8 @@ struct HeadRow {
 HeadRow headRow(
     const float* logits, int classes, std::uint16_t label, float factor, float* gradient);
 
+/// The same with a soft target [classes] that sums to 1; a hit is its largest bin.
+HeadRow headRow(
+    const float* logits, int classes, const float* target, float factor, float* gradient);
+
 } // namespace maury::train

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace maury::train {
 namespace {
@@ -66,9 +67,58 @@ void CpuLayer::reserve(std::size_t batch)
     packedInput = nn::AlignedBuffer(batch * values.weights.rows());
     output = ActivationBlock(batch, width);
     slope = ActivationBlock(batch, width);
+    dropout = ActivationBlock(batch, width);
     dOutput = ActivationBlock(batch, width);
     dTiles = nn::AlignedBuffer(batch * width);
     dPanels = nn::AlignedBuffer(batch * values.weights.paddedCols());
+}
+
+void CpuLayer::drawDropout(const nn::Dropout& drawn, int layer, const Tiles& tiles)
+{
+    const std::size_t width = values.weights.cols();
+    for (std::size_t sample = tiles.firstSample; sample < tiles.lastSample; ++sample)
+        nn::dropoutScales(drawn, layer, sample, { dropout.row(sample), width });
+}
+
+void CpuLayer::activatePanel(
+    nn::Activation activation, std::size_t panel, const Tiles& tiles, bool withDropout)
+{
+    namespace kernels = nn::kernels;
+    const std::size_t width = kernels::panelWidth();
+    const std::size_t column = panel * width;
+    float* z = output.row(tiles.firstSample) + column;
+    float* f = slope.row(tiles.firstSample) + column;
+    const std::size_t rows = tiles.lastSample - tiles.firstSample;
+    switch (activation) {
+    case nn::Activation::GeluTanh:
+        kernels::geluTanh(z, f, output.stride(), rows);
+        break;
+    case nn::Activation::GeluExact:
+        kernels::geluExact(z, f, output.stride(), rows);
+        break;
+    case nn::Activation::Relu:
+        kernels::relu(z, f, output.stride(), rows);
+        break;
+    }
+    if (!withDropout)
+        return;
+    // On the slope too: that is the whole way back through the dropout.
+    for (std::size_t row = 0; row < rows; ++row) {
+        const float* scales = dropout.row(tiles.firstSample + row) + column;
+        for (std::size_t i = 0; i < width; ++i) {
+            z[row * output.stride() + i] *= scales[i];
+            f[row * slope.stride() + i] *= scales[i];
+        }
+    }
+}
+
+void CpuLayer::copyToPanels(std::size_t batch, const Tiles& tiles)
+{
+    const std::size_t width = nn::kernels::panelWidth();
+    for (std::size_t p = 0; p < values.weights.panels(); ++p)
+        for (std::size_t sample = tiles.firstSample; sample < tiles.lastSample; ++sample)
+            std::memcpy(dPanels.data() + (p * batch + sample) * width,
+                dOutput.row(sample) + p * width, width * sizeof(float));
 }
 
 void CpuLayer::updatePanel(std::size_t panel, std::size_t batch, double learningRate,
@@ -96,8 +146,8 @@ void CpuLayer::addProduct(std::size_t panel, std::size_t batch, float alpha, Pan
     kernels::updateBias(d, batch, alpha, to.biases.data() + panel * width);
 }
 
-void CpuLayer::optimise(std::size_t panel, double learningRate, const OptimizerSettings& optimizer,
-    std::int64_t step)
+void CpuLayer::optimise(
+    std::size_t panel, double learningRate, const OptimizerSettings& optimizer, std::int64_t step)
 {
     namespace kernels = nn::kernels;
     const std::size_t width = kernels::panelWidth();
@@ -117,8 +167,7 @@ void CpuLayer::optimise(std::size_t panel, double learningRate, const OptimizerS
                 static_cast<float>(1.0 / std::sqrt(correction2)) });
     };
     apply([panel](PanelDense& dense) { return dense.weights.panel(panel); },
-        values.weights.panelSize(),
-        optimizer.weightDecay);
+        values.weights.panelSize(), optimizer.weightDecay);
     apply([panel, width](PanelDense& dense) { return dense.biases.data() + panel * width; }, width,
         0.0);
 }

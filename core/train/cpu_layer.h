@@ -1,8 +1,10 @@
 #pragma once
 
+#include "core/nn/dropout.h"
 #include "core/nn/panel_kernels.h"
 #include "core/nn/panel_matrix.h"
 #include "core/train/backend.h"
+#include "core/train/batch_tiles.h"
 
 #include <vector>
 
@@ -43,6 +45,14 @@ struct CpuLayer {
     CpuLayer(int fanIn, int fanOut, Optimizer optimizer);
     /// Makes room for batches of this size; the contents are lost.
     void reserve(std::size_t batch);
+    /// Draws which units of a hidden layer are silent for some samples.
+    void drawDropout(const nn::Dropout& dropout, int layer, const Tiles& tiles);
+    /// One panel of some samples: output ← f(output) and slope ← f′(output), both times what
+    /// drawDropout() drew for them if `withDropout`.
+    void activatePanel(
+        nn::Activation activation, std::size_t panel, const Tiles& tiles, bool withDropout);
+    /// dOutput of some samples into dPanels, where the update reads it.
+    void copyToPanels(std::size_t batch, const Tiles& tiles);
     /// One panel's step of the optimiser from packedInput and dPanels. `step` counts from 1.
     void updatePanel(std::size_t panel, std::size_t batch, double learningRate,
         const OptimizerSettings& optimizer, std::int64_t step);
@@ -57,6 +67,7 @@ struct CpuLayer {
     nn::AlignedBuffer packedInput; ///< the same for the update (kernels::packColumns)
     ActivationBlock output; ///< [batch, fanOut]: f(Z), or the logits of the heads
     ActivationBlock slope; ///< f′(Z); unused in the heads
+    ActivationBlock dropout; ///< scales of the outputs; unused in the heads
     ActivationBlock dOutput; ///< dLoss/dZ, row-major
     nn::AlignedBuffer dTiles; ///< the same for the product with the transposed weights
     nn::AlignedBuffer dPanels; ///< the same once more as [panel][batch][width], for the update

@@ -1,6 +1,7 @@
 #include "core/train/reference_backend.h"
 
 #include "core/base/contract.h"
+#include "core/nn/dropout.h"
 #include "core/nn/network.h"
 #include "core/nn/optimizer.h"
 
@@ -40,24 +41,24 @@ public:
 
     base::Result<StepStats> trainStep(const Batch& batch, const StepSettings& settings) override
     {
+        if (batch.isSoft())
+            return stepTowards(batch, settings,
+                nn::SoftTargets<Scalar> { gather(batch, batch.softSc, m_spec.scClasses),
+                    gather(batch, batch.softLc, m_spec.lcClasses), settings.weightSc,
+                    settings.weightLc });
         std::vector<std::uint16_t> sc;
         std::vector<std::uint16_t> lc;
         for (const std::uint32_t row : batch.rows) {
             sc.push_back(batch.sc[row]);
             lc.push_back(batch.lc[row]);
         }
-        const nn::HeadTargets targets { sc, lc, settings.weightSc, settings.weightLc };
-        const auto state = nn::forward(m_spec, m_parameters, gather(batch));
-        const auto gradient = nn::backward(m_spec, m_parameters, state, targets);
-        update(gradient, settings.learningRate);
-        return StepStats { nn::crossEntropy(state.scLogits, targets.sc),
-            nn::crossEntropy(state.lcLogits, targets.lc), hits(state.scLogits, sc),
-            hits(state.lcLogits, lc), std::ssize(batch.rows) };
+        return stepTowards(
+            batch, settings, nn::HeadTargets { sc, lc, settings.weightSc, settings.weightLc });
     }
 
     base::Result<HeadProbabilities> predict(const Batch& batch) override
     {
-        const auto state = nn::forward(m_spec, m_parameters, gather(batch));
+        const auto state = nn::forward(m_spec, m_parameters, inputOf(batch));
         return HeadProbabilities { nn::softmax(state.scLogits).template cast<float>(),
             nn::softmax(state.lcLogits).template cast<float>() };
     }
@@ -85,27 +86,75 @@ public:
     }
 
 private:
-    [[nodiscard]] nn::Matrix<Scalar> gather(const Batch& batch) const
+    template <typename Targets>
+    StepStats stepTowards(const Batch& batch, const StepSettings& settings, const Targets& targets)
     {
-        nn::Matrix<Scalar> input(std::ssize(batch.rows), m_spec.inputs);
-        for (std::size_t i = 0; i < batch.rows.size(); ++i) {
-            const float* row = batch.samples
-                + std::size_t { batch.rows[i] } * static_cast<std::size_t>(m_spec.inputs);
-            input.row(static_cast<Eigen::Index>(i))
-                = Eigen::Map<const nn::RowVector<float>>(row, m_spec.inputs)
-                      .template cast<Scalar>();
-        }
-        return input;
+        const nn::Dropout dropout { settings.dropoutRate, settings.dropoutSeed, m_steps + 1 };
+        const auto state = nn::forward(
+            m_spec, m_parameters, inputOf(batch), scalesOf(dropout, std::ssize(batch.rows)));
+        const auto gradient = nn::backward(m_spec, m_parameters, state, targets);
+        update(gradient, settings.learningRate);
+        return StepStats { nn::crossEntropy(state.scLogits, targets.sc),
+            nn::crossEntropy(state.lcLogits, targets.lc), hits(state.scLogits, targets.sc),
+            hits(state.lcLogits, targets.lc), std::ssize(batch.rows) };
     }
 
+    [[nodiscard]] std::vector<nn::Matrix<Scalar>> scalesOf(
+        const nn::Dropout& dropout, Eigen::Index samples) const
+    {
+        std::vector<nn::Matrix<Scalar>> scales;
+        if (!dropout.isOn())
+            return scales;
+        for (std::size_t layer = 0; layer < m_spec.hidden.size(); ++layer) {
+            nn::Matrix<float> drawn(samples, m_spec.hidden[layer]);
+            for (Eigen::Index row = 0; row < samples; ++row)
+                nn::dropoutScales(dropout, static_cast<int>(layer), static_cast<std::size_t>(row),
+                    { drawn.row(row).data(), static_cast<std::size_t>(drawn.cols()) });
+            scales.push_back(drawn.template cast<Scalar>());
+        }
+        return scales;
+    }
+
+    [[nodiscard]] nn::Matrix<Scalar> inputOf(const Batch& batch) const
+    {
+        return gather(batch, batch.samples, m_spec.inputs);
+    }
+
+    /// The batch's rows of a matrix [anything, columns].
+    [[nodiscard]] static nn::Matrix<Scalar> gather(
+        const Batch& batch, const float* matrix, int columns)
+    {
+        nn::Matrix<Scalar> gathered(std::ssize(batch.rows), columns);
+        for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+            const float* row
+                = matrix + std::size_t { batch.rows[i] } * static_cast<std::size_t>(columns);
+            gathered.row(static_cast<Eigen::Index>(i))
+                = Eigen::Map<const nn::RowVector<float>>(row, columns).template cast<Scalar>();
+        }
+        return gathered;
+    }
+
+    [[nodiscard]] static Eigen::Index wanted(
+        std::span<const std::uint16_t> labels, Eigen::Index row)
+    {
+        return labels[static_cast<std::size_t>(row)];
+    }
+    [[nodiscard]] static Eigen::Index wanted(const nn::Matrix<Scalar>& targets, Eigen::Index row)
+    {
+        Eigen::Index largest = 0;
+        targets.row(row).maxCoeff(&largest);
+        return largest;
+    }
+
+    template <typename Targets>
     [[nodiscard]] static std::int64_t hits(
-        const nn::Matrix<Scalar>& logits, const std::vector<std::uint16_t>& labels)
+        const nn::Matrix<Scalar>& logits, const Targets& targets)
     {
         std::int64_t count = 0;
         for (Eigen::Index row = 0; row < logits.rows(); ++row) {
             Eigen::Index best = 0;
             logits.row(row).maxCoeff(&best);
-            count += best == labels[static_cast<std::size_t>(row)] ? 1 : 0;
+            count += best == wanted(targets, row) ? 1 : 0;
         }
         return count;
     }

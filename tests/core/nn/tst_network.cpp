@@ -1,4 +1,5 @@
 #include "core/base/random.h"
+#include "core/nn/dropout.h"
 #include "core/nn/network.h"
 #include "core/nn/optimizer.h"
 
@@ -22,6 +23,38 @@ NetworkParameters<double> randomParameters(const NetworkSpec& spec)
             value = 0.1 * stream.normal();
     });
     return parameters;
+}
+
+/// Every number of a gradient against central differences of `lossOf`, which reads `parameters`.
+template <typename Loss>
+void compareWithDifferences(const NetworkSpec& spec, NetworkParameters<double>& parameters,
+    NetworkParameters<double> gradient, const Loss& lossOf)
+{
+    std::vector<double*> numbers;
+    std::vector<double> slopes;
+    parameters.forEach([&](DenseParameters<double>& layer) {
+        for (Eigen::Index i = 0; i < layer.weights.size(); ++i)
+            numbers.push_back(layer.weights.data() + i);
+        for (Eigen::Index i = 0; i < layer.biases.size(); ++i)
+            numbers.push_back(layer.biases.data() + i);
+    });
+    gradient.forEach([&](DenseParameters<double>& layer) {
+        slopes.insert(
+            slopes.end(), layer.weights.data(), layer.weights.data() + layer.weights.size());
+        slopes.insert(slopes.end(), layer.biases.data(), layer.biases.data() + layer.biases.size());
+    });
+    QCOMPARE(static_cast<std::int64_t>(numbers.size()), spec.parameterCount());
+    constexpr double kStep = 1e-5;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const double old = *numbers[i];
+        *numbers[i] = old + kStep;
+        const double above = lossOf();
+        *numbers[i] = old - kStep;
+        const double below = lossOf();
+        *numbers[i] = old;
+        const double expected = (above - below) / (2.0 * kStep);
+        QVERIFY2(std::abs(slopes[i] - expected) < 1e-8, qPrintable(QString("number %1").arg(i)));
+    }
 }
 
 } // namespace
@@ -53,33 +86,81 @@ private slots:
         auto gradient
             = backward(spec, parameters, forward(spec, parameters, Matrix<double>(input)), targets);
 
-        std::vector<double*> numbers;
-        std::vector<double> slopes;
-        parameters.forEach([&](DenseParameters<double>& layer) {
-            for (Eigen::Index i = 0; i < layer.weights.size(); ++i)
-                numbers.push_back(layer.weights.data() + i);
-            for (Eigen::Index i = 0; i < layer.biases.size(); ++i)
-                numbers.push_back(layer.biases.data() + i);
-        });
-        gradient.forEach([&](DenseParameters<double>& layer) {
-            slopes.insert(
-                slopes.end(), layer.weights.data(), layer.weights.data() + layer.weights.size());
-            slopes.insert(
-                slopes.end(), layer.biases.data(), layer.biases.data() + layer.biases.size());
-        });
-        QCOMPARE(static_cast<std::int64_t>(numbers.size()), spec.parameterCount());
-        constexpr double kStep = 1e-5;
-        for (std::size_t i = 0; i < numbers.size(); ++i) {
-            const double old = *numbers[i];
-            *numbers[i] = old + kStep;
-            const double above = loss(forward(spec, parameters, Matrix<double>(input)), targets);
-            *numbers[i] = old - kStep;
-            const double below = loss(forward(spec, parameters, Matrix<double>(input)), targets);
-            *numbers[i] = old;
-            const double expected = (above - below) / (2.0 * kStep);
-            QVERIFY2(
-                std::abs(slopes[i] - expected) < 1e-8, qPrintable(QString("number %1").arg(i)));
+        compareWithDifferences(spec, parameters, std::move(gradient),
+            [&] { return loss(forward(spec, parameters, Matrix<double>(input)), targets); });
+    }
+
+    // The same with soft targets and dropout: the units that are silent give nothing and get
+    // nothing.
+    void softTargetsAndDropoutGradient()
+    {
+        const NetworkSpec spec { 6, { 8, 5 }, Activation::GeluTanh, 5, 4 };
+        auto parameters = randomParameters(spec);
+        base::RandomStream stream(9);
+        Matrix<double> input(7, 6);
+        for (auto& value : input.reshaped())
+            value = stream.normal();
+        SoftTargets<double> targets { Matrix<double>(7, 5), Matrix<double>(7, 4), 1.0, 1.5 };
+        for (Matrix<double>* target : { &targets.sc, &targets.lc })
+            for (Eigen::Index row = 0; row < 7; ++row) {
+                for (auto& value : target->row(row))
+                    value = stream.uniform();
+                target->row(row) /= target->row(row).sum();
+            }
+        const Dropout dropout { 0.4, 11, 3 };
+        std::vector<Matrix<double>> scales;
+        for (const int width : spec.hidden) {
+            Matrix<float> drawn(7, width);
+            for (Eigen::Index row = 0; row < 7; ++row)
+                dropoutScales(dropout, static_cast<int>(scales.size()),
+                    static_cast<std::size_t>(row),
+                    { drawn.row(row).data(), static_cast<std::size_t>(width) });
+            scales.push_back(drawn.cast<double>());
         }
+        QVERIFY((scales[0].array() == 0.0).any() && (scales[0].array() > 1.0).any());
+        const auto state = [&] { return forward(spec, parameters, Matrix<double>(input), scales); };
+        compareWithDifferences(spec, parameters, backward(spec, parameters, state(), targets),
+            [&] { return loss(state(), targets); });
+    }
+
+    // Two classes with logits 0 and ln 3 (p = 1/4, 3/4) and target 0.5, 0.5: loss = ln 4 − ½ ln 3,
+    // dZ = (−1/4, 1/4).
+    void softCrossEntropyByHand()
+    {
+        const Matrix<double> logits { { 0.0, std::log(3.0) } };
+        const Matrix<double> target { { 0.5, 0.5 } };
+        QVERIFY(
+            std::abs(crossEntropy(logits, target) - (std::log(4.0) - 0.5 * std::log(3.0))) < 1e-15);
+        const auto dZ = softmaxCrossEntropyBackward(softmax(logits), target, 1.0);
+        QVERIFY(std::abs(dZ(0, 0) + 0.25) < 1e-15 && std::abs(dZ(0, 1) - 0.25) < 1e-15);
+    }
+
+    // 0 or 1/(1 − rate), the right share of zeros (200,000 units: σ = 0.0009), the same again for
+    // the same names and others for others.
+    void dropoutIsAPureFunction()
+    {
+        const auto draw = [](std::uint64_t seed, std::int64_t step, int layer, std::size_t sample,
+                              std::size_t units = 2000) {
+            std::vector<float> scales(units);
+            dropoutScales({ 0.2, seed, step }, layer, sample, scales);
+            return scales;
+        };
+        std::int64_t zeros = 0;
+        for (std::size_t sample = 0; sample < 100; ++sample)
+            for (const float scale : draw(1, 1, 0, sample)) {
+                QVERIFY(scale == 0.0F || scale == 1.25F);
+                zeros += scale == 0.0F ? 1 : 0;
+            }
+        QVERIFY(std::abs(static_cast<double>(zeros) / 2e5 - 0.2) < 5.0 * 0.0009);
+        const auto first = draw(1, 1, 0, 0);
+        QVERIFY(first == draw(1, 1, 0, 0));
+        for (const auto& other :
+            { draw(2, 1, 0, 0), draw(1, 2, 0, 0), draw(1, 1, 1, 0), draw(1, 1, 0, 1) })
+            QVERIFY(first != other);
+        const auto few = draw(1, 1, 0, 0, 130);
+        QVERIFY(std::equal(few.begin(), few.end(), first.begin()));
+        // Units beyond the first block are not those of the first once more.
+        QVERIFY(!std::equal(first.begin(), first.begin() + 900, first.begin() + 1024));
     }
 
     /// 4 inputs – 3 – 2 – (2 | 3): 12, 6 and 10 weights.

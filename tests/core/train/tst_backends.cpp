@@ -35,6 +35,25 @@ struct Samples {
     }
 };
 
+/// Random probabilities for both heads, a row a sample.
+struct SoftRows {
+    nn::Matrix<float> sc;
+    nn::Matrix<float> lc;
+
+    SoftRows(int count, const nn::NetworkSpec& spec)
+        : sc(count, spec.scClasses)
+        , lc(count, spec.lcClasses)
+    {
+        base::RandomStream stream(31);
+        for (nn::Matrix<float>* rows : { &sc, &lc })
+            for (Eigen::Index row = 0; row < count; ++row) {
+                for (auto& value : rows->row(row))
+                    value = static_cast<float>(stream.uniform());
+                rows->row(row) /= rows->row(row).sum();
+            }
+    }
+};
+
 double largestDifference(const nn::Parameters& a, const nn::Parameters& b)
 {
     double largest = 0.0;
@@ -125,6 +144,60 @@ private slots:
         const auto q = reference->predict(samples.batch(rows)).value();
         QVERIFY((p.sc - q.sc).cwiseAbs().maxCoeff() < 10.0F * static_cast<float>(allowed));
         QVERIFY((p.lc - q.lc).cwiseAbs().maxCoeff() < 10.0F * static_cast<float>(allowed));
+    }
+
+    void softTargetsAndDropout_data()
+    {
+        QTest::addColumn<double>("rate");
+        QTest::newRow("soft targets") << 0.0;
+        QTest::newRow("soft targets and dropout") << 0.3;
+    }
+    // The fast backend against the reference, and any number of threads against one.
+    void softTargetsAndDropout()
+    {
+        QFETCH(double, rate);
+        const nn::NetworkSpec spec { 90, { 70, 33 }, nn::Activation::GeluTanh, 13, 11 };
+        const Samples samples(60, spec);
+        const SoftRows soft(60, spec);
+        const auto start = nn::initialParameters(spec, nn::Initialisation::He, 5);
+        const OptimizerSettings settings { Optimizer::Momentum, 0.9, 0.99, 0.01 };
+        const auto train = [&](Backend& backend) {
+            std::vector<StepStats> stats;
+            base::RandomStream stream(29);
+            for (int step = 0; step < 10; ++step) {
+                std::vector<std::uint32_t> rows(step % 3 == 2 ? 7 : 25);
+                for (auto& row : rows)
+                    row = stream.below(60);
+                Batch batch = samples.batch(rows);
+                batch.sc = batch.lc = {}; // must not be read
+                batch.softSc = soft.sc.data();
+                batch.softLc = soft.lc.data();
+                stats.push_back(backend.trainStep(batch, { 0.02, 1.0, 1.0, rate, 77 }).value());
+            }
+            return stats;
+        };
+        const auto reference = createReferenceBackend<double>();
+        const auto cpu = createCpuBackend(1);
+        QVERIFY(reference->load(spec, start, settings));
+        QVERIFY(cpu->load(spec, start, settings));
+        const auto expected = train(*reference);
+        const auto actual = train(*cpu);
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+            QVERIFY(std::abs(actual[i].lossSc - expected[i].lossSc) < 2e-4 * expected[i].lossSc);
+            QVERIFY(std::abs(actual[i].lossLc - expected[i].lossLc) < 2e-4 * expected[i].lossLc);
+            QCOMPARE(actual[i].hitsSc, expected[i].hitsSc);
+        }
+        const double difference = largestDifference(cpu->parameters(), reference->parameters());
+        QVERIFY2(difference < 1e-4, qPrintable(QString::number(difference)));
+        const auto several = createCpuBackend(3);
+        QVERIFY(several->load(spec, start, settings));
+        (void)train(*several);
+        QCOMPARE(largestDifference(cpu->parameters(), several->parameters()), 0.0);
+        // Predictions use the whole network: the same whatever was silent in the last step.
+        const std::vector<std::uint32_t> rows { 3, 4 };
+        const auto p = cpu->predict(samples.batch(rows)).value();
+        const auto q = reference->predict(samples.batch(rows)).value();
+        QVERIFY((p.sc - q.sc).cwiseAbs().maxCoeff() < 1e-3F);
     }
 
     void sameBitsForAnyNumberOfThreads()

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "core/classify/star_classifier.h"
 #include "core/mk/atlas.h"
 #include "core/train/model.h"
 
 #include <CLI/CLI.hpp>
 
+#include <memory>
 #include <string>
 
 namespace maury::cli {
@@ -25,6 +27,16 @@ struct OpenedModel {
 void addModelOptions(CLI::App& verb, ModelOptions& options);
 
 [[nodiscard]] base::Result<OpenedModel> openModel(const ModelOptions& options);
+
+/// Something that types spectra, with the words for it in every answer.
+struct OpenedClassifier {
+    std::unique_ptr<classify::StarClassifier> classifier;
+    std::string description;
+};
+
+/// Opens the model of either protocol that --model names, with its atlas.
+[[nodiscard]] base::Result<OpenedClassifier> openClassifier(
+    const ModelOptions& options, int threads);
 
 /// The atlas named by --atlas, else the one that the model was trained on.
 [[nodiscard]] base::Result<mk::AtlasPtr> openModelAtlas(

@@ -2,7 +2,7 @@
 #include "app/cli/read_options.h"
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
-#include "core/classify/classifier.h"
+#include "core/classify/star_classifier.h"
 
 #include <fmt/format.h>
 
@@ -52,7 +52,10 @@ json answerJson(const Answer& answer)
     const Prediction& p = *answer.prediction;
     result.update({ { "type", p.type }, { "spectral_class", p.spectralClass },
         { "decimal_subclass", orNull(p.decimalSubclass) },
-        { "subclass_sigma", orNull(p.subclassSigma) }, { "luminosity_class", p.luminosityClass },
+        { "subclass_sigma", orNull(p.subclassSigma) },
+        { "subclass_sigma_calibrated",
+            p.subclassSigma ? json(p.subclassSigmaCalibrated) : json(nullptr) },
+        { "luminosity_class", p.luminosityClass },
         { "sc_probability", p.scProbability }, { "lc_probability", p.lcProbability },
         { "velocity_kms", orNull(p.velocityKms) },
         { "conformity", { { "ok", p.conformity.ok }, { "reasons", p.conformity.reasons } } },
@@ -122,6 +125,9 @@ std::string textLine(const Answer& answer)
     const Prediction& p = *answer.prediction;
     std::string line = fmt::format("{}: {}  (class {:.0f} %, luminosity {:.0f} %", answer.file,
         p.type, 100.0 * p.scProbability, 100.0 * p.lcProbability);
+    if (p.subclassSigma && p.decimalSubclass)
+        line += fmt::format(", decimal subclass {:.2f} ± {:.2f}{}", *p.decimalSubclass,
+            *p.subclassSigma, p.subclassSigmaCalibrated ? "" : " (not calibrated)");
     if (p.velocityKms)
         line += fmt::format(", {:+.0f} km/s", *p.velocityKms);
     if (p.nearest)
@@ -177,26 +183,13 @@ void takeOverrides(Options& options)
     options.prepare.frame = options.read.frame;
 }
 
-base::Result<classify::Classifier> openClassifier(
-    const Options& options, int threads, std::string& description)
-{
-    auto opened = openModel(options.model);
-    if (!opened)
-        return base::Unexpected(opened.error());
-    auto atlas = openModelAtlas(options.model, opened->model);
-    if (!atlas)
-        return base::Unexpected(atlas.error());
-    description = opened->description;
-    return classify::Classifier::create(std::move(opened->model), *std::move(atlas), threads);
-}
-
 int run(const CommonOptions& common, Options options)
 {
     takeOverrides(options);
-    std::string description;
-    auto classifier = openClassifier(options, common.threads, description);
-    if (!classifier)
-        return report(classifier.error());
+    const auto opened = openClassifier(options.model, common.threads);
+    if (!opened)
+        return report(opened.error());
+    const std::string& description = opened->description;
     notice("using " + description);
     int status = kDone;
     Printer printer(common.json ? Output::Json : options.csv ? Output::Csv : Output::Text);
@@ -214,7 +207,7 @@ int run(const CommonOptions& common, Options options)
         for (const auto& file : *files) {
             const auto spectrum = io::readSpectrum(file, options.read);
             if (spectrum)
-                add(file.string(), classifier->classify(**spectrum, options.prepare));
+                add(file.string(), opened->classifier->classify(**spectrum, options.prepare));
             else
                 add(file.string(), base::Unexpected(spectrum.error()));
         }

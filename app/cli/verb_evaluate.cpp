@@ -9,6 +9,7 @@
 #include "core/classify/evaluator.h"
 #include "core/classify/fit.h"
 #include "core/classify/training_atlas.h"
+#include "core/robust/robust_model.h"
 
 #include <fmt/format.h>
 
@@ -83,8 +84,8 @@ Result<Outcome> evaluateStored(const Options& options, const CommonOptions& comm
     return Outcome { *evaluation, "stored set: " + (*set)->description, {} };
 }
 
-Result<Outcome> evaluateLabelled(const Options& options, const CommonOptions& common,
-    train::Model model, const mk::AtlasPtr& trainingAtlas, std::stop_token stop)
+Result<Outcome> evaluateLabelled(
+    const Options& options, classify::StarClassifier& classifier, std::stop_token stop)
 {
     if (options.augment > 0)
         return base::failure(ErrorCode::OptionInvalid, "--augment", std::to_string(options.augment),
@@ -95,12 +96,9 @@ Result<Outcome> evaluateLabelled(const Options& options, const CommonOptions& co
         return base::Unexpected(stars.error());
     for (const std::string& text : outcome.leftOut)
         notice("left out: " + text);
-    auto classifier = classify::Classifier::create(std::move(model), trainingAtlas, common.threads);
-    if (!classifier)
-        return base::Unexpected(classifier.error());
     const auto refusal
         = [](const base::Error& error) { notice("refused: " + base::describe(error)); };
-    auto evaluation = classify::evaluateStars(*classifier, *stars, {}, refusal, std::move(stop));
+    auto evaluation = classify::evaluateStars(classifier, *stars, {}, refusal, std::move(stop));
     if (!evaluation)
         return base::Unexpected(evaluation.error());
     outcome.evaluation = *std::move(evaluation);
@@ -113,10 +111,6 @@ Result<Outcome> evaluate(
 {
     const Interrupt interrupt;
     auto trainingAtlas = openModelAtlas(options.model, model);
-    if (!options.labels.empty())
-        return trainingAtlas
-            ? evaluateLabelled(options, common, model, *trainingAtlas, interrupt.token())
-            : Result<Outcome>(base::Unexpected(trainingAtlas.error()));
     if (!trainingAtlas) {
         if (!options.model.atlas.empty())
             return base::Unexpected(trainingAtlas.error());
@@ -130,28 +124,51 @@ Result<Outcome> evaluate(
                    : evaluateStored(options, common, model, baseline);
 }
 
+int print(const Options& options, const CommonOptions& common, const Outcome& outcome,
+    const std::string& model, const mk::ClassScheme& scheme)
+{
+    if (common.json) {
+        nlohmann::json document = metricsJson(outcome.evaluation, scheme);
+        document["model"] = model;
+        document["data"] = options.data;
+        document["note"] = outcome.note;
+        document["left_out"] = outcome.leftOut;
+        printJson(document);
+    } else {
+        fmt::print("model: {}\ndata: {}\n", model, options.data);
+        printMetrics(outcome.evaluation, scheme);
+        fmt::print("note: {}\n", outcome.note);
+    }
+    return kDone;
+}
+
+/// Stars with known types, typed from their files.
+int runOnStars(const CommonOptions& common, const Options& options)
+{
+    const Interrupt interrupt;
+    const auto opened = openClassifier(options.model, common.threads);
+    if (!opened)
+        return report(opened.error());
+    const auto outcome = evaluateLabelled(options, *opened->classifier, interrupt.token());
+    if (!outcome)
+        return report(outcome.error());
+    return print(options, common, *outcome, opened->description, opened->classifier->scheme());
+}
+
 int run(const CommonOptions& common, const Options& options)
 {
+    if (!options.labels.empty())
+        return runOnStars(common, options);
+    if (!options.model.model.empty() && robust::isRobustModel(options.model.model))
+        return report({ ErrorCode::OptionInvalid, "--data", options.data,
+            "a folder of spectra with --labels: a robust model is scored on stars", {} });
     const auto opened = openModel(options.model);
     if (!opened)
         return report(opened.error());
     const auto outcome = evaluate(options, common, opened->model);
     if (!outcome)
         return report(outcome.error());
-    const mk::ClassScheme& scheme = opened->model.scheme;
-    if (common.json) {
-        nlohmann::json document = metricsJson(outcome->evaluation, scheme);
-        document["model"] = opened->description;
-        document["data"] = options.data;
-        document["note"] = outcome->note;
-        document["left_out"] = outcome->leftOut;
-        printJson(document);
-    } else {
-        fmt::print("model: {}\ndata: {}\n", opened->description, options.data);
-        printMetrics(outcome->evaluation, scheme);
-        fmt::print("note: {}\n", outcome->note);
-    }
-    return kDone;
+    return print(options, common, *outcome, opened->description, opened->model.scheme);
 }
 
 } // namespace

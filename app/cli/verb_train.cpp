@@ -3,6 +3,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/metrics_json.h"
 #include "app/cli/report.h"
+#include "app/cli/train_robust.h"
 #include "app/cli/training_options.h"
 #include "app/cli/verb.h"
 #include "core/train/checkpoint.h"
@@ -30,6 +31,7 @@ struct Options {
     std::string protocol = "paper";
     std::string precision = "fp32";
     train::TrainingConfig config;
+    robust::RobustConfig robust;
     CLI::Option* epochs = nullptr; ///< to know whether it was given when resuming
 };
 
@@ -233,6 +235,20 @@ int run(Options options, const CommonOptions& common)
     return kDone;
 }
 
+int runProtocol(const Options& options, const CLI::App& verb, const CommonOptions& common)
+{
+    if (options.protocol == "paper") {
+        if (const auto fits = refuseRobustOptions(verb); !fits)
+            return report(fits.error());
+        return run(options, common);
+    }
+    RobustTrainOptions robust { options.atlases, options.config.backend, options.out,
+        options.robust };
+    if (const auto taken = takeSharedOptions(verb, robust.config); !taken)
+        return report(taken.error());
+    return runRobustTraining(std::move(robust), common);
+}
+
 } // namespace
 
 void addTrain(CLI::App& app, CommonOptions& common, Action& action)
@@ -247,8 +263,8 @@ void addTrain(CLI::App& app, CommonOptions& common, Action& action)
     verb->add_option("--test", options->test,
         "test standards: builtin or a folder (or, with --train, a stored set); without it "
         "other variations of the training standards");
-    verb->add_option("--protocol", options->protocol, "paper: AutoClassMK (Short 2026)")
-        ->check(CLI::IsMember({ "paper" }))
+    verb->add_option("--protocol", options->protocol, "paper: AutoClassMK (Short 2026); robust: for real stars that the network has never seen")
+        ->check(CLI::IsMember({ "paper", "robust" }))
         ->capture_default_str();
     verb->add_option("--backend", options->config.backend, "auto, reference, cpu or cuda")
         ->check(CLI::IsMember({ "auto", "reference", "cpu", "cuda" }))
@@ -263,11 +279,12 @@ void addTrain(CLI::App& app, CommonOptions& common, Action& action)
             "go on with the run of this checkpoint (its settings are used; --epochs may differ)")
         ->excludes(checkpoint);
     addTrainingOptions(*verb, options->config);
+    addRobustOptions(*verb, options->robust);
     options->epochs = verb->get_option("--epochs");
-    verb->callback([options, &common, &action] {
+    verb->callback([options, verb, &common, &action] {
         if (options->atlases.empty())
             options->atlases = { "builtin" };
-        action = [options, &common] { return run(*options, common); };
+        action = [options, verb, &common] { return runProtocol(*options, *verb, common); };
     });
 }
 

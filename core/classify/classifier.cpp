@@ -95,7 +95,7 @@ Result<Classifier> Classifier::create(train::Model model, mk::AtlasPtr atlas, in
     Classifier classifier;
     classifier.m_conformity
         = std::make_shared<const ConformityTest>(atlas, trainingAugmentation(model));
-    if (!isTrainingAtlas(*atlas, model))
+    if (!isTrainingAtlas(*atlas, model.provenance))
         classifier.m_foreignAtlas = fmt::format("judged by atlas {}, which is not the one that the "
                                                 "network was trained on ({})",
             atlas->name(), model.atlas.empty() ? "unknown" : model.atlas);
@@ -131,8 +131,9 @@ Result<Prediction> Classifier::classify(
     prediction.spectralClass = m_model->scheme.names[prediction.sc];
     prediction.luminosityClass = mk::toString(static_cast<mk::LuminosityGroup>(prediction.lc));
     prediction.type = prediction.spectralClass + " " + prediction.luminosityClass;
-    prediction.decimalSubclass
-        = mk::decimalFromTemperatureCode(m_model->scheme.temperatureCodes[prediction.sc]);
+    prediction.temperatureCode = m_model->scheme.temperatureCodes[prediction.sc];
+    prediction.printedSubclass = mk::decimalFromTemperatureCode(prediction.temperatureCode);
+    prediction.decimalSubclass = prediction.printedSubclass;
     prediction.velocityKms = prepared->velocityKms;
     prediction.nearest = nearestStandards(*prepared, *m_atlas, 1).front();
     prediction.conformity = m_conformity->judge(*prepared, leastResidual(*prepared, *m_atlas));

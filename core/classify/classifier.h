@@ -4,41 +4,21 @@
 #include "core/classify/conformity.h"
 #include "core/classify/nearest_standard.h"
 #include "core/classify/prepare.h"
+#include "core/classify/star_classifier.h"
 #include "core/mk/atlas.h"
 #include "core/spectrum/spectrum.h"
 #include "core/train/backend.h"
 #include "core/train/model.h"
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace maury::classify {
 
-/// One answer. Fields a model cannot give stay empty, never invented.
-struct Prediction {
-    std::string type; ///< "A0 V"
-    std::string spectralClass; ///< "A0"
-    std::string luminosityClass; ///< as printed: I, III, V for the paper's network
-    std::optional<double> decimalSubclass;
-    std::optional<double> subclassSigma;
-    double scProbability = 0.0;
-    double lcProbability = 0.0;
-    std::uint16_t sc = 0; ///< the winner in scProbabilities: index into the model's classes
-    std::uint16_t lc = 0; ///< the winner in lcProbabilities: LuminosityGroup's order
-    std::vector<float> scProbabilities; ///< [scClasses]
-    std::vector<float> lcProbabilities; ///< [lcClasses]
-    std::optional<double> velocityKms;
-    Conformity conformity;
-    std::optional<bool> outsideAtlas;
-    std::optional<NearestStandard> nearest;
-    std::vector<std::string> warnings;
-};
-
-/// A model with the atlas it belongs to. Until the robust protocol exists every answer on a
-/// spectrum that is not one of the training library's kind carries its reason to doubt it.
-class Classifier {
+/// A model of the paper's protocol with the atlas it belongs to. Every answer on a spectrum that is
+/// not one of the training library's kind carries its reason to doubt it.
+class Classifier final : public StarClassifier {
 public:
     /// `atlas` is the library that the model was trained on: conformity is judged against it,
     /// with the variations of the training. Any other makes every answer unreliable, and says so.
@@ -49,10 +29,11 @@ public:
 
     /// Errors: those of prepare(); BackendFailed.
     [[nodiscard]] base::Result<Prediction> classify(
-        const spectrum::Spectrum& spectrum, const PrepareOptions& options = {});
+        const spectrum::Spectrum& spectrum, const PrepareOptions& options = {}) override;
 
     [[nodiscard]] const train::Model& model() const { return *m_model; }
-    [[nodiscard]] const mk::Atlas& atlas() const { return *m_atlas; }
+    [[nodiscard]] const mk::Atlas& atlas() const override { return *m_atlas; }
+    [[nodiscard]] const mk::ClassScheme& scheme() const override { return m_model->scheme; }
 
 private:
     Classifier() = default;

@@ -78,12 +78,13 @@ public:
     {
     }
 
-    void add(const mk::SpectralType& truth, double code, mk::LuminosityGroup group)
+    /// code: the answer on the temperature scale; printed: the decimal subclass of the printed type.
+    void add(const mk::SpectralType& truth, double code, double printed, mk::LuminosityGroup group)
     {
         const double trueDecimal = mk::decimalSubclass(truth);
         const double trueCode = mk::temperatureCode(trueDecimal);
         m_code.push_back(code - trueCode);
-        m_subclass.push_back(mk::decimalFromTemperatureCode(code) - trueDecimal);
+        m_subclass.push_back(printed - trueDecimal);
         const std::uint16_t trueClass = m_scheme.nearest(trueCode);
         if (std::abs(m_scheme.temperatureCodes[trueClass] - trueCode) <= kWithinClass) {
             m_scTruth.push_back(trueClass);
@@ -190,15 +191,16 @@ Result<std::vector<LabelledFile>> readLabels(const std::filesystem::path& table,
     return labelled;
 }
 
-Result<Evaluation> evaluateStars(Classifier& classifier, std::span<const LabelledFile> stars,
+Result<Evaluation> evaluateStars(StarClassifier& classifier, std::span<const LabelledFile> stars,
     const PrepareOptions& options, const std::function<void(const base::Error&)>& refusal,
     std::stop_token stop)
 {
-    const mk::ClassScheme& scheme = classifier.model().scheme;
+    const mk::ClassScheme& scheme = classifier.scheme();
     Tally network(scheme);
     Tally nearest(scheme);
     std::vector<float> lcProbabilities;
     std::vector<std::uint8_t> lcHits;
+    std::vector<double> pulls;
     Evaluation evaluation;
     evaluation.samples = static_cast<std::int64_t>(stars.size());
     evaluation.conforming = 0;
@@ -216,19 +218,25 @@ Result<Evaluation> evaluateStars(Classifier& classifier, std::span<const Labelle
         ++evaluation.typed;
         *evaluation.conforming += answer->conformity.ok ? 1 : 0;
         const auto group = static_cast<mk::LuminosityGroup>(answer->lc);
-        network.add(star.type, scheme.temperatureCodes[answer->sc], group);
+        network.add(star.type, answer->temperatureCode, answer->printedSubclass, group);
+        if (answer->subclassSigma && answer->decimalSubclass)
+            pulls.push_back((*answer->decimalSubclass - mk::decimalSubclass(star.type))
+                / *answer->subclassSigma);
         if (star.type.luminosityCode) {
             lcProbabilities.push_back(static_cast<float>(answer->lcProbability));
             lcHits.push_back(mk::luminosityGroup(*star.type.luminosityCode) == group ? 1 : 0);
         }
         if (answer->nearest) {
             const auto& standard = classifier.atlas().standards()[answer->nearest->row];
-            nearest.add(star.type, standard.temperatureCode, standard.group);
+            nearest.add(star.type, standard.temperatureCode,
+                mk::decimalFromTemperatureCode(standard.temperatureCode), standard.group);
         }
     }
     evaluation.network = network.scores();
     evaluation.baseline = nearest.scores();
     evaluation.eceLc = expectedCalibrationError(lcProbabilities, lcHits);
+    if (!pulls.empty())
+        evaluation.pullWidth = pullWidth(pulls);
     return evaluation;
 }
 

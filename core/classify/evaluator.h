@@ -1,10 +1,11 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/classify/classifier.h"
+#include "core/classify/star_classifier.h"
 #include "core/classify/statistics.h"
 #include "core/dataset/sample_set.h"
 #include "core/mk/spectral_type.h"
+#include "core/train/model.h"
 
 #include <filesystem>
 #include <functional>
@@ -36,7 +37,7 @@ struct LabelledFile {
 /// that cannot be read or prepared counts as refused and is passed to `refusal`. A star whose class
 /// is not within 0.75 of one of the model's counts in code and subclass alone; one whose label has
 /// no luminosity class not in LC. Errors: Cancelled.
-[[nodiscard]] base::Result<Evaluation> evaluateStars(Classifier& classifier,
+[[nodiscard]] base::Result<Evaluation> evaluateStars(StarClassifier& classifier,
     std::span<const LabelledFile> stars, const PrepareOptions& options,
     const std::function<void(const base::Error&)>& refusal, std::stop_token stop = {});
 

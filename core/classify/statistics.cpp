@@ -61,6 +61,13 @@ double percentile(std::vector<double> values, double p)
     return values[below] + fraction * (values[above] - values[below]);
 }
 
+double pullWidth(const std::vector<double>& pulls)
+{
+    constexpr double kLower = 15.865; // percentiles of a Gaussian at −σ and +σ
+    constexpr double kUpper = 84.135;
+    return 0.5 * (percentile(pulls, kUpper) - percentile(pulls, kLower));
+}
+
 CodeStatistics codeStatistics(std::span<const double> deviations)
 {
     std::vector<double> inliers;

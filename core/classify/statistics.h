@@ -43,6 +43,10 @@ struct SubclassStatistics {
 [[nodiscard]] std::optional<double> expectedCalibrationError(
     std::span<const float> probabilities, std::span<const std::uint8_t> correct);
 
+/// The width of (predicted − true) / σ without its mean, from the 15.87th to the 84.13th percentile:
+/// 1 when the σ are right, and not ruled by a few wild answers. NaN when empty.
+[[nodiscard]] double pullWidth(const std::vector<double>& pulls);
+
 /// How one way of typing scores on one set: the network's or the nearest standard's.
 struct Scores {
     train::HeadMetrics sc;
@@ -62,7 +66,7 @@ struct Evaluation {
     std::optional<Scores> baseline; ///< nearest standard
     std::optional<double> eceLc;
     std::optional<double>
-        pullWidth; ///< σ of Δ over the model's own σ; only for models that give one
+        pullWidth; ///< of Δ over the model's own σ; only for models that give one
 };
 
 /// Code and subclass statistics of class predictions, from the SC confusion matrix alone (every

@@ -11,9 +11,9 @@ namespace {
 
 using nlohmann::json;
 
-json provenanceOf(const train::Model& model)
+json parsed(const std::string& provenance)
 {
-    return json::parse(model.provenance, nullptr, false); // discarded, not thrown, when damaged
+    return json::parse(provenance, nullptr, false); // discarded, not thrown, when damaged
 }
 
 std::string textAt(const json& object, const char* key)
@@ -30,9 +30,9 @@ void takeNumber(const json& value, double& target)
 
 } // namespace
 
-std::vector<TrainingSource> trainingSources(const train::Model& model)
+std::vector<TrainingSource> trainingSources(const std::string& provenance)
 {
-    const json document = provenanceOf(model);
+    const json document = parsed(provenance);
     std::vector<TrainingSource> sources;
     if (!document.is_object() || !document.contains("atlases") || !document["atlases"].is_array())
         return sources;
@@ -45,7 +45,7 @@ std::vector<TrainingSource> trainingSources(const train::Model& model)
 
 dataset::AugmentationSettings trainingAugmentation(const train::Model& model)
 {
-    const json document = provenanceOf(model);
+    const json document = parsed(model.provenance);
     dataset::AugmentationSettings settings;
     if (!document.is_object() || !document.contains("augmentation")
         || !document["augmentation"].is_object())
@@ -72,15 +72,16 @@ dataset::AugmentationSettings trainingAugmentation(const train::Model& model)
 dataset::EdgePixels trainingEdges(const train::Model& model)
 {
     using dataset::EdgePixels;
-    const json document = provenanceOf(model);
+    const json document = parsed(model.provenance);
     return document.is_object() && textAt(document, "edges") == toString(EdgePixels::AsRead)
         ? EdgePixels::AsRead
         : EdgePixels::Filled;
 }
 
-bool isTrainingAtlas(const mk::Atlas& atlas, const train::Model& model)
+bool isTrainingAtlas(
+    const mk::Atlas& atlas, const std::string& provenance)
 {
-    const auto sources = trainingSources(model);
+    const auto sources = trainingSources(provenance);
     if (sources.empty())
         return false;
     const std::span<const float> flux(
@@ -92,7 +93,7 @@ bool isTrainingAtlas(const mk::Atlas& atlas, const train::Model& model)
 
 base::Result<mk::AtlasPtr> openTrainingAtlas(const train::Model& model)
 {
-    const auto sources = trainingSources(model);
+    const auto sources = trainingSources(model.provenance);
     if (sources.empty())
         return base::failure(base::ErrorCode::ValueMissing, "the model's training atlas",
             model.atlas.empty() ? "nothing" : model.atlas, "where it lies");

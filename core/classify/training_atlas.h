@@ -18,8 +18,8 @@ struct TrainingSource {
     std::string fluxSha256; ///< of Atlas::flux()
 };
 
-/// Empty when the model does not say.
-[[nodiscard]] std::vector<TrainingSource> trainingSources(const train::Model& model);
+/// Of a model's provenance; empty when it does not say.
+[[nodiscard]] std::vector<TrainingSource> trainingSources(const std::string& provenance);
 
 /// The augmentation that the model was trained with; the paper's when the model does not say.
 [[nodiscard]] dataset::AugmentationSettings trainingAugmentation(const train::Model& model);
@@ -28,8 +28,10 @@ struct TrainingSource {
 /// say.
 [[nodiscard]] dataset::EdgePixels trainingEdges(const train::Model& model);
 
-/// Whether the atlas has exactly the flux of one that the model was trained on.
-[[nodiscard]] bool isTrainingAtlas(const mk::Atlas& atlas, const train::Model& model);
+/// Whether the atlas has exactly the flux of one that the model with this provenance was trained
+/// on.
+[[nodiscard]] bool isTrainingAtlas(
+    const mk::Atlas& atlas, const std::string& provenance);
 
 /// The first atlas that the model was trained on, from where it lay then. Errors: those of
 /// mk::openAtlas, ValueMissing when the model does not say where.

@@ -25,6 +25,25 @@ EdgePixels edgesSeen(const std::vector<mk::AtlasPtr>& atlases, const BuildOption
     return missing ? options.edges : EdgePixels::Filled;
 }
 
+nlohmann::json sourcesJson(const std::vector<mk::AtlasPtr>& atlases)
+{
+    nlohmann::json sources = nlohmann::json::array();
+    for (const mk::AtlasPtr& atlas : atlases) {
+        const std::span<const float> flux(
+            atlas->flux().data(), static_cast<std::size_t>(atlas->flux().size()));
+        sources.push_back({ { "name", atlas->name() }, { "source", atlas->source().string() },
+            { "standards", atlas->standards().size() },
+            { "flux_sha256", base::sha256(std::as_bytes(flux)) } });
+    }
+    return sources;
+}
+
+/// Replace, not throw: a folder's name may hold bytes that are not UTF-8.
+std::string dumped(const nlohmann::json& document)
+{
+    return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 } // namespace
 
 std::string toString(EdgePixels edges)
@@ -56,18 +75,15 @@ std::string describeBuild(
         s.continuumSigma2, s.broadeningSigmaPixels, noiseText(s));
 }
 
+std::string atlasProvenance(const std::vector<mk::AtlasPtr>& atlases)
+{
+    return dumped({ { "program", "maury " MAURY_VERSION }, { "atlases", sourcesJson(atlases) } });
+}
+
 std::string buildProvenance(const std::vector<mk::AtlasPtr>& atlases, const BuildOptions& options)
 {
-    nlohmann::json sources = nlohmann::json::array();
-    for (const mk::AtlasPtr& atlas : atlases) {
-        const std::span<const float> flux(
-            atlas->flux().data(), static_cast<std::size_t>(atlas->flux().size()));
-        sources.push_back({ { "name", atlas->name() }, { "source", atlas->source().string() },
-            { "standards", atlas->standards().size() },
-            { "flux_sha256", base::sha256(std::as_bytes(flux)) } });
-    }
     const AugmentationSettings& s = options.augmentation;
-    const nlohmann::json document { { "program", "maury " MAURY_VERSION }, { "atlases", sources },
+    return dumped({ { "program", "maury " MAURY_VERSION }, { "atlases", sourcesJson(atlases) },
         { "per_spectrum", options.perSpectrum }, { "seed", options.seed },
         { "shuffled", options.shuffle }, { "edges", toString(edgesSeen(atlases, options)) },
         { "augmentation",
@@ -76,9 +92,7 @@ std::string buildProvenance(const std::vector<mk::AtlasPtr>& atlases, const Buil
                 { "doppler_sigma_kms", s.dopplerSigmaKms },
                 { "continuum_sigma", { s.continuumSigma0, s.continuumSigma1, s.continuumSigma2 } },
                 { "broadening_sigma_pixels", s.broadeningSigmaPixels }, { "gain", s.gain },
-                { "noise", toString(s.noise) } } } };
-    // Replace, not throw: a folder's name may hold bytes that are not UTF-8.
-    return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+                { "noise", toString(s.noise) } } } });
 }
 
 } // namespace maury::dataset

@@ -290,19 +290,19 @@ private slots:
     void trainingIsRemembered()
     {
         const auto model = templateModel(m_atlas);
-        QCOMPARE(trainingSources(model).size(), std::size_t { 1 });
-        QCOMPARE(trainingSources(model).front().name, std::string("stars"));
-        QVERIFY(isTrainingAtlas(*m_atlas, model));
-        QVERIFY(!isTrainingAtlas(*test::starAtlas({ 16.0, 23.0 }), model));
+        QCOMPARE(trainingSources(model.provenance).size(), std::size_t { 1 });
+        QCOMPARE(trainingSources(model.provenance).front().name, std::string("stars"));
+        QVERIFY(isTrainingAtlas(*m_atlas, model.provenance));
+        QVERIFY(!isTrainingAtlas(*test::starAtlas({ 16.0, 23.0 }), model.provenance));
         QVERIFY(trainingAugmentation(model) == dataset::AugmentationSettings {});
         train::Model silent;
-        QVERIFY(trainingSources(silent).empty());
+        QVERIFY(trainingSources(silent.provenance).empty());
         QCOMPARE(openTrainingAtlas(silent).error().code, base::ErrorCode::ValueMissing);
         silent.provenance = R"({"augmentation":{"gain":100,"doppler_sigma_kms":30.0}})";
         QCOMPARE(trainingAugmentation(silent).gain, 100.0);
         QCOMPARE(trainingAugmentation(silent).dopplerSigmaKms, 30.0);
         silent.provenance = "{ damaged";
-        QVERIFY(trainingSources(silent).empty());
+        QVERIFY(trainingSources(silent.provenance).empty());
     }
 };
 

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "app/cli/verb.h"
+#include "core/robust/robust_trainer.h"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+namespace maury::cli {
+
+/// What `train --protocol robust` works on, besides the settings.
+struct RobustTrainOptions {
+    std::vector<std::string> atlases;
+    std::string backend = "auto";
+    std::string out;
+    robust::RobustConfig config;
+};
+
+/// Adds the options of the robust protocol that the paper's has not (--steps, --members, …).
+void addRobustOptions(CLI::App& verb, robust::RobustConfig& config);
+
+/// Takes the options that both protocols share (--hidden, --lr …) where they were given: their
+/// defaults are the paper's. Errors: OptionInvalid for a given option that is the paper's alone.
+[[nodiscard]] base::Result<void> takeSharedOptions(
+    const CLI::App& verb, robust::RobustConfig& config);
+
+/// Errors: OptionInvalid when an option of the robust protocol was given for the paper's.
+[[nodiscard]] base::Result<void> refuseRobustOptions(const CLI::App& verb);
+
+/// Trains, writes the model and reports; returns the exit status.
+[[nodiscard]] int runRobustTraining(RobustTrainOptions options, const CommonOptions& common);
+
+} // namespace maury::cli

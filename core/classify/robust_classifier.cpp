@@ -1,0 +1,145 @@
+#include "core/classify/robust_classifier.h"
+
+#include "core/mk/spectral_type.h"
+#include "core/robust/decision.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace maury::classify {
+namespace {
+
+using base::ErrorCode;
+using base::Result;
+
+std::string describeGrid(const spectrum::WavelengthGrid& grid)
+{
+    return fmt::format(
+        "{:g}–{:g} Å in {} pixels", grid.firstAngstrom, grid.lastAngstrom(), grid.pixels);
+}
+
+std::span<const float> firstRow(const nn::Matrix<float>& matrix)
+{
+    return { matrix.data(), static_cast<std::size_t>(matrix.cols()) };
+}
+
+/// The probability of each class: that of the bins to which it is the nearest.
+std::vector<float> classProbabilities(std::span<const float> bins, const mk::ClassScheme& scheme)
+{
+    std::vector<float> result(scheme.size(), 0.0F);
+    for (std::size_t bin = 0; bin < bins.size(); ++bin)
+        result[scheme.nearest(robust::temperatureBins().code(bin))] += bins[bin];
+    return result;
+}
+
+} // namespace
+
+RobustClassifier::RobustClassifier(robust::RobustModel model, mk::AtlasPtr atlas)
+    : m_model(std::move(model))
+    , m_atlas(std::move(atlas))
+    , m_conformity(m_atlas, m_model.grid, m_model.variation)
+{
+}
+
+Result<std::unique_ptr<RobustClassifier>> RobustClassifier::create(
+    robust::RobustModel model, mk::AtlasPtr atlas, int threads)
+{
+    EXPECTS(atlas != nullptr);
+    if (!(model.libraryGrid == atlas->grid()))
+        return base::failure(ErrorCode::ModelMismatch,
+            fmt::format("model trained on {} with atlas {}", model.atlas, atlas->name()),
+            describeGrid(atlas->grid()), describeGrid(model.libraryGrid));
+    std::unique_ptr<RobustClassifier> classifier(
+        new RobustClassifier(std::move(model), std::move(atlas)));
+    for (const nn::Parameters& parameters : classifier->m_model.members) {
+        auto backend = train::createBackend("cpu", threads);
+        if (!backend)
+            return base::Unexpected(backend.error());
+        if (auto loaded = (*backend)->load(classifier->m_model.spec, parameters, {}); !loaded)
+            return base::Unexpected(loaded.error());
+        classifier->m_members.push_back(*std::move(backend));
+    }
+    return classifier;
+}
+
+Result<train::HeadProbabilities> RobustClassifier::meanOfMembers(const std::vector<float>& input)
+{
+    constexpr std::array<std::uint32_t, 1> kOnlyRow { 0 };
+    train::Batch batch;
+    batch.samples = input.data();
+    batch.rows = kOnlyRow;
+    train::HeadProbabilities mean { nn::Matrix<float>::Zero(1, m_model.spec.scClasses),
+        nn::Matrix<float>::Zero(1, m_model.spec.lcClasses) };
+    const auto share = 1.0F / static_cast<float>(m_members.size());
+    for (const auto& member : m_members) {
+        const auto heads = member->predict(batch);
+        if (!heads)
+            return heads;
+        mean.sc += share * heads->sc;
+        mean.lc += share * heads->lc;
+    }
+    return mean;
+}
+
+void RobustClassifier::describeType(
+    const train::HeadProbabilities& heads, Prediction& prediction) const
+{
+    const robust::Decision decision = robust::decide(firstRow(heads.sc), firstRow(heads.lc));
+    const auto decimal = [](double code) { return mk::decimalFromTemperatureCode(code); };
+    prediction.temperatureCode = decision.temperatureCode;
+    prediction.decimalSubclass = decimal(decision.temperatureCode);
+    const double above = decimal(decision.temperatureCode + decision.temperatureSigma);
+    const double below = decimal(decision.temperatureCode - decision.temperatureSigma);
+    prediction.subclassSigma = 0.5 * (above - below);
+    prediction.printedSubclass = std::round(*prediction.decimalSubclass);
+    prediction.spectralClass = mk::printClass(prediction.printedSubclass);
+    prediction.luminosityClass = mk::printLuminosity(decision.printedLuminosity);
+    prediction.type = prediction.spectralClass + " " + prediction.luminosityClass;
+
+    prediction.scProbabilities = classProbabilities(firstRow(heads.sc), m_model.scheme);
+    prediction.sc = m_model.scheme.nearest(decision.temperatureCode);
+    prediction.scProbability = static_cast<double>(prediction.scProbabilities[prediction.sc]);
+    for (const double p : decision.groupProbability)
+        prediction.lcProbabilities.push_back(static_cast<float>(p));
+    prediction.lc = static_cast<std::uint16_t>(decision.group);
+    prediction.lcProbability = decision.groupProbability[prediction.lc];
+
+    constexpr double kEdge = 0.5; // codes
+    const auto& codes = m_model.scheme.temperatureCodes;
+    if (decision.temperatureCode < codes.front() + kEdge
+        || decision.temperatureCode > codes.back() - kEdge)
+        prediction.warnings.push_back(
+            fmt::format("at the edge of the grid of standards ({} to {}): the star may lie beyond",
+                m_model.scheme.names.front(), m_model.scheme.names.back()));
+}
+
+Result<Prediction> RobustClassifier::classify(
+    const spectrum::Spectrum& spectrum, const PrepareOptions& options)
+{
+    auto prepared = prepare(spectrum, *m_atlas, options);
+    if (!prepared)
+        return base::Unexpected(prepared.error());
+    const robust::LogSpectrum onGrid
+        = robust::toLogGrid(prepared->flux, prepared->good, m_atlas->grid(), m_model.grid);
+    if (std::count(onGrid.good.begin(), onGrid.good.end(), 0) == std::ssize(onGrid.good))
+        return base::failure(ErrorCode::ValueInvalid, spectrum.file.string(), "no positive flux",
+            "the flux of a star");
+    const auto heads
+        = meanOfMembers(robust::networkInput(onGrid, m_model.grid, m_model.standardisation));
+    if (!heads)
+        return base::failureIn(heads.error(), spectrum.file.string());
+    Prediction prediction;
+    prediction.warnings = prepared->warnings;
+    describeType(*heads, prediction);
+    prediction.velocityKms = prepared->velocityKms;
+    prediction.nearest = nearestStandards(*prepared, *m_atlas, 1).front();
+    prediction.conformity = m_conformity.judge(*prepared, leastResidual(*prepared, *m_atlas),
+        m_atlas->standards()[prediction.nearest->row], prediction.temperatureCode,
+        static_cast<mk::LuminosityGroup>(prediction.lc));
+    return prediction;
+}
+
+} // namespace maury::classify

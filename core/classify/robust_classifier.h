@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/classify/robust_conformity.h"
+#include "core/classify/star_classifier.h"
+#include "core/robust/robust_model.h"
+#include "core/train/backend.h"
+
+#include <memory>
+#include <vector>
+
+namespace maury::classify {
+
+/// A model of the robust protocol with its library: types between the classes, luminosities Ia … V.
+class RobustClassifier final : public StarClassifier {
+public:
+    /// `atlas`: a library on the model's grid (robust::openLibrary()), for rectification, velocity
+    /// and the nearest standard. Errors: ModelMismatch (the grids differ), BackendUnavailable,
+    /// BackendFailed.
+    [[nodiscard]] static base::Result<std::unique_ptr<RobustClassifier>> create(
+        robust::RobustModel model, mk::AtlasPtr atlas, int threads = 1);
+
+    [[nodiscard]] base::Result<Prediction> classify(
+        const spectrum::Spectrum& spectrum, const PrepareOptions& options = {}) override;
+    [[nodiscard]] const mk::Atlas& atlas() const override { return *m_atlas; }
+    [[nodiscard]] const mk::ClassScheme& scheme() const override { return m_model.scheme; }
+    [[nodiscard]] const robust::RobustModel& model() const { return m_model; }
+
+private:
+    RobustClassifier(robust::RobustModel model, mk::AtlasPtr atlas);
+    [[nodiscard]] base::Result<train::HeadProbabilities> meanOfMembers(
+        const std::vector<float>& input);
+    void describeType(const train::HeadProbabilities& heads, Prediction& prediction) const;
+
+    robust::RobustModel m_model;
+    mk::AtlasPtr m_atlas;
+    std::vector<std::unique_ptr<train::Backend>> m_members;
+    RobustConformity m_conformity;
+};
+
+} // namespace maury::classify

@@ -1,0 +1,69 @@
+#include "core/robust/decision.h"
+
+#include "core/base/contract.h"
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+namespace maury::robust {
+namespace {
+
+constexpr double kReach = 3.0; ///< temperature codes about the mode
+constexpr double kSupergiantCut = 1.5;
+constexpr double kGiantCut = 3.5;
+
+/// The mean that the target of a class itself has: at the ends, where half of the Gaussian is cut
+/// off, it lies inside of the class's code (Ia: 0.34).
+double meanOfTarget(double code)
+{
+    const OrdinalBins bins = luminosityBins();
+    std::vector<float> target(bins.count);
+    softTarget(bins, code, target);
+    return momentsNearMode(bins, target, std::numeric_limits<double>::infinity()).mean;
+}
+
+/// The class Ia … V whose target is nearest; between Ib and II and between III and IV the cuts of
+/// the groups decide, so that group and printed class agree.
+double printedClass(double mean)
+{
+    constexpr double kMiddleOfIIAndIII = 2.5;
+    const std::array<double, 5> borders { 0.5 * (meanOfTarget(0.0) + meanOfTarget(1.0)),
+        kSupergiantCut, kMiddleOfIIAndIII, kGiantCut,
+        0.5 * (meanOfTarget(4.0) + meanOfTarget(5.0)) };
+    double code = 0.0;
+    for (const double border : borders)
+        code += mean >= border ? 1.0 : 0.0;
+    return code;
+}
+
+} // namespace
+
+Decision decide(std::span<const float> temperature, std::span<const float> luminosity)
+{
+    const OrdinalBins bins = luminosityBins();
+    const Moments t = momentsNearMode(temperatureBins(), temperature, kReach);
+    Decision decision;
+    decision.temperatureCode = t.mean;
+    decision.temperatureSigma = t.deviation;
+    decision.luminosityCode
+        = momentsNearMode(bins, luminosity, std::numeric_limits<double>::infinity()).mean;
+    decision.group = decision.luminosityCode < kSupergiantCut ? mk::LuminosityGroup::I
+        : decision.luminosityCode < kGiantCut                 ? mk::LuminosityGroup::III
+                                                              : mk::LuminosityGroup::V;
+    decision.printedLuminosity = printedClass(decision.luminosityCode);
+    const auto shareBelow = [](double code, double cut) {
+        return code < cut ? 1.0 : code > cut ? 0.0 : 0.5;
+    };
+    for (std::size_t bin = 0; bin < bins.count; ++bin) {
+        const auto p = static_cast<double>(luminosity[bin]);
+        const double belowFirst = shareBelow(bins.code(bin), kSupergiantCut);
+        const double belowSecond = shareBelow(bins.code(bin), kGiantCut);
+        decision.groupProbability[0] += p * belowFirst;
+        decision.groupProbability[1] += p * (belowSecond - belowFirst);
+        decision.groupProbability[2] += p * (1.0 - belowSecond);
+    }
+    return decision;
+}
+
+} // namespace maury::robust

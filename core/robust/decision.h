@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/mk/spectral_type.h"
+#include "core/robust/ordinal.h"
+
+#include <array>
+#include <span>
+
+namespace maury::robust {
+
+/// What the probabilities of both heads say.
+struct Decision {
+    double temperatureCode = 0.0; ///< mean of the bins within ± 3 of the most probable
+    /// Their standard deviation: the width of the network's own answer. It does not predict the
+    /// error; until it is calibrated it is a rough measure at best.
+    double temperatureSigma = 0.0;
+    double luminosityCode = 0.0; ///< mean of all bins
+    mk::LuminosityGroup group = mk::LuminosityGroup::V; ///< I below 1.5, III below 3.5, else V
+    double printedLuminosity = 5.0; ///< 0 Ia, 1 Ib, 2 II, 3 III, 4 IV or 5 V
+    /// Probability of I, III and V: the bins below, between and above the cuts; one on a cut counts
+    /// half for each side.
+    std::array<double, mk::kLuminosityGroups> groupProbability {};
+};
+
+/// The decision of the recipe. temperature, luminosity: probabilities [temperatureBins().count],
+/// [luminosityBins().count].
+[[nodiscard]] Decision decide(
+    std::span<const float> temperature, std::span<const float> luminosity);
+
+} // namespace maury::robust

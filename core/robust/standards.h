@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/mk/atlas.h"
+#include "core/mk/class_scheme.h"
+#include "core/robust/log_grid.h"
+
+#include <string>
+#include <vector>
+
+namespace maury::robust {
+
+/// A standard with more missing pixels than this is not trained on.
+inline constexpr double kMostMissing = 0.03;
+
+/// The standards that variations are made of, on the log grid.
+struct Standards {
+    mk::SpectraMatrix flux; ///< [standards, grid.pixels], median 1, edges filled
+    std::vector<double> temperatureCode; ///< [standards]
+    std::vector<double> luminosityCode;
+    std::vector<std::string> names; ///< "libr18/t160l50p00"
+    /// [standards] the sum of the weights up to this standard: each is drawn ∝ 1/√(standards in its
+    /// cell of temperature and luminosity), so that no cell drowns the others; the last is 1.
+    std::vector<double> cumulativeWeight;
+    LogGrid grid;
+
+    [[nodiscard]] std::size_t size() const { return names.size(); }
+    /// The standard that a uniform number in [0, 1) draws.
+    [[nodiscard]] std::size_t draw(double uniform) const;
+};
+
+/// A library for the robust protocol: a folder is read on to libraryGrid(), beyond the end of the
+/// paper's; `builtin` is the built-in atlas. Errors: those of mk::openAtlas().
+[[nodiscard]] base::Result<mk::AtlasPtr> openLibrary(const std::string& nameOrFolder);
+
+/// The standards of all libraries; those with more than kMostMissing of their pixels missing are
+/// left out. Precondition: at least one library. Errors: WavelengthsInvalid (the libraries' grids
+/// differ), CoverageInsufficient (they end before kBlueGridNeeds), ClassesInsufficient (fewer than
+/// two standards left).
+[[nodiscard]] base::Result<Standards> standardsOf(const std::vector<mk::AtlasPtr>& libraries);
+
+/// Every spectral class of the standards: what the types of a robust model are compared with.
+[[nodiscard]] mk::ClassScheme classesOf(const Standards& standards);
+
+} // namespace maury::robust

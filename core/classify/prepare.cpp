@@ -258,10 +258,18 @@ void noteAssumptions(const Source& source, PreparedSpectrum& prepared)
 std::optional<double> velocityOf(const Source& source, const Gridded& gridded,
     const mk::Atlas& atlas, const PrepareOptions& options, std::vector<std::string>& warnings)
 {
-    if (!options.shift || source.frame == Frame::Rest)
+    const bool saidToRest = source.frame == Frame::Rest;
+    if (!options.shift || (saidToRest && !options.shiftRest))
         return std::nullopt;
     const auto match
         = preprocess::findVelocity(gridded.flux, gridded.good, atlas.flux(), atlas.grid());
+    if (saidToRest && (!match || std::abs(match->velocityKms) > kLargestRestVelocityKms)) {
+        if (match)
+            warnings.push_back(fmt::format("said to be at rest, but standard {} fits best at "
+                                           "{:+.0f} km/s: not shifted",
+                atlas.standards()[match->row].name, match->velocityKms));
+        return std::nullopt;
+    }
     if (!match) {
         warnings.push_back(fmt::format(
             "no velocity found within ±{:.0f} km/s: not shifted", preprocess::kVelocityRangeKms));
@@ -317,19 +325,23 @@ Result<PreparedSpectrum> prepare(
     noteAssumptions(source, prepared);
 
     const ContinuumStep step = chooseContinuum(source, gridded, atlas, options, prepared.warnings);
+    Gridded unrectified = gridded;
     auto flat = applyContinuum(step, std::move(gridded), atlas);
     if (!flat)
         return base::failureIn(flat.error(), spectrum.file.string());
     prepared.velocityKms = velocityOf(source, *flat, atlas, options, prepared.warnings);
     if (prepared.velocityKms) {
         // From the source again: resampling twice would smooth twice.
-        flat = applyContinuum(step, toGrid(source, *prepared.velocityKms, grid), atlas);
+        unrectified = toGrid(source, *prepared.velocityKms, grid);
+        flat = applyContinuum(step, unrectified, atlas);
         if (!flat)
             return base::failureIn(flat.error(), spectrum.file.string());
     }
     prepared.rectifiedHere = step == ContinuumStep::Rectify;
     if (prepared.rectifiedHere)
         prepared.warnings.push_back("rectified here by an upper envelope");
+    preprocess::fillFromNearestGood(unrectified.flux, unrectified.good);
+    prepared.unrectified = std::move(unrectified.flux);
     finish(source, std::move(*flat), atlas, prepared);
     return prepared;
 }

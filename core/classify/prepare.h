@@ -18,11 +18,17 @@ struct PrepareOptions {
     bool shift = true; ///< find and remove the velocity by cross-correlation with the standards
     std::optional<spectrum::Medium> medium; ///< overrides the file
     std::optional<spectrum::Frame> frame;
+    /// `shift` also for spectra that are said to be at rest, where only a small velocity is
+    /// believed: files say rest that are off by tens of km/s.
+    bool shiftRest = false;
 };
 
 /// A spectrum on the model's grid, ready for the network, with what must be known to judge it.
 struct PreparedSpectrum {
     std::vector<float> flux; ///< [grid.pixels]; missing pixels filled as in Atlas
+    /// [grid.pixels]; before it was rectified or scaled (missing pixels filled): for networks that
+    /// bring their own continuum.
+    std::vector<float> unrectified;
     std::vector<float> asRead; ///< [grid.pixels]; the same before filling, 0 where the file has nothing
     std::vector<std::uint8_t> good; ///< [grid.pixels]
     std::optional<double> velocityKms; ///< removed; nothing if not looked for or not found
@@ -40,8 +46,11 @@ struct PreparedSpectrum {
     [[nodiscard]] double signalToNoise() const;
 };
 
+/// The largest velocity that is removed from a spectrum said to be at rest (shiftRest).
+inline constexpr double kLargestRestVelocityKms = 150.0;
+
 /// Brings a spectrum to the grid of an atlas: to air, all segments merged, velocity removed unless
-/// the frame is rest, rectified, missing pixels filled from the nearest good one. A file that does
+/// the frame is rest (see shiftRest), rectified, missing pixels filled from the nearest good one. A file that does
 /// not say whether it is rectified counts as rectified when, as it stands, it lies nearer to a
 /// standard (its level within a tenth) than after rectification. An atlas of fluxes (not rectified)
 /// gets the spectrum scaled, not rectified. Errors: CoverageInsufficient when less than half of the

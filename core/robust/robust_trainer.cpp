@@ -132,6 +132,17 @@ std::string settingsJson(const RobustConfig& config)
     }.dump();
 }
 
+/// Weights of variance 1 / (3 · fan-in), a sixth of He's, and zero biases. A few hundred steps do
+/// not unlearn the random patterns that the first layer begins with: with He's weights real stars
+/// are typed worse (σ68 0.73 instead of 0.65 codes on STELIB).
+nn::Parameters initialWeights(const nn::NetworkSpec& spec, std::uint64_t seed)
+{
+    nn::Parameters parameters = nn::initialParameters(spec, nn::Initialisation::He, seed);
+    const auto factor = static_cast<float>(1.0 / std::sqrt(6.0));
+    parameters.forEach([factor](nn::DenseParameters<float>& layer) { layer.weights *= factor; });
+    return parameters;
+}
+
 /// One run over all members.
 class Run {
 public:
@@ -180,7 +191,7 @@ private:
             = base::RandomStream(m_config.seed).split(static_cast<std::uint64_t>(member));
         const nn::NetworkSpec& spec = m_report.model.spec;
         const auto loaded = m_backend.load(spec,
-            nn::initialParameters(spec, nn::Initialisation::He, stream.split(kWeightsStream).key()),
+            initialWeights(spec, stream.split(kWeightsStream).key()),
             { train::Optimizer::AdamW, m_config.momentum, m_config.beta2, m_config.weightDecay });
         if (!loaded)
             return loaded;

@@ -1,0 +1,152 @@
+#include "tests/support/cli.h"
+#include "tests/support/star_atlas.h"
+#include "tests/support/test_data.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QTest>
+
+#include <cmath>
+#include <sstream>
+
+using namespace maury;
+using namespace maury::test;
+
+namespace {
+
+std::string starTable(double code, double luminosity, const Observation& observation = {})
+{
+    std::ostringstream table;
+    table.precision(9);
+    const auto star = observeStar(code, luminosity, observation);
+    const auto& segment = star.segments.front();
+    for (std::size_t i = 0; i < segment.pixels(); ++i)
+        table << segment.wavelengthAngstrom[i] << ' ' << segment.flux[i] << '\n';
+    return table.str();
+}
+
+} // namespace
+
+/// The robust protocol as a user runs it: train, classify, evaluate.
+class TestTrainRobust : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase()
+    {
+        Observation wide;
+        wide.lastAngstrom = 4619.5;
+        for (const int code : { 160, 180, 200, 230, 260, 300 })
+            for (const int luminosity : { 0, 30, 50 }) {
+                char name[32];
+                std::snprintf(name, sizeof name, "t%03dl%02dp00.rbn", code, luminosity);
+                m_library.write(name, starTable(code / 10.0, luminosity / 10.0, wide));
+            }
+        m_model = argument(m_results / "model.h5");
+        m_training = runCli(
+            { "train", "--protocol", "robust", "--atlas", argument(m_library.path()), "--hidden",
+                "48,24", "--steps", "200", "--batch", "64", "--lr", "0.005", "--warm-up", "40",
+                "--members", "2", "--seed", "3", "--threads", "2", "--out", m_model, "--json" });
+    }
+
+    void trainingReports()
+    {
+        QVERIFY2(m_training.status == 0, m_training.err.constData());
+        const QJsonObject json = m_training.json();
+        QCOMPARE(json["protocol"].toString(), "robust");
+        QCOMPARE(json["backend"].toString(), "cpu");
+        QCOMPARE(json["members"].toInt(), 2);
+        QCOMPARE(json["train_spectra"].toInt(), 18);
+        QCOMPARE(json["classes"].toArray().size(), 6);
+        QVERIFY(json["train"].toObject()["loss"].toDouble() < 4.0);
+        QVERIFY(json["test"].isNull());
+        QVERIFY(std::filesystem::exists(m_results / "model.h5"));
+    }
+
+    void classifies()
+    {
+        Observation seen;
+        seen.stepAngstrom = 0.8;
+        const auto star = m_results.write("star.txt", starTable(23.0, 3.0, seen));
+        const auto result = runCli({ "classify", argument(star), "--model", m_model, "--json" });
+        QVERIFY2(result.status == 0, result.err.constData());
+        const QJsonObject answer = result.jsonArray().first().toObject();
+        QVERIFY(std::abs(answer["decimal_subclass"].toDouble() - 30.0) < 3.0);
+        QVERIFY(answer["subclass_sigma"].toDouble() > 0.0);
+        QCOMPARE(answer["subclass_sigma_calibrated"].toBool(true), false);
+        QVERIFY(answer["model"].toString().contains("robust"));
+        QVERIFY(!answer["luminosity_class"].toString().isEmpty());
+        const auto plain = runCli({ "classify", argument(star), "--model", m_model });
+        QVERIFY(plain.out.contains("not calibrated"));
+    }
+
+    void evaluates()
+    {
+        const TemporaryFolder stars;
+        std::string labels = "file,type\n";
+        for (const auto& [code, type] :
+            { std::pair { 16.0, "A0V" }, std::pair { 23.0, "F0V" }, std::pair { 30.0, "G0V" } }) {
+            const std::string name = std::string(type) + ".txt";
+            stars.write(name, starTable(code, 5.0));
+            labels += name + "," + type + "\n";
+        }
+        const auto table = m_results.write("labels.csv", labels);
+        const auto result = runCli({ "evaluate", "--model", m_model, "--data",
+            argument(stars.path()), "--labels", argument(table), "--json" });
+        QVERIFY2(result.status == 0, result.err.constData());
+        const QJsonObject metrics = result.json();
+        QCOMPARE(metrics["typed"].toInt(), 3);
+        QVERIFY(metrics["code"].toObject()["sigma68"].toDouble() < 2.0);
+        QVERIFY(metrics["pull_width"].isDouble());
+        QVERIFY(metrics["baseline"].toObject()["lc_accuracy"].isDouble());
+        // Without labels there is nothing to score it on.
+        const auto without
+            = runCli({ "evaluate", "--model", m_model, "--data", argument(m_library.path()) });
+        QCOMPARE(without.status, 2);
+        QVERIFY(without.err.contains("--labels"));
+    }
+
+    void optionsOfTheOtherProtocolAreRefused()
+    {
+        const QString library = argument(m_library.path());
+        const auto paperOnly
+            = runCli({ "train", "--protocol", "robust", "--atlas", library, "--epochs", "3" });
+        QCOMPARE(paperOnly.status, 2);
+        QVERIFY(paperOnly.err.contains("--epochs"));
+        const auto robustOnly = runCli({ "train", "--atlas", library, "--members", "3" });
+        QCOMPARE(robustOnly.status, 2);
+        QVERIFY(robustOnly.err.contains("--members"));
+        const auto cuda
+            = runCli({ "train", "--protocol", "robust", "--atlas", library, "--backend", "cuda" });
+        QCOMPARE(cuda.status, 1);
+        QVERIFY(cuda.err.contains("cuda"));
+        const auto range
+            = runCli({ "train", "--protocol", "robust", "--atlas", library, "--dropout", "1" });
+        QCOMPARE(range.status, 2);
+    }
+
+    void damagedModelsAreNamed()
+    {
+        std::string bytes;
+        {
+            QFile file(m_model);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            bytes = file.readAll().toStdString();
+        }
+        const auto cut = m_results.write("cut.h5", bytes.substr(0, bytes.size() / 2));
+        const auto star = m_results.write("again.txt", starTable(23.0, 3.0));
+        const auto result
+            = runCli({ "classify", argument(star), "--model", argument(cut), "--json" });
+        QCOMPARE(result.status, 1);
+        QVERIFY(result.err.contains("cut.h5"));
+    }
+
+private:
+    TemporaryFolder m_library;
+    TemporaryFolder m_results;
+    QString m_model;
+    CliResult m_training;
+};
+
+QTEST_GUILESS_MAIN(TestTrainRobust)
+#include "tst_train_robust.moc"

@@ -1,0 +1,217 @@
+#include "core/classify/robust_classifier.h"
+#include "core/mk/spectral_type.h"
+#include "core/robust/robust_trainer.h"
+#include "tests/support/star_atlas.h"
+#include "tests/support/test_data.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace maury;
+using namespace maury::classify;
+
+namespace {
+
+bool anyContains(const std::vector<std::string>& texts, const std::string& part)
+{
+    return std::any_of(texts.begin(), texts.end(),
+        [&](const std::string& text) { return text.find(part) != std::string::npos; });
+}
+
+} // namespace
+
+/// One small network, trained once on made-up stars.
+class TestRobustClassifier : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase()
+    {
+        m_atlas = test::starAtlas(
+            { 12.0, 14.0, 16.0, 18.0, 20.0, 22.0, 24.0, 26.0, 28.0, 30.0 }, robust::libraryGrid());
+        robust::RobustConfig config;
+        config.hidden = { 64, 32 };
+        config.steps = 250;
+        config.batchSize = 96;
+        config.learningRate = 4e-3;
+        config.warmUpSteps = 50;
+        config.threads = 1;
+        const auto backend = train::createBackend("cpu", 1).value();
+        auto report
+            = robust::trainRobust({ m_atlas }, config, *backend, [](const robust::RobustStep&) {});
+        QVERIFY_RESULT(report);
+        m_model = std::move(report->model);
+        auto classifier = RobustClassifier::create(m_model, m_atlas);
+        QVERIFY_RESULT(classifier);
+        m_classifier = *std::move(classifier);
+    }
+
+    // Stars as another telescope would show them: another step, a tilted continuum, noise, a
+    // velocity. The answers are near the truth, luminosity included.
+    void typesStarsOfAnotherTelescope()
+    {
+        double worst = 0.0;
+        int luminosities = 0;
+        int stars = 0;
+        for (const double code : { 14.0, 16.0, 20.0, 24.0, 26.0 })
+            for (const double luminosity : { 0.0, 3.0, 5.0 }) {
+                test::Observation seen;
+                seen.stepAngstrom = 0.9;
+                seen.velocityKms = 80.0;
+                seen.frame = spectrum::Frame::Barycentric;
+                seen.signalToNoise = 80.0;
+                seen.rectified = false;
+                seen.continuum
+                    = [](double wavelength) { return 40.0 * std::pow(wavelength / 4200.0, -2.0); };
+                const auto answer
+                    = m_classifier->classify(test::observeStar(code, luminosity, seen));
+                QVERIFY_RESULT(answer);
+                worst = std::max(worst, std::abs(answer->temperatureCode - code));
+                luminosities
+                    += answer->lc == static_cast<std::uint16_t>(mk::luminosityGroup(luminosity))
+                    ? 1
+                    : 0;
+                ++stars;
+                QVERIFY(answer->velocityKms && std::abs(*answer->velocityKms - 80.0) < 15.0);
+                QVERIFY(answer->subclassSigma && *answer->subclassSigma > 0.0);
+                QVERIFY(!answer->subclassSigmaCalibrated);
+            }
+        QVERIFY2(worst < 1.5, qPrintable(QString::number(worst)));
+        QVERIFY2(luminosities >= stars - 1, qPrintable(QString::number(luminosities)));
+    }
+
+    // The fields belong together: the printed class is the rounded subclass, probabilities sum
+    // to 1.
+    void fieldsAgree()
+    {
+        const auto answer = m_classifier->classify(test::observeStar(20.0, 5.0));
+        QVERIFY_RESULT(answer);
+        QVERIFY(std::abs(*answer->decimalSubclass
+                    - mk::decimalFromTemperatureCode(answer->temperatureCode))
+            < 1e-9);
+        QCOMPARE(answer->printedSubclass, std::round(*answer->decimalSubclass));
+        QCOMPARE(answer->spectralClass, mk::printClass(answer->printedSubclass));
+        QCOMPARE(answer->type, answer->spectralClass + " " + answer->luminosityClass);
+        QCOMPARE(answer->scProbabilities.size(), m_model.scheme.size());
+        const auto sumOf = [](const std::vector<float>& values) {
+            double sum = 0.0;
+            for (const float value : values)
+                sum += static_cast<double>(value);
+            return sum;
+        };
+        QVERIFY(std::abs(sumOf(answer->scProbabilities) - 1.0) < 1e-5);
+        QVERIFY(std::abs(sumOf(answer->lcProbabilities) - 1.0) < 1e-5);
+        QVERIFY(answer->conformity.ok);
+    }
+
+    // A star said to be at rest that is 60 km/s off is brought to rest; with shifting off it is
+    // not.
+    void smallVelocitiesOfRestSpectraAreRemoved()
+    {
+        test::Observation seen;
+        seen.velocityKms = 60.0; // the frame stays "rest"
+        const auto star = test::observeStar(20.0, 5.0, seen);
+        const auto answer = m_classifier->classify(star);
+        QVERIFY_RESULT(answer);
+        QVERIFY(answer->velocityKms && std::abs(*answer->velocityKms - 60.0) < 10.0);
+        PrepareOptions still;
+        still.shift = false;
+        const auto unshifted = m_classifier->classify(star, still);
+        QVERIFY_RESULT(unshifted);
+        QVERIFY(!unshifted->velocityKms);
+        // Beyond what "rest" can be off by the file is believed, and this is said.
+        seen.velocityKms = 400.0;
+        const auto far = m_classifier->classify(test::observeStar(20.0, 5.0, seen));
+        QVERIFY_RESULT(far);
+        QVERIFY(!far->velocityKms);
+        QVERIFY(anyContains(far->warnings, "said to be at rest"));
+    }
+
+    // The slope of the continuum is invisible, however steep, and whether rectified here or not.
+    void continuumDoesNotMatter()
+    {
+        const auto typeOf = [&](double slope) {
+            test::Observation seen;
+            seen.rectified = false;
+            seen.continuum
+                = [slope](double wavelength) { return std::pow(wavelength / 4200.0, slope); };
+            return m_classifier->classify(test::observeStar(22.0, 3.0, seen))->temperatureCode;
+        };
+        QVERIFY(std::abs(typeOf(-3.0) - typeOf(3.0)) < 0.25);
+    }
+
+    void missingPixelsAreSaid()
+    {
+        const auto full = m_classifier->classify(test::observeStar(20.0, 5.0));
+        auto star = test::observeStar(20.0, 5.0);
+        auto& segment = star.segments.front();
+        for (std::size_t i = 0; i < segment.pixels(); ++i)
+            if (segment.wavelengthAngstrom[i] > 4300.0 && segment.wavelengthAngstrom[i] < 4360.0) {
+                segment.flux[i] = 0.0;
+                segment.mask[i] = spectrum::mask::kNoData;
+            }
+        const auto holed = m_classifier->classify(star);
+        QVERIFY_RESULT(holed);
+        QVERIFY(!holed->conformity.ok);
+        QVERIFY(anyContains(holed->conformity.reasons, "missing"));
+        QVERIFY(std::abs(holed->temperatureCode - full->temperatureCode) < 2.0);
+        // Less than half of the range: refused.
+        test::Observation half;
+        half.firstAngstrom = 4300.0;
+        half.lastAngstrom = 4600.0;
+        const auto refused = m_classifier->classify(test::observeStar(20.0, 5.0, half));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, base::ErrorCode::CoverageInsufficient);
+    }
+
+    void noiseIsSaid()
+    {
+        test::Observation seen;
+        seen.signalToNoise = 6.0;
+        const auto answer = m_classifier->classify(test::observeStar(20.0, 5.0, seen));
+        QVERIFY_RESULT(answer);
+        QVERIFY(!answer->conformity.ok);
+        QVERIFY(anyContains(answer->conformity.reasons, "signal to noise"));
+    }
+
+    void edgesOfTheGridAreSaid()
+    {
+        const auto cool = m_classifier->classify(test::observeStar(30.0, 5.0));
+        const auto middle = m_classifier->classify(test::observeStar(20.0, 5.0));
+        QVERIFY_RESULT(cool);
+        QVERIFY(anyContains(cool->warnings, "edge of the grid"));
+        QVERIFY(!anyContains(middle->warnings, "edge of the grid"));
+    }
+
+    void membersAreAveraged()
+    {
+        robust::RobustModel two = m_model;
+        two.members.push_back(two.members.front());
+        two.members.back().sc.biases(40) += 3.0F; // code 20
+        const auto both = RobustClassifier::create(two, m_atlas);
+        two.members.erase(two.members.begin());
+        const auto second = RobustClassifier::create(two, m_atlas);
+        const auto star = test::observeStar(16.0, 5.0);
+        const auto p = m_classifier->classify(star)->scProbabilities;
+        const auto q = (*second)->classify(star)->scProbabilities;
+        const auto mean = (*both)->classify(star)->scProbabilities;
+        for (std::size_t i = 0; i < p.size(); ++i)
+            QVERIFY(std::abs(mean[i] - 0.5F * (p[i] + q[i])) < 1e-5F);
+        QVERIFY(p != q);
+    }
+
+    void anotherGridIsRefused()
+    {
+        const auto wrong = RobustClassifier::create(m_model, test::starAtlas({ 16.0, 20.0 }));
+        QVERIFY(!wrong);
+        QCOMPARE(wrong.error().code, base::ErrorCode::ModelMismatch);
+    }
+
+private:
+    mk::AtlasPtr m_atlas;
+    robust::RobustModel m_model;
+    std::unique_ptr<RobustClassifier> m_classifier;
+};
+
+QTEST_GUILESS_MAIN(TestRobustClassifier)
+#include "tst_robust_classifier.moc"

@@ -1,0 +1,215 @@
+#include "core/robust/robust_model.h"
+#include "core/robust/robust_trainer.h"
+#include "tests/support/star_atlas.h"
+#include "tests/support/test_data.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <fstream>
+
+using namespace maury;
+using namespace maury::robust;
+using test::TemporaryFolder;
+
+namespace {
+
+RobustConfig smallConfig(int steps = 6)
+{
+    RobustConfig config;
+    config.hidden = { 24, 12 };
+    config.batchSize = 32;
+    config.steps = steps;
+    config.warmUpSteps = steps / 2;
+    config.threads = 1;
+    config.seed = 5;
+    return config;
+}
+
+mk::AtlasPtr library()
+{
+    return test::starAtlas({ 12.0, 16.0, 20.0, 23.0, 26.0, 30.0, 34.0 }, libraryGrid());
+}
+
+base::Result<RobustReport> trained(
+    const RobustConfig& config, const std::string& backend = "cpu",
+    const RobustObserver& observer = [](const RobustStep&) {}, std::stop_token stop = {})
+{
+    const auto device = train::createBackend(backend, config.threads).value();
+    return trainRobust({ library() }, config, *device, observer, std::move(stop));
+}
+
+double largestDifference(const nn::Parameters& a, const nn::Parameters& b)
+{
+    double largest = (a.sc.weights - b.sc.weights).cwiseAbs().maxCoeff();
+    for (std::size_t i = 0; i < a.hidden.size(); ++i)
+        largest = std::max<double>(
+            largest, (a.hidden[i].weights - b.hidden[i].weights).cwiseAbs().maxCoeff());
+    return largest;
+}
+
+std::string bytesOf(const std::filesystem::path& file)
+{
+    std::ifstream stream(file, std::ios::binary);
+    return { std::istreambuf_iterator<char>(stream), {} };
+}
+
+} // namespace
+
+class TestRobustTrainer : public QObject {
+    Q_OBJECT
+private slots:
+    // Warm-up over 4 of 10 steps times half a cosine: step 0: 1/4 · 1, step 5: 1 · ½(1 + cos(π/2)).
+    void rateByHand()
+    {
+        RobustConfig config;
+        config.steps = 10;
+        config.warmUpSteps = 4;
+        config.learningRate = 0.1;
+        QVERIFY(std::abs(rateOf(config, 0) - 0.025) < 1e-12);
+        QVERIFY(std::abs(rateOf(config, 5) - 0.05) < 1e-12);
+        QVERIFY(std::abs(rateOf(config, 3) - 0.1 * 0.5 * (1 + std::cos(0.3 * M_PI))) < 1e-12);
+        config.warmUpSteps = 0;
+        QVERIFY(std::abs(rateOf(config, 0) - 0.1) < 1e-12);
+    }
+
+    void sameSeedSameNetwork()
+    {
+        const auto once = trained(smallConfig());
+        QVERIFY_RESULT(once);
+        RobustConfig threads = smallConfig();
+        threads.threads = 3;
+        const auto again = trained(threads);
+        QVERIFY_RESULT(again);
+        QCOMPARE(largestDifference(once->model.members[0], again->model.members[0]), 0.0);
+        QVERIFY(once->model.standardisation.mean == again->model.standardisation.mean);
+        RobustConfig other = smallConfig();
+        other.seed = 6;
+        QVERIFY(largestDifference(once->model.members[0], trained(other)->model.members[0]) > 1e-3);
+    }
+
+    // The reference backend learns the same but for the rounding; members differ from each other.
+    void backendsAgreeAndMembersDiffer()
+    {
+        RobustConfig config = smallConfig();
+        config.members = 2;
+        const auto cpu = trained(config);
+        const auto reference = trained(config, "reference");
+        QVERIFY_RESULT(cpu);
+        QVERIFY_RESULT(reference);
+        QCOMPARE(cpu->model.members.size(), std::size_t { 2 });
+        for (std::size_t i = 0; i < 2; ++i)
+            QVERIFY(largestDifference(cpu->model.members[i], reference->model.members[i]) < 5e-3);
+        QVERIFY(largestDifference(cpu->model.members[0], cpu->model.members[1]) > 1e-2);
+    }
+
+    // Cross-entropies fall towards the entropy of the targets themselves, below which none can be:
+    // ln(σ/step · √(2πe)) = 1.755 for the temperature.
+    void learns()
+    {
+        RobustConfig config = smallConfig(150);
+        config.learningRate = 5e-3;
+        std::vector<double> losses;
+        const auto report = trained(
+            config, "cpu", [&](const RobustStep& step) { losses.push_back(step.lossTemperature); });
+        QVERIFY_RESULT(report);
+        QCOMPARE(losses.size(), std::size_t { 150 });
+        QVERIFY(losses.front() > 4.3); // ln 97 = 4.57
+        QVERIFY2(losses.back() < 3.2, qPrintable(QString::number(losses.back())));
+        QVERIFY(*std::min_element(losses.begin(), losses.end()) > 1.75);
+        QCOMPARE(report->standards, std::size_t { 21 });
+        QCOMPARE(report->model.scheme.size(), std::size_t { 7 });
+        QVERIFY(report->model.provenance.find("flux_sha256") != std::string::npos);
+    }
+
+    void failuresSayWhy()
+    {
+        RobustConfig config = smallConfig();
+        config.dropout = 1.0;
+        QCOMPARE(trained(config).error().code, base::ErrorCode::OptionInvalid);
+        QCOMPARE(trained(config).error().place, std::string("--dropout"));
+        config = smallConfig();
+        config.variation.widestFwhmAngstrom = 1.0;
+        QCOMPARE(trained(config).error().code, base::ErrorCode::OptionInvalid);
+        std::stop_source stop;
+        stop.request_stop();
+        QCOMPARE(trained(
+                     smallConfig(), "cpu", [](const RobustStep&) {}, stop.get_token())
+                     .error()
+                     .code,
+            base::ErrorCode::Cancelled);
+    }
+
+    void modelsRoundTrip()
+    {
+        RobustConfig config = smallConfig(2);
+        config.members = 2;
+        const RobustModel model = trained(config).value().model;
+        const TemporaryFolder folder;
+        QVERIFY_RESULT(writeModel(model, folder / "m.h5"));
+        QVERIFY(isRobustModel(folder / "m.h5"));
+        const auto read = readRobustModel(folder / "m.h5");
+        QVERIFY_RESULT(read);
+        QVERIFY(read->spec == model.spec);
+        QVERIFY(read->grid == model.grid);
+        QVERIFY(read->libraryGrid == model.libraryGrid);
+        QVERIFY(read->scheme == model.scheme);
+        QVERIFY(read->variation == model.variation);
+        QVERIFY(read->standardisation.mean == model.standardisation.mean);
+        QVERIFY(read->standardisation.deviation == model.standardisation.deviation);
+        QCOMPARE(read->provenance, model.provenance);
+        QCOMPARE(read->settings, model.settings);
+        QCOMPARE(read->members.size(), std::size_t { 2 });
+        QCOMPARE(largestDifference(read->members[1], model.members[1]), 0.0);
+    }
+
+    // Whatever byte is damaged and wherever the file is cut: an error or the true numbers.
+    void damageIsNoticed()
+    {
+        const RobustModel model = trained(smallConfig(1)).value().model;
+        const TemporaryFolder folder;
+        QVERIFY_RESULT(writeModel(model, folder / "m.h5"));
+        const std::string bytes = bytesOf(folder / "m.h5");
+        int refused = 0;
+        for (std::size_t at = 0; at < bytes.size(); at += 1013) {
+            std::string damaged = bytes;
+            damaged[at] = static_cast<char>(damaged[at] ^ 0x55);
+            const auto read = readRobustModel(folder.write("d.h5", damaged));
+            refused += read ? 0 : 1;
+            if (read) {
+                QCOMPARE(largestDifference(read->members[0], model.members[0]), 0.0);
+                QVERIFY(read->standardisation.mean == model.standardisation.mean);
+            }
+        }
+        QVERIFY(refused > 0);
+        for (std::size_t length = 0; length < bytes.size(); length += bytes.size() / 13)
+            QVERIFY(!readRobustModel(folder.write("t.h5", bytes.substr(0, length))));
+    }
+
+    // Parts that do not belong together are told apart although each is whole.
+    void inconsistentModelsAreRefused()
+    {
+        const RobustModel model = trained(smallConfig(1)).value().model;
+        const TemporaryFolder folder;
+        const auto refused = [&](const std::function<void(RobustModel&)>& change) {
+            RobustModel wrong = model;
+            change(wrong);
+            (void)writeModel(wrong, folder / "w.h5");
+            const auto read = readRobustModel(folder / "w.h5");
+            return !read && read.error().code == base::ErrorCode::FileDamaged
+                && base::describe(read.error()).find("w.h5") != std::string::npos;
+        };
+        QVERIFY(refused([](RobustModel& m) { m.standardisation.mean.pop_back(); }));
+        QVERIFY(refused([](RobustModel& m) { m.standardisation.deviation[3] = -1.0F; }));
+        QVERIFY(refused([](RobustModel& m) { m.standardisation.mean[3] = std::nanf(""); }));
+        QVERIFY(refused([](RobustModel& m) { m.grid.cropBegin = 900; }));
+        QVERIFY(refused([](RobustModel& m) { m.grid.cropPixels = 800; }));
+        QVERIFY(refused([](RobustModel& m) { m.scheme.names.pop_back(); }));
+        QVERIFY(refused([](RobustModel& m) { m.variation.lowestSignalToNoise = -2.0; }));
+        QCOMPARE(readRobustModel(folder / "none.h5").error().code, base::ErrorCode::FileMissing);
+        QVERIFY(!isRobustModel(folder.write("junk.h5", "no model")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRobustTrainer)
+#include "tst_robust_trainer.moc"

@@ -18,8 +18,10 @@ using base::Result;
 constexpr const char* kRobustGroup = "Robust protocol";
 constexpr int kNoticeEvery = 50; ///< steps
 
-constexpr std::array<std::string_view, 6> kRobustOnly { "--steps", "--warm-up", "--members",
-    "--dropout", "--native-fwhm", "--mix-share" };
+constexpr std::array<std::string_view, 14> kRobustOnly { "--steps", "--warm-up", "--members",
+    "--dropout", "--native-fwhm", "--widest-fwhm", "--mix-share", "--rotation-share",
+    "--velocity-sigma", "--depth-sigma", "--depth-shape-sigma", "--continuum-shape-sigma",
+    "--lowest-snr", "--highest-snr" };
 /// Both protocols have these.
 constexpr std::array<std::string_view, 14> kShared { "--json", "--seed", "--threads", "--help",
     "--atlas", "--protocol", "--backend", "--out", "--hidden", "--lr", "--batch", "--weight-decay",
@@ -38,16 +40,21 @@ template <typename Value> void take(const CLI::App& verb, const char* option, Va
         value = found->as<Value>();
 }
 
-Result<std::vector<mk::AtlasPtr>> openLibraries(const std::vector<std::string>& names)
+Result<std::vector<robust::Library>> openLibraries(const RobustTrainOptions& options)
 {
-    std::vector<mk::AtlasPtr> libraries;
-    for (const std::string& name : names) {
-        auto library = robust::openLibrary(name);
+    const std::vector<double>& fwhms = options.fwhms;
+    if (fwhms.size() != 1 && fwhms.size() != options.atlases.size())
+        return base::failure(ErrorCode::OptionInvalid, "--native-fwhm",
+            fmt::format("{} widths", fwhms.size()),
+            fmt::format("one for all, or one for each of {} --atlas", options.atlases.size()));
+    std::vector<robust::Library> libraries;
+    for (std::size_t i = 0; i < options.atlases.size(); ++i) {
+        auto library = robust::openLibrary(options.atlases[i]);
         if (!library)
             return base::Unexpected(library.error());
         for (const std::string& warning : (*library)->warnings())
             notice(warning);
-        libraries.push_back(*std::move(library));
+        libraries.push_back({ *std::move(library), fwhms[fwhms.size() == 1 ? 0 : i] });
     }
     return libraries;
 }
@@ -92,19 +99,29 @@ nlohmann::json resultJson(
 
 } // namespace
 
-void addRobustOptions(CLI::App& verb, robust::RobustConfig& config)
+void addRobustOptions(CLI::App& verb, RobustTrainOptions& options)
 {
     const auto number = [&](const char* option, auto& value, const char* help) {
         verb.add_option(option, value, help)->group(kRobustGroup)->capture_default_str();
     };
+    robust::RobustConfig& config = options.config;
+    robust::VariationSettings& variation = config.variation;
     number("--members", config.members, "networks whose answers are averaged");
-    number("--steps", config.steps, "batches, each of fresh variations; longer is worse");
+    number("--steps", config.steps, "batches, each of fresh variations; many more are worse");
     number("--warm-up", config.warmUpSteps, "steps over which the learning rate rises");
     number("--dropout", config.dropout, "share of the hidden units that are silent in a step");
-    number("--native-fwhm", config.variation.nativeFwhmAngstrom,
-        "resolution of the library in angstrom");
-    number("--mix-share", config.variation.mixShare,
+    number("--native-fwhm", options.fwhms,
+        "resolution of the libraries in angstrom: one for all or one for each --atlas");
+    number("--widest-fwhm", variation.widestFwhmAngstrom, "worst resolution of a variation");
+    number("--mix-share", variation.mixShare,
         "share of the variations that are mixed with a neighbouring cell");
+    number("--rotation-share", variation.rotationShare, "share of the hot stars that rotate");
+    number("--velocity-sigma", variation.velocitySigmaKms, "of the radial velocity in km/s");
+    number("--depth-sigma", variation.depthSigma, "of the depth of all lines");
+    number("--depth-shape-sigma", variation.depthShapeSigma, "of the depth along the spectrum");
+    number("--continuum-shape-sigma", variation.continuumSigma, "of the shape of the continuum");
+    number("--lowest-snr", variation.lowestSignalToNoise, "worst signal to noise of a pixel");
+    number("--highest-snr", variation.highestSignalToNoise, "best signal to noise of a pixel");
 }
 
 Result<void> takeSharedOptions(const CLI::App& verb, robust::RobustConfig& config)
@@ -144,7 +161,7 @@ int runRobustTraining(RobustTrainOptions options, const CommonOptions& common)
     auto backend = backendFor(options.backend, common.threads);
     if (!backend)
         return report(backend.error());
-    const auto libraries = openLibraries(options.atlases);
+    const auto libraries = openLibraries(options);
     if (!libraries)
         return report(libraries.error());
     const auto result = robust::trainRobust(

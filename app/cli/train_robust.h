@@ -15,11 +15,12 @@ struct RobustTrainOptions {
     std::vector<std::string> atlases;
     std::string backend = "auto";
     std::string out;
+    std::vector<double> fwhms { 1.8 }; ///< resolution of each atlas, or of all
     robust::RobustConfig config;
 };
 
 /// Adds the options of the robust protocol that the paper's has not (--steps, --members, …).
-void addRobustOptions(CLI::App& verb, robust::RobustConfig& config);
+void addRobustOptions(CLI::App& verb, RobustTrainOptions& options);
 
 /// Takes the options that both protocols share (--hidden, --lr …) where they were given: their
 /// defaults are the paper's. Errors: OptionInvalid for a given option that is the paper's alone.

@@ -31,7 +31,7 @@ struct Options {
     std::string protocol = "paper";
     std::string precision = "fp32";
     train::TrainingConfig config;
-    robust::RobustConfig robust;
+    RobustTrainOptions robust;
     CLI::Option* epochs = nullptr; ///< to know whether it was given when resuming
 };
 
@@ -242,8 +242,10 @@ int runProtocol(const Options& options, const CLI::App& verb, const CommonOption
             return report(fits.error());
         return run(options, common);
     }
-    RobustTrainOptions robust { options.atlases, options.config.backend, options.out,
-        options.robust };
+    RobustTrainOptions robust = options.robust;
+    robust.atlases = options.atlases;
+    robust.backend = options.config.backend;
+    robust.out = options.out;
     if (const auto taken = takeSharedOptions(verb, robust.config); !taken)
         return report(taken.error());
     return runRobustTraining(std::move(robust), common);

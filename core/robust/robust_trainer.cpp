@@ -289,26 +289,31 @@ double rateOf(const RobustConfig& config, int step)
         * (1.0 + std::cos(std::numbers::pi * static_cast<double>(step) / config.steps));
 }
 
-Result<RobustReport> trainRobust(const std::vector<mk::AtlasPtr>& libraries,
-    const RobustConfig& config, train::Backend& backend, const RobustObserver& observer,
-    std::stop_token stop)
+Result<RobustReport> trainRobust(const std::vector<Library>& libraries, const RobustConfig& wanted,
+    train::Backend& backend, const RobustObserver& observer, std::stop_token stop)
 {
-    if (const auto valid = validate(config); !valid)
-        return base::Unexpected(valid.error());
     auto standards = standardsOf(libraries);
     if (!standards)
         return base::Unexpected(standards.error());
+    RobustConfig config = wanted;
+    config.variation.nativeFwhmAngstrom
+        = *std::min_element(standards->fwhmAngstrom.begin(), standards->fwhmAngstrom.end());
+    if (const auto valid = validate(config); !valid)
+        return base::Unexpected(valid.error());
     const std::size_t used = standards->size();
     VariationMaker standardiser(*std::move(standards), config.variation,
         base::RandomStream(config.seed).split(kStandardisationStream).key());
     auto report = Run(config, std::move(standardiser), backend, observer, std::move(stop)).train();
     if (!report)
         return report;
+    std::vector<mk::AtlasPtr> atlases;
+    for (const Library& library : libraries)
+        atlases.push_back(library.atlas);
     RobustModel& model = report->model;
-    model.libraryGrid = libraries.front()->grid();
+    model.libraryGrid = atlases.front()->grid();
     model.atlas = fmt::format("{}: {} standards, {} steps of {} variations, seed {}",
-        dataset::atlasNames(libraries), used, config.steps, config.batchSize, config.seed);
-    model.provenance = dataset::atlasProvenance(libraries);
+        dataset::atlasNames(atlases), used, config.steps, config.batchSize, config.seed);
+    model.provenance = dataset::atlasProvenance(atlases);
     return report;
 }
 

@@ -56,10 +56,11 @@ struct RobustReport {
     RobustStep last;
 };
 
-/// Trains all members: a pure function of libraries, config and (for the last bits) backend. Runs
+/// Trains all members: a pure function of libraries, config (its nativeFwhmAngstrom aside, which is
+/// the sharpest library's) and, for the last bits, backend. Runs
 /// in the calling thread, with a team for the variations. Errors: those of standardsOf();
 /// OptionInvalid, TrainingDiverged, BackendFailed, Cancelled.
-[[nodiscard]] base::Result<RobustReport> trainRobust(const std::vector<mk::AtlasPtr>& libraries,
+[[nodiscard]] base::Result<RobustReport> trainRobust(const std::vector<Library>& libraries,
     const RobustConfig& config, train::Backend& backend, const RobustObserver& observer,
     std::stop_token stop = {});
 

@@ -18,13 +18,13 @@ std::string rangeOf(const spectrum::WavelengthGrid& grid)
         grid.stepAngstrom);
 }
 
-Result<void> checkGrids(const std::vector<mk::AtlasPtr>& libraries)
+Result<void> checkGrids(const std::vector<Library>& libraries)
 {
-    const auto& first = *libraries.front();
-    for (const mk::AtlasPtr& library : libraries)
-        if (!(library->grid() == first.grid()))
-            return base::failure(ErrorCode::WavelengthsInvalid, "atlas " + library->name(),
-                rangeOf(library->grid()), rangeOf(first.grid()) + " as in " + first.name());
+    const auto& first = *libraries.front().atlas;
+    for (const Library& library : libraries)
+        if (!(library.atlas->grid() == first.grid()))
+            return base::failure(ErrorCode::WavelengthsInvalid, "atlas " + library.atlas->name(),
+                rangeOf(library.atlas->grid()), rangeOf(first.grid()) + " as in " + first.name());
     if (first.grid().firstAngstrom > libraryGrid().firstAngstrom
         || first.grid().lastAngstrom() < kBlueGridNeeds)
         return base::failure(ErrorCode::CoverageInsufficient, "atlas " + first.name(),
@@ -69,18 +69,18 @@ Result<mk::AtlasPtr> openLibrary(const std::string& nameOrFolder)
     return mk::readAtlasFolder(nameOrFolder, libraryGrid());
 }
 
-Result<Standards> standardsOf(const std::vector<mk::AtlasPtr>& libraries)
+Result<Standards> standardsOf(const std::vector<Library>& libraries)
 {
     EXPECTS(!libraries.empty());
     if (const auto same = checkGrids(libraries); !same)
         return base::Unexpected(same.error());
     Standards standards;
-    const auto& from = libraries.front()->grid();
+    const auto& from = libraries.front().atlas->grid();
     standards.grid = blueGrid(from.lastAngstrom());
     const std::size_t pixels = standards.grid.pixels;
     std::vector<float> rows;
     std::size_t offered = 0;
-    for (const mk::AtlasPtr& library : libraries)
+    for (const auto& [library, fwhm] : libraries)
         for (std::size_t i = 0; i < library->standards().size(); ++i) {
             const auto row = static_cast<Eigen::Index>(i);
             const LogSpectrum spectrum = toLogGrid({ library->flux().row(row).data(), from.pixels },
@@ -93,11 +93,12 @@ Result<Standards> standardsOf(const std::vector<mk::AtlasPtr>& libraries)
             rows.insert(rows.end(), spectrum.flux.begin(), spectrum.flux.end());
             standards.temperatureCode.push_back(standard.temperatureCode);
             standards.luminosityCode.push_back(standard.luminosityCode);
+            standards.fwhmAngstrom.push_back(fwhm);
             standards.names.push_back(library->name() + "/" + standard.name);
         }
     constexpr std::size_t kFewest = 2;
     if (standards.size() < kFewest)
-        return base::failure(ErrorCode::ClassesInsufficient, libraries.front()->name(),
+        return base::failure(ErrorCode::ClassesInsufficient, libraries.front().atlas->name(),
             fmt::format("{} of {} standards with data over {:g}–{:g} Å", standards.size(), offered,
                 standards.grid.firstAngstrom, standards.grid.lastAngstrom()),
             fmt::format("at least {}", kFewest));

@@ -13,11 +13,18 @@ namespace maury::robust {
 /// A standard with more missing pixels than this is not trained on.
 inline constexpr double kMostMissing = 0.03;
 
+/// A library and its resolution, which its files do not tell (libr18: 1.8 Å, libnor36: 3.6 Å).
+struct Library {
+    mk::AtlasPtr atlas;
+    double fwhmAngstrom = 1.8;
+};
+
 /// The standards that variations are made of, on the log grid.
 struct Standards {
     mk::SpectraMatrix flux; ///< [standards, grid.pixels], median 1, edges filled
     std::vector<double> temperatureCode; ///< [standards]
     std::vector<double> luminosityCode;
+    std::vector<double> fwhmAngstrom; ///< [standards] resolution
     std::vector<std::string> names; ///< "libr18/t160l50p00"
     /// [standards] the sum of the weights up to this standard: each is drawn ∝ 1/√(standards in its
     /// cell of temperature and luminosity), so that no cell drowns the others; the last is 1.
@@ -37,7 +44,7 @@ struct Standards {
 /// left out. Precondition: at least one library. Errors: WavelengthsInvalid (the libraries' grids
 /// differ), CoverageInsufficient (they end before kBlueGridNeeds), ClassesInsufficient (fewer than
 /// two standards left).
-[[nodiscard]] base::Result<Standards> standardsOf(const std::vector<mk::AtlasPtr>& libraries);
+[[nodiscard]] base::Result<Standards> standardsOf(const std::vector<Library>& libraries);
 
 /// Every spectral class of the standards: what the types of a robust model are compared with.
 [[nodiscard]] mk::ClassScheme classesOf(const Standards& standards);

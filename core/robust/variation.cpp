@@ -116,8 +116,10 @@ Variation VariationMaker::variation(std::uint64_t step, std::uint64_t index) con
     };
     v.temperatureCode = blended(m_standards.temperatureCode);
     v.luminosityCode = blended(m_standards.luminosityCode);
-    v.fwhmAngstrom = m_settings.nativeFwhmAngstrom
-        + random.uniform() * (m_settings.widestFwhmAngstrom - m_settings.nativeFwhmAngstrom);
+    v.ownFwhmAngstrom
+        = std::max(m_standards.fwhmAngstrom[v.standard], m_standards.fwhmAngstrom[v.partner]);
+    v.fwhmAngstrom = v.ownFwhmAngstrom
+        + random.uniform() * std::max(0.0, m_settings.widestFwhmAngstrom - v.ownFwhmAngstrom);
     const bool rotates
         = random.uniform() < m_settings.rotationShare && v.temperatureCode < kSlowFromCode;
     const double speed = random.uniform();
@@ -165,7 +167,7 @@ void VariationMaker::blend(const Variation& variation, std::span<float> flux) co
 void VariationMaker::broadenLines(
     const Variation& variation, std::span<float> flux, std::span<float> scratch) const
 {
-    const double native = m_settings.nativeFwhmAngstrom;
+    const double native = variation.ownFwhmAngstrom;
     // One width in pixels for the whole grid: that of its middle, right to 9 % at its ends.
     const double sigmaAngstrom
         = std::sqrt(

@@ -18,8 +18,9 @@ struct VariationSettings {
     /// Of the variations that are mixed with a neighbouring cell. Off: types are no better for it
     /// and luminosities a little worse (measured on STELIB).
     double mixShare = 0.0;
-    double nativeFwhmAngstrom = 1.8; ///< resolution of the libraries
-    double widestFwhmAngstrom = 5.0; ///< each variation gets one evenly between the two
+    double nativeFwhmAngstrom = 1.8; ///< resolution of the sharpest library
+    /// Each variation gets a resolution evenly between its standard's own and this.
+    double widestFwhmAngstrom = 5.0;
     double rotationShare = 0.3; ///< of the variations of stars hotter than F8
     double velocitySigmaKms = 40.0;
     double depthSigma = 0.1; ///< of all lines alike
@@ -41,7 +42,8 @@ struct Variation {
     std::size_t standard = 0;
     std::size_t partner = 0; ///< that it is mixed with; `standard` when it is not mixed
     double mix = 0.0; ///< share of the partner
-    double fwhmAngstrom = 0.0; ///< in all, the library's own included
+    double ownFwhmAngstrom = 0.0; ///< of the standard, or of the broader one of two
+    double fwhmAngstrom = 0.0; ///< in all
     double rotationKms = 0.0; ///< v sin i; 0 = none
     double velocityKms = 0.0;
     double depth = 0.0; ///< lines are deeper by this share,

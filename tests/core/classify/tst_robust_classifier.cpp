@@ -37,8 +37,8 @@ private slots:
         config.warmUpSteps = 50;
         config.threads = 1;
         const auto backend = train::createBackend("cpu", 1).value();
-        auto report
-            = robust::trainRobust({ m_atlas }, config, *backend, [](const robust::RobustStep&) {});
+        auto report = robust::trainRobust(
+            { { m_atlas } }, config, *backend, [](const robust::RobustStep&) {});
         QVERIFY_RESULT(report);
         m_model = std::move(report->model);
         auto classifier = RobustClassifier::create(m_model, m_atlas);

@@ -36,7 +36,7 @@ base::Result<RobustReport> trained(
     const RobustObserver& observer = [](const RobustStep&) {}, std::stop_token stop = {})
 {
     const auto device = train::createBackend(backend, config.threads).value();
-    return trainRobust({ library() }, config, *device, observer, std::move(stop));
+    return trainRobust({ { library() } }, config, *device, observer, std::move(stop));
 }
 
 double largestDifference(const nn::Parameters& a, const nn::Parameters& b)

@@ -28,6 +28,7 @@ Standards standardsWithOneLine(std::vector<double> codes = { 16.0 })
     for (std::size_t i = 0; i < codes.size(); ++i) {
         standards.names.push_back("s" + std::to_string(i));
         standards.luminosityCode.push_back(5.0);
+        standards.fwhmAngstrom.push_back(1.8);
         standards.cumulativeWeight.push_back(
             static_cast<double>(i + 1) / static_cast<double>(codes.size()));
     }
@@ -122,6 +123,24 @@ private slots:
             QVERIFY(std::abs(variance - 2.25 - added) < 0.02 * variance);
         }
         QVERIFY(widest > 4.0);
+    }
+
+    // A standard of 3.6 Å is blurred from there on: less for the same resolution.
+    void blurBeginsAtTheStandardsOwnResolution()
+    {
+        VariationSettings settings = quiet();
+        settings.widestFwhmAngstrom = 5.0;
+        Standards standards = standardsWithOneLine();
+        standards.fwhmAngstrom[0] = 3.6;
+        const VariationMaker maker(standards, settings, 3);
+        const double step = maker.standards().grid.middleStepAngstrom();
+        for (std::uint64_t index = 0; index < 10; ++index) {
+            const double fwhm = maker.variation(0, index).fwhmAngstrom;
+            QVERIFY(fwhm >= 3.6 && fwhm <= 5.0);
+            const double added = (fwhm * fwhm - 3.6 * 3.6) / (8.0 * std::log(2.0)) / (step * step);
+            const double variance = lineMoments(made(maker, 0, index)).first;
+            QVERIFY(std::abs(variance - 2.25 - added) < 0.02 * variance);
+        }
     }
 
     void velocityMovesTheLine()
@@ -274,9 +293,11 @@ private slots:
     {
         const auto first = test::starAtlas({ 16.0 }, libraryGrid());
         const auto second = test::starAtlas({ 16.0, 23.0 }, libraryGrid());
-        const auto standards = standardsOf({ first, second });
+        const auto standards = standardsOf({ { first, 1.8 }, { second, 3.6 } });
         QVERIFY_RESULT(standards);
         QCOMPARE(standards->size(), std::size_t { 9 });
+        QCOMPARE(standards->fwhmAngstrom[2], 1.8);
+        QCOMPARE(standards->fwhmAngstrom[3], 3.6);
         const double lone = standards->cumulativeWeight[8] - standards->cumulativeWeight[7];
         const double shared = standards->cumulativeWeight[0];
         QVERIFY(std::abs(shared / lone - 1.0 / std::sqrt(2.0)) < 1e-9);
@@ -288,8 +309,9 @@ private slots:
         QCOMPARE(classes.names, (std::vector<std::string> { "A0", "F0" }));
 
         const auto shorter = test::starAtlas({ 16.0, 23.0 }, { 3800.0, 0.5, 1500 });
-        QCOMPARE(standardsOf({ shorter }).error().code, base::ErrorCode::CoverageInsufficient);
-        QCOMPARE(standardsOf({ first, shorter }).error().code, base::ErrorCode::WavelengthsInvalid);
+        QCOMPARE(standardsOf({ { shorter } }).error().code, base::ErrorCode::CoverageInsufficient);
+        QCOMPARE(standardsOf({ { first }, { shorter } }).error().code,
+            base::ErrorCode::WavelengthsInvalid);
     }
 };
 

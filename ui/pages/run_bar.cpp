@@ -74,6 +74,7 @@ void RunBar::makeActions()
     connect(m_save, &QAction::triggered, this, &RunBar::saveModelRequested);
     m_pause->setCheckable(true);
     m_start->setIcon(icon(Symbol::Start));
+    m_pause->setIcon(icon(Symbol::Pause));
     m_single->setIcon(icon(Symbol::SingleBatch));
     m_stop->setIcon(icon(Symbol::Stop));
     m_rewind->setIcon(icon(Symbol::Rewind));

@@ -148,7 +148,6 @@ void TrainingCurves::makeCurves()
     m_rate->setName(tr("learning rate"));
     // A point stands for the batches before it.
     m_rate->setLineStyle(QCPGraph::lsStepRight);
-    m_rate->addToLegend(m_legends[2]);
     nameBatches(1);
     QCPLegend* loss = m_legends[0];
     addCurve(LossTrain, *m_lossRect, tr("total, train"), loss);

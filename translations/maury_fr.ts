@@ -317,10 +317,6 @@
         <translation>pas de modèle</translation>
     </message>
     <message>
-        <source>%1  ·  atlas %2</source>
-        <translation>%1  ·  atlas %2</translation>
-    </message>
-    <message>
         <source>The model that answers: %1 classes, trained on %2</source>
         <translation>Le modèle qui répond&#x202f;: %1 classes, entraîné sur %2</translation>
     </message>

@@ -5,6 +5,7 @@
 #include "app/gui/page_bar.h"
 #include "app/gui/preferences_dialog.h"
 #include "ui/bridge/drop_target.h"
+#include "ui/bridge/run_text.h"
 #include "ui/models/standard_grid.h"
 #include "ui/pages/evaluate_page.h"
 #include "ui/pages/spectra_page.h"
@@ -155,13 +156,12 @@ void Workbench::showModel()
 {
     const auto atlas = m_workspace.atlas();
     const auto model = m_workspace.model();
-    const QString atlasName
-        = atlas != nullptr ? QString::fromStdString(atlas->name()) : tr("no atlas");
+    const QString atlasName = atlas != nullptr ? ui::atlasText(atlas->name()) : tr("no atlas");
     const QString modelName = model != nullptr ? m_workspace.modelName() : tr("no model");
-    m_window->pageBar().setModelText(tr("%1  ·  atlas %2").arg(modelName, atlasName),
+    m_window->pageBar().setModelText(QStringLiteral("%1  ·  %2").arg(modelName, atlasName),
         model != nullptr ? tr("The model that answers: %1 classes, trained on %2")
                                .arg(model->scheme.size())
-                               .arg(QString::fromStdString(model->atlas))
+                               .arg(ui::atlasText(model->atlas))
                          : tr("There is no model: spectra are shown without an answer"));
 }
 

@@ -2013,6 +2013,13 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::RunEdits</name>
+    <message>
+        <source>Settings of the run</source>
+        <translation>Réglages de l’entraînement</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::RunParameters</name>
     <message>
         <source>Learning rate</source>

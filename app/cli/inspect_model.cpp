@@ -4,6 +4,7 @@
 #include "app/cli/report.h"
 #include "core/classify/training_atlas.h"
 #include "core/io/file_bytes.h"
+#include "core/robust/robust_model.h"
 #include "core/train/metrics.h"
 #include "core/train/probed_network.h"
 
@@ -150,6 +151,44 @@ std::string textOf(
     return text;
 }
 
+/// A robust model: what it was trained for, and the weights of its first member.
+InspectedModel inspectedRobust(const std::filesystem::path& file, const robust::RobustModel& model)
+{
+    const nn::NetworkProbe probe = nn::probeNetwork(model.spec, model.members.front(), {});
+    const auto& variation = model.variation;
+    const double first = model.grid.wavelength(model.grid.cropBegin);
+    const double last = model.grid.wavelength(model.grid.cropBegin + model.grid.cropPixels - 1);
+    json layers = json::array();
+    for (const nn::LayerProbe& layer : probe.layers)
+        layers.push_back(describe(layer, nullptr));
+    InspectedModel result;
+    result.entry = { { "file", file.string() }, { "format", "maury-robust-model" },
+        { "protocol", "robust" }, { "trained_on", model.atlas },
+        { "members", model.members.size() }, { "classes", model.scheme.names },
+        { "grid",
+            { { "wavelength_min", first }, { "wavelength_max", last },
+                { "step_ln", model.grid.step }, { "pixels", model.grid.cropPixels },
+                { "medium", "air" } } },
+        { "limits",
+            { { "fwhm_min", variation.nativeFwhmAngstrom },
+                { "fwhm_max", variation.widestFwhmAngstrom },
+                { "signal_to_noise_min", variation.lowestSignalToNoise } } },
+        { "network",
+            { { "inputs", model.spec.inputs }, { "hidden", model.spec.hidden },
+                { "activation", nn::toString(model.spec.activation) },
+                { "parameters", model.spec.parameterCount() } } },
+        { "layers", layers } };
+    result.text = fmt::format("{}: a robust model, {} network{} of {} parameters\n"
+                              "  trained on {}\n"
+                              "  for {:.0f} to {:.0f} Å (air), lines of {:.1f} to {:.1f} Å, signal "
+                              "to noise from {:.0f}; types {} to {}\n",
+        file.string(), model.members.size(), model.members.size() == 1 ? "" : "s",
+        model.spec.parameterCount(), model.atlas, first, last, variation.nativeFwhmAngstrom,
+        variation.widestFwhmAngstrom, variation.lowestSignalToNoise, model.scheme.names.front(),
+        model.scheme.names.back());
+    return result;
+}
+
 } // namespace
 
 base::Result<std::optional<InspectedModel>> inspectModel(
@@ -157,6 +196,12 @@ base::Result<std::optional<InspectedModel>> inspectModel(
 {
     if (!isHdf5(file))
         return std::optional<InspectedModel>();
+    if (robust::isRobustModel(file)) {
+        const auto robust = robust::readRobustModel(file);
+        if (!robust)
+            return base::Unexpected(robust.error());
+        return std::optional<InspectedModel>(inspectedRobust(file, *robust));
+    }
     const auto model = train::readModel(file);
     if (!model && model.error().code == base::ErrorCode::FormatUnknown)
         return std::optional<InspectedModel>();

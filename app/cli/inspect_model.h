@@ -19,7 +19,7 @@ struct InspectedModel {
 
 /// Nothing when the file is no model of ours. `atlas`: builtin or a folder; empty = the one that
 /// the model was trained on, and without spectra where that cannot be had. Errors: those of
-/// train::readModel(), and of opening a named atlas.
+/// reading a model of either protocol, and of opening a named atlas.
 [[nodiscard]] base::Result<std::optional<InspectedModel>> inspectModel(
     const std::filesystem::path& file, const std::string& atlas);
 

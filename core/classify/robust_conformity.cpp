@@ -8,6 +8,8 @@
 namespace maury::classify {
 namespace {
 
+/// Below the worst signal to noise of the training: an estimate from the spectrum itself errs.
+constexpr double kNoiseRoom = 0.75;
 constexpr double kResolutionRoom = 1.1; ///< beyond the widest blur of the training
 constexpr double kSharperAngstrom = 1.0; ///< in quadrature, than the library
 constexpr double kCodesApart = 4.0; ///< network and nearest standard
@@ -63,7 +65,7 @@ Conformity RobustConformity::judge(const PreparedSpectrum& spectrum, const Resid
 {
     std::vector<std::string> reasons;
     addCoverage(spectrum, reasons);
-    if (spectrum.signalToNoise() < m_variation.lowestSignalToNoise)
+    if (spectrum.signalToNoise() < kNoiseRoom * m_variation.lowestSignalToNoise)
         reasons.push_back(fmt::format("signal to noise {:.0f} a pixel (trained from {:.0f})",
             spectrum.signalToNoise(), m_variation.lowestSignalToNoise));
     if (spectrum.frame != spectrum::Frame::Rest && !spectrum.velocityKms)

@@ -106,6 +106,19 @@ private slots:
         QVERIFY(without.err.contains("--labels"));
     }
 
+    void isInspected()
+    {
+        const auto result = runCli({ "inspect", m_model, "--json" });
+        QVERIFY2(result.status == 0, result.err.constData());
+        const QJsonObject entry = result.jsonArray().first().toObject();
+        QCOMPARE(entry["protocol"].toString(), "robust");
+        QCOMPARE(entry["members"].toInt(), 2);
+        QCOMPARE(entry["layers"].toArray().size(), 4); // two hidden layers and two heads
+        QCOMPARE(entry["grid"].toObject()["pixels"].toInt(), 853);
+        const auto text = runCli({ "inspect", m_model });
+        QVERIFY(text.out.contains("3870 to 4589"));
+    }
+
     void optionsOfTheOtherProtocolAreRefused()
     {
         const QString library = argument(m_library.path());

@@ -28,6 +28,15 @@ private slots:
         QVERIFY(std::isnan(percentile({}, 50.0)));
     }
 
+    // Positions 0.15865·4 = 0.6346 and 3.3654 among −2 … 2: −1.3654 and 1.3654. A common offset does
+    // not count, nor how far the wildest answer is.
+    void pullWidthByHand()
+    {
+        QVERIFY(near(pullWidth({ 2.0, -2.0, 0.0, 1.0, -1.0 }), 1.3654));
+        QVERIFY(near(pullWidth({ 7.0, 3.0, 5.0, 6.0, 4.0 }), 1.3654));
+        QVERIFY(std::isnan(pullWidth({})));
+    }
+
     // |Δ| sorted: 0 0 1 1 5. rms and bias of 0, 1, −1, 0 (5 is an outlier): √(2/4) and 0.
     void codeStatisticsByHand()
     {

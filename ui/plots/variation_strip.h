@@ -34,6 +34,8 @@ private:
     [[nodiscard]] QPolygonF line(const QVector<double>& flux, const Run& run) const;
     void drawBand(QCPPainter* painter, const Run& run, std::size_t low, std::size_t high,
         const QColor& colour) const;
+    static void drawColumns(QCPPainter* painter, const QPolygonF& upper, const QPolygonF& lower,
+        const QColor& colour);
 
     QCPAxisRect& m_rect;
     VariationTrace m_trace;

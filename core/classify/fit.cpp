@@ -15,12 +15,6 @@ namespace {
 using base::ErrorCode;
 using base::Result;
 
-std::string describeGrid(const spectrum::WavelengthGrid& grid)
-{
-    return fmt::format(
-        "{:g}–{:g} Å in {} pixels", grid.firstAngstrom, grid.lastAngstrom(), grid.pixels);
-}
-
 std::string describeClasses(const std::vector<std::string>& names)
 {
     return fmt::format("{} classes {}", names.size(), fmt::join(names, " "));
@@ -65,6 +59,12 @@ Result<void> checkGrid(const train::Model& model, const mk::Atlas& atlas)
 }
 
 } // namespace
+
+std::string describeGrid(const spectrum::WavelengthGrid& grid)
+{
+    return fmt::format(
+        "{:g}–{:g} Å in {} pixels", grid.firstAngstrom, grid.lastAngstrom(), grid.pixels);
+}
 
 Result<void> checkFit(const train::Model& model, const mk::Atlas& atlas)
 {

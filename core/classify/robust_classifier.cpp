@@ -1,5 +1,6 @@
 #include "core/classify/robust_classifier.h"
 
+#include "core/classify/fit.h"
 #include "core/mk/spectral_type.h"
 #include "core/robust/decision.h"
 
@@ -14,12 +15,6 @@ namespace {
 
 using base::ErrorCode;
 using base::Result;
-
-std::string describeGrid(const spectrum::WavelengthGrid& grid)
-{
-    return fmt::format(
-        "{:g}–{:g} Å in {} pixels", grid.firstAngstrom, grid.lastAngstrom(), grid.pixels);
-}
 
 std::span<const float> firstRow(const nn::Matrix<float>& matrix)
 {

@@ -3,6 +3,7 @@
 #include "core/base/shared_work.h"
 #include "core/base/thread_team.h"
 #include "core/dataset/sample_set_text.h"
+#include "core/robust/range_check.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -249,14 +250,6 @@ private:
     std::vector<double> m_stepTimes;
     std::vector<double> m_makeTimes;
 };
-
-Result<void> inRange(const char* option, double value, double lowest, double highest)
-{
-    if (value >= lowest && value <= highest)
-        return {};
-    return base::failure(ErrorCode::OptionInvalid, option, fmt::format("{}", value),
-        fmt::format("{} to {}", lowest, highest));
-}
 
 } // namespace
 

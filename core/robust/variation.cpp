@@ -7,9 +7,8 @@
 #include "core/preprocess/doppler.h"
 #include "core/preprocess/gaussian_blur.h"
 #include "core/robust/local_continuum.h"
+#include "core/robust/range_check.h"
 #include "core/robust/rotation.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -30,14 +29,6 @@ constexpr double kFastUpToCode = 23.0; ///< F0
 constexpr double kSlowFromCode = 27.0; ///< F8
 /// So that Σ N(0, σ) cos(kπu) over six terms has a standard deviation near σ.
 constexpr double kShapeNorm = 1.7;
-
-Result<void> inRange(const char* setting, double value, double lowest, double highest)
-{
-    if (value >= lowest && value <= highest)
-        return {};
-    return base::failure(base::ErrorCode::OptionInvalid, setting, fmt::format("{}", value),
-        fmt::format("{} to {}", lowest, highest));
-}
 
 } // namespace
 

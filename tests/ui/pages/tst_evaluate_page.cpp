@@ -1,5 +1,6 @@
 #include "core/classify/evaluator.h"
 #include "tests/ui/support/page_fixture.h"
+#include "tests/ui/support/run_fixture.h"
 #include "tests/ui/support/ui_test.h"
 #include "ui/pages/evaluate_page.h"
 #include "ui/pages/spectra_page.h"
@@ -19,13 +20,7 @@ namespace {
 
 ui::RunRequest request(int epochs)
 {
-    ui::RunRequest request;
-    request.config.hidden = { 16 };
-    request.config.perSpectrumTrain = 20;
-    request.config.perSpectrumTest = 5;
-    request.config.batchSize = 24;
-    request.config.epochs = epochs;
-    request.config.backend = "reference";
+    ui::RunRequest request = test::smallRun(epochs);
     request.config.live.learningRate = 0.02; // learns something, not everything
     return request;
 }

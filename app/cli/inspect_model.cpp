@@ -154,36 +154,37 @@ std::string textOf(
 /// A robust model: what it was trained for, and the weights of its first member.
 InspectedModel inspectedRobust(const std::filesystem::path& file, const robust::RobustModel& model)
 {
-    const nn::NetworkProbe probe = nn::probeNetwork(model.spec, model.members.front(), {});
-    const auto& variation = model.variation;
-    const double first = model.grid.wavelength(model.grid.cropBegin);
-    const double last = model.grid.wavelength(model.grid.cropBegin + model.grid.cropPixels - 1);
+    const robust::RobustPart& part = model.blue;
+    const nn::NetworkProbe probe = nn::probeNetwork(part.spec, part.members.front(), {});
+    const auto& variation = part.variation;
+    const double first = part.grid.wavelength(part.grid.cropBegin);
+    const double last = part.grid.wavelength(part.grid.cropBegin + part.grid.cropPixels - 1);
     json layers = json::array();
     for (const nn::LayerProbe& layer : probe.layers)
         layers.push_back(describe(layer, nullptr));
     InspectedModel result;
     result.entry = { { "file", file.string() }, { "format", "maury-robust-model" },
-        { "protocol", "robust" }, { "trained_on", model.atlas },
-        { "members", model.members.size() }, { "classes", model.scheme.names },
+        { "protocol", "robust" }, { "trained_on", model.atlas }, { "members", part.members.size() },
+        { "classes", model.scheme.names },
         { "grid",
             { { "wavelength_min", first }, { "wavelength_max", last },
-                { "step_ln", model.grid.step }, { "pixels", model.grid.cropPixels },
+                { "step_ln", part.grid.step }, { "pixels", part.grid.cropPixels },
                 { "medium", "air" } } },
         { "limits",
             { { "fwhm_min", variation.nativeFwhmAngstrom },
                 { "fwhm_max", variation.widestFwhmAngstrom },
                 { "signal_to_noise_min", variation.lowestSignalToNoise } } },
         { "network",
-            { { "inputs", model.spec.inputs }, { "hidden", model.spec.hidden },
-                { "activation", nn::toString(model.spec.activation) },
-                { "parameters", model.spec.parameterCount() } } },
+            { { "inputs", part.spec.inputs }, { "hidden", part.spec.hidden },
+                { "activation", nn::toString(part.spec.activation) },
+                { "parameters", part.spec.parameterCount() } } },
         { "layers", layers } };
     result.text = fmt::format("{}: a robust model, {} network{} of {} parameters\n"
                               "  trained on {}\n"
                               "  for {:.0f} to {:.0f} Å (air), lines of {:.1f} to {:.1f} Å, signal "
                               "to noise from {:.0f}; types {} to {}\n",
-        file.string(), model.members.size(), model.members.size() == 1 ? "" : "s",
-        model.spec.parameterCount(), model.atlas, first, last, variation.nativeFwhmAngstrom,
+        file.string(), part.members.size(), part.members.size() == 1 ? "" : "s",
+        part.spec.parameterCount(), model.atlas, first, last, variation.nativeFwhmAngstrom,
         variation.widestFwhmAngstrom, variation.lowestSignalToNoise, model.scheme.names.front(),
         model.scheme.names.back());
     return result;

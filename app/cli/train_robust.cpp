@@ -49,12 +49,13 @@ Result<std::vector<robust::Library>> openLibraries(const RobustTrainOptions& opt
             fmt::format("one for all, or one for each of {} --atlas", options.atlases.size()));
     std::vector<robust::Library> libraries;
     for (std::size_t i = 0; i < options.atlases.size(); ++i) {
-        auto library = robust::openLibrary(options.atlases[i]);
+        auto library
+            = robust::openTrainingLibrary(options.atlases[i], fwhms[fwhms.size() == 1 ? 0 : i]);
         if (!library)
             return base::Unexpected(library.error());
-        for (const std::string& warning : (*library)->warnings())
+        for (const std::string& warning : library->atlas->warnings())
             notice(warning);
-        libraries.push_back({ *std::move(library), fwhms[fwhms.size() == 1 ? 0 : i] });
+        libraries.push_back(*std::move(library));
     }
     return libraries;
 }
@@ -72,10 +73,10 @@ void showProgress(const robust::RobustStep& step, const robust::RobustConfig& co
 {
     if ((step.step + 1) % kNoticeEvery != 0 && step.step + 1 != config.steps)
         return;
-    notice(fmt::format("member {}/{}  step {:>4}/{}  cross-entropy: temperature {:.3f}, "
+    notice(fmt::format("{} member {}/{}  step {:>4}/{}  cross-entropy: temperature {:.3f}, "
                        "luminosity {:.3f}",
-        step.member + 1, config.members, step.step + 1, config.steps, step.lossTemperature,
-        step.lossLuminosity));
+        robust::toString(step.range), step.member + 1, config.members, step.step + 1, config.steps,
+        step.lossTemperature, step.lossLuminosity));
 }
 
 nlohmann::json resultJson(
@@ -88,8 +89,8 @@ nlohmann::json resultJson(
         { "steps", config.steps }, { "members", config.members }, { "seconds", run.seconds },
         { "step_ms", run.stepMilliseconds }, { "make_ms", run.makeMilliseconds },
         { "samples_per_second", samples / run.seconds }, { "classes", run.model.scheme.names },
-        { "train_spectra", run.standards }, { "train_samples", samples },
-        { "parameters", run.model.spec.parameterCount() },
+        { "train_spectra", run.standards }, { "wide_train_spectra", run.wideStandards },
+        { "train_samples", samples }, { "parameters", run.model.blue.spec.parameterCount() },
         { "train",
             { { "loss", run.last.loss }, { "loss_temperature", run.last.lossTemperature },
                 { "loss_luminosity", run.last.lossLuminosity } } },

@@ -35,7 +35,7 @@ std::vector<float> classProbabilities(std::span<const float> bins, const mk::Cla
 RobustClassifier::RobustClassifier(robust::RobustModel model, mk::AtlasPtr atlas)
     : m_model(std::move(model))
     , m_atlas(std::move(atlas))
-    , m_conformity(m_atlas, m_model.grid, m_model.variation)
+    , m_conformity(m_atlas, m_model.blue.grid, m_model.blue.variation)
 {
 }
 
@@ -43,17 +43,17 @@ Result<std::unique_ptr<RobustClassifier>> RobustClassifier::create(
     robust::RobustModel model, mk::AtlasPtr atlas, int threads)
 {
     EXPECTS(atlas != nullptr);
-    if (!(model.libraryGrid == atlas->grid()))
+    if (!(model.blue.libraryGrid == atlas->grid()))
         return base::failure(ErrorCode::ModelMismatch,
             fmt::format("model trained on {} with atlas {}", model.atlas, atlas->name()),
-            describeGrid(atlas->grid()), describeGrid(model.libraryGrid));
+            describeGrid(atlas->grid()), describeGrid(model.blue.libraryGrid));
     std::unique_ptr<RobustClassifier> classifier(
         new RobustClassifier(std::move(model), std::move(atlas)));
-    for (const nn::Parameters& parameters : classifier->m_model.members) {
+    for (const nn::Parameters& parameters : classifier->m_model.blue.members) {
         auto backend = train::createBackend("cpu", threads);
         if (!backend)
             return base::Unexpected(backend.error());
-        if (auto loaded = (*backend)->load(classifier->m_model.spec, parameters, {}); !loaded)
+        if (auto loaded = (*backend)->load(classifier->m_model.blue.spec, parameters, {}); !loaded)
             return base::Unexpected(loaded.error());
         classifier->m_members.push_back(*std::move(backend));
     }
@@ -66,8 +66,8 @@ Result<train::HeadProbabilities> RobustClassifier::meanOfMembers(const std::vect
     train::Batch batch;
     batch.samples = input.data();
     batch.rows = kOnlyRow;
-    train::HeadProbabilities mean { nn::Matrix<float>::Zero(1, m_model.spec.scClasses),
-        nn::Matrix<float>::Zero(1, m_model.spec.lcClasses) };
+    train::HeadProbabilities mean { nn::Matrix<float>::Zero(1, m_model.blue.spec.scClasses),
+        nn::Matrix<float>::Zero(1, m_model.blue.spec.lcClasses) };
     const auto share = 1.0F / static_cast<float>(m_members.size());
     for (const auto& member : m_members) {
         const auto heads = member->predict(batch);
@@ -121,13 +121,13 @@ Result<Prediction> RobustClassifier::classify(
         return base::Unexpected(prepared.error());
     // The network divides by its own local continuum: an envelope drawn through the lines of a cool
     // star before that would only add its errors (σ68 0.63 instead of 0.61 codes on STELIB).
-    const robust::LogSpectrum onGrid
-        = robust::toLogGrid(prepared->unrectified, prepared->good, m_atlas->grid(), m_model.grid);
+    const robust::LogSpectrum onGrid = robust::toLogGrid(
+        prepared->unrectified, prepared->good, m_atlas->grid(), m_model.blue.grid);
     if (std::count(onGrid.good.begin(), onGrid.good.end(), 0) == std::ssize(onGrid.good))
         return base::failure(ErrorCode::ValueInvalid, spectrum.file.string(), "no positive flux",
             "the flux of a star");
-    const auto heads
-        = meanOfMembers(robust::networkInput(onGrid, m_model.grid, m_model.standardisation));
+    const auto heads = meanOfMembers(
+        robust::networkInput(onGrid, m_model.blue.grid, m_model.blue.standardisation));
     if (!heads)
         return base::failureIn(heads.error(), spectrum.file.string());
     Prediction prediction;

@@ -11,18 +11,18 @@ constexpr float kQuiet = 0.02F;
 
 } // namespace
 
-void runningMean(std::span<const float> flux, std::span<float> mean)
+void runningMean(std::span<const float> flux, std::size_t window, std::span<float> mean)
 {
-    EXPECTS(flux.size() == mean.size());
-    constexpr std::size_t kHalf = kLocalWindow / 2;
+    EXPECTS(flux.size() == mean.size() && window % 2 == 1);
+    const std::size_t half = window / 2;
     const std::size_t pixels = flux.size();
     double sum = 0.0;
     std::size_t begin = 0; // the window is [begin, end)
     std::size_t end = 0;
     for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
-        while (end < std::min(pixels, pixel + kHalf + 1))
+        while (end < std::min(pixels, pixel + half + 1))
             sum += static_cast<double>(flux[end++]);
-        while (begin + kHalf < pixel)
+        while (begin + half < pixel)
             sum -= static_cast<double>(flux[begin++]);
         mean[pixel] = static_cast<float>(sum / static_cast<double>(end - begin));
     }
@@ -50,7 +50,7 @@ std::vector<float> networkInput(
     const LogSpectrum& spectrum, const LogGrid& grid, const Standardisation& standardisation)
 {
     std::vector<float> mean(grid.pixels);
-    runningMean(spectrum.flux, mean);
+    runningMean(spectrum.flux, grid.localWindow(), mean);
     std::vector<float> input(grid.cropPixels);
     divideLocally(spectrum.flux, mean, grid, input);
     standardisation.apply(input);

@@ -8,12 +8,9 @@
 
 namespace maury::robust {
 
-/// Pixels of the running mean that stands for the local continuum: ≈ 80 Å.
-inline constexpr std::size_t kLocalWindow = 93;
-
-/// mean[i] = mean of flux over the kLocalWindow pixels around i, truncated at the ends. flux, mean:
-/// [pixels], not overlapping.
-void runningMean(std::span<const float> flux, std::span<float> mean);
+/// mean[i] = mean of flux over the `window` (odd) pixels around i, truncated at the ends. flux,
+/// mean: [pixels], not overlapping.
+void runningMean(std::span<const float> flux, std::size_t window, std::span<float> mean);
 
 /// The input before standardisation: flux / (running mean) − 1 of the crop. Divides out any slow
 /// change of the flux, so that nothing depends on how the continuum was drawn. flux, mean:

@@ -10,11 +10,26 @@
 namespace maury::robust {
 namespace {
 
-constexpr double kStep = 2e-4;
+constexpr double kBlueStep = 2e-4;
+constexpr double kWideStep = 3e-4;
 constexpr double kFirst = 3830.0;
 constexpr double kLast = 4612.0;
 constexpr double kCropFirst = 3870.0;
 constexpr double kCropLast = 4590.0;
+constexpr double kLocalWidth = 93 * kBlueStep; ///< of ln λ
+
+/// Pixels up to `last`, of which those up to `cropLast` are seen.
+LogGrid gridOf(double step, double last, double cropLast)
+{
+    const auto stepsBetween = [step](double from, double to) { return std::log(to / from) / step; };
+    LogGrid grid;
+    grid.firstAngstrom = kFirst;
+    grid.step = step;
+    grid.pixels = static_cast<std::size_t>(stepsBetween(kFirst, last)) + 1;
+    grid.cropBegin = static_cast<std::size_t>(std::ceil(stepsBetween(kFirst, kCropFirst)));
+    grid.cropPixels = static_cast<std::size_t>(stepsBetween(kCropFirst, cropLast));
+    return grid;
+}
 
 /// Median of the good pixels; 0 without any.
 float medianOf(const std::vector<float>& flux, const std::vector<std::uint8_t>& good)
@@ -50,17 +65,20 @@ double LogGrid::middleStepAngstrom() const
     return wavelength(pixels / 2) * step;
 }
 
+std::size_t LogGrid::localWindow() const
+{
+    return 2 * static_cast<std::size_t>(std::lround(0.5 * (kLocalWidth / step - 1.0))) + 1;
+}
+
 LogGrid blueGrid(double lastAngstrom)
 {
     EXPECTS(lastAngstrom >= kBlueGridNeeds);
-    const auto stepsBetween = [](double from, double to) { return std::log(to / from) / kStep; };
-    LogGrid grid;
-    grid.firstAngstrom = kFirst;
-    grid.step = kStep;
-    grid.pixels = static_cast<std::size_t>(stepsBetween(kFirst, std::min(kLast, lastAngstrom))) + 1;
-    grid.cropBegin = static_cast<std::size_t>(std::ceil(stepsBetween(kFirst, kCropFirst)));
-    grid.cropPixels = static_cast<std::size_t>(stepsBetween(kCropFirst, kCropLast));
-    return grid;
+    return gridOf(kBlueStep, std::min(kLast, lastAngstrom), kCropLast);
+}
+
+LogGrid wideGrid()
+{
+    return gridOf(kWideStep, kWideGridNeeds, kWideSpectraNeed);
 }
 
 LogSpectrum toLogGrid(std::span<const float> flux, std::span<const std::uint8_t> good,

@@ -24,6 +24,8 @@ struct LogGrid {
     [[nodiscard]] std::vector<double> wavelengths() const; ///< [pixels]
     /// Å of a pixel in the middle of the grid.
     [[nodiscard]] double middleStepAngstrom() const;
+    /// Pixels (odd) of the running mean that stands for the local continuum: ≈ 80 Å.
+    [[nodiscard]] std::size_t localWindow() const;
     [[nodiscard]] bool isCropped(std::size_t pixel) const
     {
         return pixel >= cropBegin && pixel < cropBegin + cropPixels;
@@ -39,11 +41,25 @@ struct LogGrid {
 /// Where the standards must reach for blueGrid().
 inline constexpr double kBlueGridNeeds = 4591.0;
 
+/// The grid of the wide variant, for libraries of 3.6 Å: steps of 3e-4 (90 km/s), 3830–5560 Å, of
+/// which the network sees 3870–5540 Å.
+[[nodiscard]] LogGrid wideGrid();
+
+/// Where standards and spectra must reach for wideGrid().
+inline constexpr double kWideGridNeeds = 5560.0;
+inline constexpr double kWideSpectraNeed = 5540.0;
+
 /// The linear grid on which libraries are read and spectra prepared for the robust protocol:
 /// 3800–4619.5 Å in steps of 0.5 Å, all that libr18 has.
 [[nodiscard]] constexpr spectrum::WavelengthGrid libraryGrid()
 {
     return { 3800.0, 0.5, 1640 };
+}
+
+/// The same for the wide variant: 3800–5599 Å in steps of 1 Å, all that libnor36 has.
+[[nodiscard]] constexpr spectrum::WavelengthGrid wideLibraryGrid()
+{
+    return { 3800.0, 1.0, 1800 };
 }
 
 /// A spectrum on a LogGrid.

@@ -1,13 +1,8 @@
 #include "core/robust/robust_model.h"
 
-#include "core/io/hdf5_file.h"
-#include "core/train/parameters_file.h"
-
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace maury::robust {
 namespace {
@@ -15,69 +10,13 @@ namespace {
 using base::ErrorCode;
 using base::Result;
 
-const io::Hdf5Format kFormat { "maury-robust-model", 1 };
-
-constexpr std::int64_t kMostMembers = 100;
+const io::Hdf5Format kFormat { "maury-robust-model", 2 };
 
 template <typename Model> auto texts(Model& model)
 {
     return std::array { std::pair { "atlas", &model.atlas },
         std::pair { "provenance", &model.provenance }, std::pair { "settings", &model.settings },
         std::pair { "trained_by", &model.programVersion } };
-}
-
-template <typename Model> auto reals(Model& model)
-{
-    auto& variation = model.variation;
-    return std::array { std::pair { "grid_first_angstrom", &model.grid.firstAngstrom },
-        std::pair { "grid_step_ln", &model.grid.step },
-        std::pair { "library_first_angstrom", &model.libraryGrid.firstAngstrom },
-        std::pair { "library_step_angstrom", &model.libraryGrid.stepAngstrom },
-        std::pair { "mix_share", &variation.mixShare },
-        std::pair { "native_fwhm_angstrom", &variation.nativeFwhmAngstrom },
-        std::pair { "widest_fwhm_angstrom", &variation.widestFwhmAngstrom },
-        std::pair { "rotation_share", &variation.rotationShare },
-        std::pair { "velocity_sigma_kms", &variation.velocitySigmaKms },
-        std::pair { "depth_sigma", &variation.depthSigma },
-        std::pair { "depth_shape_sigma", &variation.depthShapeSigma },
-        std::pair { "continuum_sigma", &variation.continuumSigma },
-        std::pair { "lowest_snr", &variation.lowestSignalToNoise },
-        std::pair { "highest_snr", &variation.highestSignalToNoise } };
-}
-
-template <typename Model> auto sizes(Model& model)
-{
-    return std::array { std::pair { "grid_pixels", &model.grid.pixels },
-        std::pair { "crop_begin", &model.grid.cropBegin },
-        std::pair { "crop_pixels", &model.grid.cropPixels },
-        std::pair { "library_pixels", &model.libraryGrid.pixels } };
-}
-
-/// The codes that the outputs stand for, as numbers that can be compared.
-std::vector<double> numbersOf(const OrdinalBins& bins)
-{
-    return { bins.first, bins.step, static_cast<double>(bins.count), bins.targetSigma };
-}
-
-Result<void> writeArrays(io::Hdf5Group& root, const RobustModel& model)
-{
-    const auto vector = [&root]<typename T>(const char* name, const std::vector<T>& values) {
-        return root.writeArray<T>(name, std::span<const T>(values), { values.size() });
-    };
-    for (const auto& written : { vector("input_mean", model.standardisation.mean),
-             vector("input_deviation", model.standardisation.deviation),
-             vector("class_temperature_codes", model.scheme.temperatureCodes),
-             vector("temperature_bins", numbersOf(temperatureBins())),
-             vector("luminosity_bins", numbersOf(luminosityBins())),
-             root.writeTexts("class_names", model.scheme.names) })
-        if (!written)
-            return written;
-    return {};
-}
-
-std::string memberName(std::size_t member)
-{
-    return "member" + std::to_string(member);
 }
 
 Result<void> fill(io::Hdf5Group& root, const RobustModel& model)
@@ -87,28 +26,16 @@ Result<void> fill(io::Hdf5Group& root, const RobustModel& model)
     for (const auto& [name, text] : texts(model))
         if (const auto written = root.setAttribute(name, *text); !written)
             return written;
-    for (const auto& [name, value] : reals(model))
-        if (const auto written = root.setAttribute(name, *value); !written)
+    const std::vector<double>& codes = model.scheme.temperatureCodes;
+    for (const auto& written : { root.writeTexts("class_names", model.scheme.names),
+             root.writeArray<double>("class_temperature_codes", codes, { codes.size() }),
+             writePart(root, "blue", model.blue) })
+        if (!written)
             return written;
-    for (const auto& [name, value] : sizes(model))
-        if (const auto written = root.setAttribute(name, static_cast<std::int64_t>(*value));
-            !written)
-            return written;
-    if (const auto written
-        = root.setAttribute("members", static_cast<std::int64_t>(model.members.size()));
-        !written)
-        return written;
-    if (const auto written = writeArrays(root, model); !written)
-        return written;
-    for (std::size_t i = 0; i < model.members.size(); ++i)
-        if (const auto written
-            = train::writeParameters(root, memberName(i), model.spec, model.members[i]);
-            !written)
-            return written;
-    return {};
+    return model.wide ? writePart(root, "wide", *model.wide) : Result<void>();
 }
 
-Result<void> readAttributes(const io::Hdf5Group& root, RobustModel& model)
+Result<void> readTexts(const io::Hdf5Group& root, RobustModel& model)
 {
     for (const auto& [name, target] : texts(model)) {
         auto text = root.textAttribute(name);
@@ -116,120 +43,52 @@ Result<void> readAttributes(const io::Hdf5Group& root, RobustModel& model)
             return base::Unexpected(text.error());
         *target = *std::move(text);
     }
-    for (const auto& [name, target] : reals(model)) {
-        const auto value = root.realAttribute(name);
-        if (!value)
-            return base::Unexpected(value.error());
-        *target = *value;
-    }
-    for (const auto& [name, target] : sizes(model)) {
-        const auto value = root.integerAttribute(name);
-        if (!value)
-            return base::Unexpected(value.error());
-        *target = static_cast<std::size_t>(std::clamp<std::int64_t>(*value, 0, 1 << 20));
-    }
     return {};
 }
 
-template <typename T>
-Result<void> readVector(const io::Hdf5Group& root, const char* name, std::vector<T>& target)
-{
-    auto array = root.readArray<T>(name);
-    if (!array)
-        return base::Unexpected(array.error());
-    target = std::move(array->values);
-    return {};
-}
-
-Result<void> checkBins(const io::Hdf5Group& root, const char* name, const OrdinalBins& bins)
-{
-    std::vector<double> found;
-    if (const auto read = readVector(root, name, found); !read)
-        return read;
-    if (found == numbersOf(bins))
-        return {};
-    return base::failure(ErrorCode::ValueInvalid, root.place() + ", " + name,
-        fmt::format("{}", fmt::join(found, ", ")),
-        fmt::format(
-            "{} (first code, step, bins, sigma of the targets)", fmt::join(numbersOf(bins), ", ")));
-}
-
-Result<void> readArrays(const io::Hdf5Group& root, RobustModel& model)
+Result<void> readScheme(const io::Hdf5Group& root, mk::ClassScheme& scheme)
 {
     auto names = root.readTexts("class_names");
     if (!names)
         return base::Unexpected(names.error());
-    model.scheme.names = *std::move(names);
-    for (const auto& read : { readVector(root, "input_mean", model.standardisation.mean),
-             readVector(root, "input_deviation", model.standardisation.deviation),
-             readVector(root, "class_temperature_codes", model.scheme.temperatureCodes),
-             checkBins(root, "temperature_bins", temperatureBins()),
-             checkBins(root, "luminosity_bins", luminosityBins()) })
-        if (!read)
-            return read;
+    auto codes = root.readArray<double>("class_temperature_codes");
+    if (!codes)
+        return base::Unexpected(codes.error());
+    scheme.names = *std::move(names);
+    scheme.temperatureCodes = std::move(codes->values);
+    if (scheme.names.empty() || scheme.names.size() != scheme.temperatureCodes.size())
+        return base::failure(ErrorCode::FileDamaged, root.place() + ", class_names",
+            fmt::format("{} names", scheme.names.size()),
+            fmt::format("{}, one for each temperature code", scheme.temperatureCodes.size()));
     return {};
 }
 
-Result<void> readMembers(const io::Hdf5Group& root, RobustModel& model)
+Result<void> readParts(const io::Hdf5Group& root, RobustModel& model)
 {
-    const auto count = root.integerAttribute("members");
-    if (!count)
-        return base::Unexpected(count.error());
-    if (*count < 1 || *count > kMostMembers)
-        return base::failure(ErrorCode::ValueInvalid, root.place() + ", attribute members",
-            std::to_string(*count), fmt::format("1 to {}", kMostMembers));
-    for (std::size_t i = 0; i < static_cast<std::size_t>(*count); ++i) {
-        auto network = train::readParameters(root, memberName(i));
-        if (!network)
-            return base::Unexpected(network.error());
-        if (i > 0 && !(network->spec == model.spec))
-            return base::failure(ErrorCode::FileDamaged, root.place() + ", " + memberName(i),
-                "a network of another shape", "that of " + memberName(0));
-        model.spec = network->spec;
-        model.members.push_back(std::move(network->parameters));
-    }
+    auto blue = readPart(root, "blue");
+    if (!blue)
+        return base::Unexpected(blue.error());
+    model.blue = *std::move(blue);
+    if (!root.has("wide"))
+        return {};
+    auto wide = readPart(root, "wide");
+    if (!wide)
+        return base::Unexpected(wide.error());
+    model.wide = *std::move(wide);
     return {};
 }
 
-/// The parts must belong to one network and be usable numbers.
-Result<void> checkConsistent(const RobustModel& model, const std::string& place)
+/// Version 1 had one range of wavelengths, in the root of the file.
+Result<void> checkVersion(const io::Hdf5Group& root)
 {
-    const auto mismatch = [&](const char* what, auto found, auto expected) {
-        return base::failure(ErrorCode::FileDamaged, place + ", " + what, fmt::format("{}", found),
-            fmt::format("{}", expected));
-    };
-    const LogGrid& grid = model.grid;
-    if (static_cast<std::size_t>(model.spec.inputs) != grid.cropPixels)
-        return mismatch("crop_pixels", grid.cropPixels, model.spec.inputs);
-    if (grid.cropBegin + grid.cropPixels > grid.pixels)
-        return mismatch("grid_pixels", grid.pixels, grid.cropBegin + grid.cropPixels);
-    if (static_cast<std::size_t>(model.spec.scClasses) != temperatureBins().count)
-        return mismatch(
-            "outputs of the temperature head", model.spec.scClasses, temperatureBins().count);
-    if (static_cast<std::size_t>(model.spec.lcClasses) != luminosityBins().count)
-        return mismatch(
-            "outputs of the luminosity head", model.spec.lcClasses, luminosityBins().count);
-    for (const auto* values : { &model.standardisation.mean, &model.standardisation.deviation })
-        if (values->size() != grid.cropPixels)
-            return mismatch("input_mean and input_deviation", values->size(), grid.cropPixels);
-    if (model.scheme.names.empty()
-        || model.scheme.names.size() != model.scheme.temperatureCodes.size())
-        return mismatch(
-            "class_names", model.scheme.names.size(), model.scheme.temperatureCodes.size());
-    const auto usable = [](float value) { return std::isfinite(value); };
-    const auto notNegative = [](float value) { return std::isfinite(value) && value >= 0.0F; };
-    const auto& [mean, deviation] = model.standardisation;
-    if (!std::all_of(mean.begin(), mean.end(), usable)
-        || !std::all_of(deviation.begin(), deviation.end(), notNegative))
-        return mismatch("input_mean and input_deviation", "numbers that are not finite or negative",
-            "finite means and deviations");
-    if (!(grid.firstAngstrom > 0.0) || !(grid.step > 0.0) || !(model.libraryGrid.stepAngstrom > 0.0)
-        || model.libraryGrid.pixels < 2 || !(model.libraryGrid.firstAngstrom > 0.0))
-        return mismatch("grid", "a wavelength or step that is not positive", "positive ones");
-    if (const auto valid = validate(model.variation); !valid)
-        return mismatch("settings of the variations",
-            valid.error().place + " " + valid.error().found, valid.error().expected);
-    return {};
+    const auto version = root.integerAttribute("format_version");
+    if (!version)
+        return base::Unexpected(version.error());
+    if (*version == kFormat.version)
+        return {};
+    return base::failure(ErrorCode::FormatVersion, root.place(),
+        fmt::format("version {}", *version),
+        fmt::format("version {}: train the model again", kFormat.version));
 }
 
 } // namespace
@@ -245,8 +104,10 @@ Result<RobustModel> readRobustModel(const std::filesystem::path& file)
     if (!root)
         return base::Unexpected(root.error());
     RobustModel model;
-    for (const auto& read : { readAttributes(*root, model), readArrays(*root, model),
-             readMembers(*root, model), checkConsistent(model, root->place()) })
+    if (const auto known = checkVersion(*root); !known)
+        return base::Unexpected(known.error());
+    for (const auto& read :
+        { readTexts(*root, model), readScheme(*root, model.scheme), readParts(*root, model) })
         if (!read)
             return base::Unexpected(read.error());
     return model;

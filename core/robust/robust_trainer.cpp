@@ -1,8 +1,8 @@
 #include "core/robust/robust_trainer.h"
 
-#include "core/base/shared_work.h"
 #include "core/base/thread_team.h"
 #include "core/dataset/sample_set_text.h"
+#include "core/robust/input_batch.h"
 #include "core/robust/range_check.h"
 
 #include <fmt/format.h>
@@ -23,6 +23,7 @@ using Clock = std::chrono::steady_clock;
 
 // Random streams that follow from the seed, apart from those of the members (0 …).
 constexpr std::uint64_t kStandardisationStream = 1ULL << 32U;
+constexpr std::uint64_t kWideStream = 1ULL << 33U; ///< the root of all streams of the wide part
 constexpr std::uint64_t kWeightsStream = 1;
 constexpr std::uint64_t kVariationStream = 2;
 constexpr std::uint64_t kDropoutStream = 3;
@@ -41,85 +42,6 @@ double medianOf(std::vector<double> values)
     const auto middle = values.begin() + std::ssize(values) / 2;
     std::nth_element(values.begin(), middle, values.end());
     return *middle;
-}
-
-/// Variations as the network sees them, with their targets: rows of a batch.
-struct InputBatch {
-    mk::SpectraMatrix input; ///< [samples, cropPixels]
-    mk::SpectraMatrix temperature; ///< [samples, temperatureBins().count]
-    mk::SpectraMatrix luminosity;
-
-    InputBatch(std::size_t samples, const LogGrid& grid)
-        : input(static_cast<Eigen::Index>(samples), static_cast<Eigen::Index>(grid.cropPixels))
-        , temperature(static_cast<Eigen::Index>(samples),
-              static_cast<Eigen::Index>(temperatureBins().count))
-        , luminosity(
-              static_cast<Eigen::Index>(samples), static_cast<Eigen::Index>(luminosityBins().count))
-    {
-    }
-};
-
-/// Makes batches with a team: sample i of step s is variation (s, i), whoever makes it.
-class BatchMaker {
-public:
-    explicit BatchMaker(int threads)
-        : m_team(threads)
-    {
-    }
-
-    /// Without a standardisation the input is left as it is.
-    void make(const VariationMaker& maker, std::uint64_t step,
-        const Standardisation* standardisation, InputBatch& batch)
-    {
-        m_pieces.reset(m_team, (batch.input.rows() + kTogether - 1) / kTogether);
-        m_team.run([&](int member) {
-            while (const auto piece = m_pieces.take(member))
-                for (Eigen::Index row = *piece * kTogether;
-                     row < std::min<Eigen::Index>(batch.input.rows(), (*piece + 1) * kTogether);
-                     ++row)
-                    makeRow(maker, step, standardisation, row, batch);
-        });
-    }
-
-private:
-    static constexpr Eigen::Index kTogether = 8;
-
-    static void makeRow(const VariationMaker& maker, std::uint64_t step,
-        const Standardisation* standardisation, Eigen::Index row, InputBatch& batch)
-    {
-        const LogGrid& grid = maker.standards().grid;
-        const auto index = static_cast<std::uint64_t>(row);
-        const auto rowOf = [row](mk::SpectraMatrix& matrix) {
-            return std::span(matrix.row(row).data(), static_cast<std::size_t>(matrix.cols()));
-        };
-        std::vector<float> flux(grid.pixels);
-        std::vector<float> mean(grid.pixels);
-        maker.make(step, index, flux);
-        runningMean(flux, mean);
-        divideLocally(flux, mean, grid, rowOf(batch.input));
-        if (standardisation != nullptr)
-            standardisation->apply(rowOf(batch.input));
-        const Variation drawn = maker.variation(step, index);
-        softTarget(temperatureBins(), drawn.temperatureCode, rowOf(batch.temperature));
-        softTarget(luminosityBins(), drawn.luminosityCode, rowOf(batch.luminosity));
-    }
-
-    base::ThreadTeam m_team;
-    base::SharedWork m_pieces;
-};
-
-Standardisation standardise(const mk::SpectraMatrix& input)
-{
-    const Eigen::MatrixXd numbers = input.cast<double>();
-    const Eigen::RowVectorXd mean = numbers.colwise().mean();
-    const Eigen::RowVectorXd deviation
-        = (numbers.rowwise() - mean).array().square().colwise().mean().sqrt();
-    Standardisation result;
-    for (Eigen::Index i = 0; i < mean.size(); ++i) {
-        result.mean.push_back(static_cast<float>(mean[i]));
-        result.deviation.push_back(static_cast<float>(deviation[i]));
-    }
-    return result;
 }
 
 std::string settingsJson(const RobustConfig& config)
@@ -144,73 +66,79 @@ nn::Parameters initialWeights(const nn::NetworkSpec& spec, std::uint64_t seed)
     return parameters;
 }
 
-/// One run over all members.
-class Run {
+/// The numbers of a run over all parts.
+struct RunTimes {
+    std::vector<double> step; ///< ms
+    std::vector<double> make;
+};
+
+/// Trains the members of one part.
+class PartRun {
 public:
-    Run(const RobustConfig& config, VariationMaker standardiser, train::Backend& backend,
+    PartRun(Range range, const RobustConfig& config, Standards standards, train::Backend& backend,
         const RobustObserver& observer, std::stop_token stop)
-        : m_config(config)
+        : m_range(range)
+        , m_config(config)
+        , m_stream(streamOf(range, config.seed))
         , m_backend(backend)
         , m_observer(observer)
         , m_stop(std::move(stop))
-        , m_maker(config.threads > 0 ? config.threads : base::defaultThreadCount())
-        , m_standardiser(std::move(standardiser))
+        , m_batches(config.threads > 0 ? config.threads : base::defaultThreadCount())
+        , m_standardiser(
+              std::move(standards), config.variation, m_stream.split(kStandardisationStream).key())
     {
     }
 
-    Result<RobustReport> train()
+    Result<RobustPart> train()
     {
-        const Clock::time_point begin = Clock::now();
-        RobustModel& model = m_report.model;
-        model.grid = standards().grid;
-        model.spec = { static_cast<int>(model.grid.cropPixels), m_config.hidden,
+        m_part.grid = standards().grid;
+        m_part.spec = { static_cast<int>(m_part.grid.cropPixels), m_config.hidden,
             nn::Activation::GeluTanh, static_cast<int>(temperatureBins().count),
             static_cast<int>(luminosityBins().count) };
-        model.scheme = classesOf(standards());
-        model.variation = m_config.variation;
-        model.settings = settingsJson(m_config);
-        model.programVersion = MAURY_VERSION;
-        InputBatch samples(kStandardisationSamples, model.grid);
-        m_maker.make(m_standardiser, 0, nullptr, samples);
-        model.standardisation = standardise(samples.input);
+        m_part.variation = m_config.variation;
+        InputBatch samples(kStandardisationSamples, m_part.grid);
+        m_batches.make(m_standardiser, 0, nullptr, samples);
+        m_part.standardisation = standardise(samples.input);
         for (int member = 0; member < m_config.members; ++member)
             if (const auto trained = trainMember(member); !trained)
                 return base::Unexpected(trained.error());
-        m_report.standards = standards().size();
-        m_report.seconds = millisecondsSince(begin) / 1e3;
-        m_report.stepMilliseconds = medianOf(m_stepTimes);
-        m_report.makeMilliseconds = medianOf(m_makeTimes);
-        return std::move(m_report);
+        return std::move(m_part);
     }
 
+    [[nodiscard]] const RobustStep& last() const { return m_last; }
+    [[nodiscard]] const RunTimes& times() const { return m_times; }
+
 private:
+    static base::RandomStream streamOf(Range range, std::uint64_t seed)
+    {
+        const base::RandomStream root(seed);
+        return range == Range::Blue ? root : root.split(kWideStream);
+    }
+
     [[nodiscard]] const Standards& standards() const { return m_standardiser.standards(); }
 
     Result<void> trainMember(int member)
     {
-        const base::RandomStream stream
-            = base::RandomStream(m_config.seed).split(static_cast<std::uint64_t>(member));
-        const nn::NetworkSpec& spec = m_report.model.spec;
-        const auto loaded = m_backend.load(spec,
-            initialWeights(spec, stream.split(kWeightsStream).key()),
+        const base::RandomStream stream = m_stream.split(static_cast<std::uint64_t>(member));
+        const auto loaded = m_backend.load(m_part.spec,
+            initialWeights(m_part.spec, stream.split(kWeightsStream).key()),
             { train::Optimizer::AdamW, m_config.momentum, m_config.beta2, m_config.weightDecay });
         if (!loaded)
             return loaded;
         const VariationMaker maker(
             standards(), m_config.variation, stream.split(kVariationStream).key());
-        InputBatch batch(static_cast<std::size_t>(m_config.batchSize), m_report.model.grid);
+        InputBatch batch(static_cast<std::size_t>(m_config.batchSize), m_part.grid);
         for (int step = 0; step < m_config.steps; ++step) {
             if (m_stop.stop_requested())
                 return base::failure(ErrorCode::Cancelled, "training");
             const Clock::time_point begin = Clock::now();
-            m_maker.make(
-                maker, static_cast<std::uint64_t>(step), &m_report.model.standardisation, batch);
-            m_makeTimes.push_back(millisecondsSince(begin));
+            m_batches.make(maker, static_cast<std::uint64_t>(step), &m_part.standardisation, batch);
+            m_times.make.push_back(millisecondsSince(begin));
             if (const auto done = runStep(member, step, stream.split(kDropoutStream).key(), batch);
                 !done)
                 return done;
         }
-        m_report.model.members.push_back(m_backend.parameters());
+        m_part.members.push_back(m_backend.parameters());
         return {};
     }
 
@@ -227,29 +155,63 @@ private:
         const Clock::time_point begin = Clock::now();
         const auto stats
             = m_backend.trainStep(batch, { rate, 1.0, 1.0, m_config.dropout, dropoutSeed });
-        m_stepTimes.push_back(millisecondsSince(begin));
+        m_times.step.push_back(millisecondsSince(begin));
         if (!stats)
             return base::Unexpected(stats.error());
         const double loss = 0.5 * (stats->lossSc + stats->lossLc);
         if (!std::isfinite(loss))
             return base::failure(ErrorCode::TrainingDiverged,
-                fmt::format("member {}, step {}", member + 1, step + 1),
+                fmt::format("{} member {}, step {}", toString(m_range), member + 1, step + 1),
                 fmt::format("loss {}", loss), "a finite loss; try a smaller learning rate");
-        m_report.last = { member, step, loss, stats->lossSc, stats->lossLc, rate };
-        m_observer(m_report.last);
+        m_last = { m_range, member, step, loss, stats->lossSc, stats->lossLc, rate };
+        m_observer(m_last);
         return {};
     }
 
+    Range m_range;
     const RobustConfig& m_config;
+    base::RandomStream m_stream;
     train::Backend& m_backend;
     const RobustObserver& m_observer;
     std::stop_token m_stop;
-    BatchMaker m_maker;
+    BatchMaker m_batches;
     VariationMaker m_standardiser;
-    RobustReport m_report;
-    std::vector<double> m_stepTimes;
-    std::vector<double> m_makeTimes;
+    RobustPart m_part;
+    RobustStep m_last;
+    RunTimes m_times;
 };
+
+struct TrainedPart {
+    RobustPart part;
+    std::vector<double> temperatureCodes; ///< of its standards
+    RobustStep last;
+    RunTimes times;
+};
+
+Result<TrainedPart> trainPart(const std::vector<Library>& libraries, Range range,
+    RobustConfig config, train::Backend& backend, const RobustObserver& observer,
+    std::stop_token stop)
+{
+    auto standards = standardsOf(libraries, range);
+    if (!standards)
+        return base::Unexpected(standards.error());
+    config.variation.nativeFwhmAngstrom
+        = *std::min_element(standards->fwhmAngstrom.begin(), standards->fwhmAngstrom.end());
+    if (const auto valid = validate(config); !valid)
+        return base::Unexpected(valid.error());
+    TrainedPart trained;
+    trained.temperatureCodes = standards->temperatureCode;
+    PartRun run(range, config, *std::move(standards), backend, observer, std::move(stop));
+    auto part = run.train();
+    if (!part)
+        return base::Unexpected(part.error());
+    trained.part = *std::move(part);
+    trained.part.libraryGrid
+        = range == Range::Blue ? libraries.front().atlas->grid() : wideLibraryGrid();
+    trained.last = run.last();
+    trained.times = run.times();
+    return trained;
+}
 
 } // namespace
 
@@ -282,30 +244,39 @@ double rateOf(const RobustConfig& config, int step)
         * (1.0 + std::cos(std::numbers::pi * static_cast<double>(step) / config.steps));
 }
 
-Result<RobustReport> trainRobust(const std::vector<Library>& libraries, const RobustConfig& wanted,
+Result<RobustReport> trainRobust(const std::vector<Library>& libraries, const RobustConfig& config,
     train::Backend& backend, const RobustObserver& observer, std::stop_token stop)
 {
-    auto standards = standardsOf(libraries);
-    if (!standards)
-        return base::Unexpected(standards.error());
-    RobustConfig config = wanted;
-    config.variation.nativeFwhmAngstrom
-        = *std::min_element(standards->fwhmAngstrom.begin(), standards->fwhmAngstrom.end());
-    if (const auto valid = validate(config); !valid)
-        return base::Unexpected(valid.error());
-    const std::size_t used = standards->size();
-    VariationMaker standardiser(*std::move(standards), config.variation,
-        base::RandomStream(config.seed).split(kStandardisationStream).key());
-    auto report = Run(config, std::move(standardiser), backend, observer, std::move(stop)).train();
-    if (!report)
-        return report;
+    const Clock::time_point begin = Clock::now();
+    auto blue = trainPart(libraries, Range::Blue, config, backend, observer, stop);
+    if (!blue)
+        return base::Unexpected(blue.error());
+    RobustReport report;
+    report.standards = blue->temperatureCodes.size();
+    report.stepMilliseconds = medianOf(blue->times.step);
+    report.makeMilliseconds = medianOf(blue->times.make);
+    report.last = blue->last;
+    RobustModel& model = report.model;
+    model.blue = std::move(blue->part);
+    std::vector<double> codes = std::move(blue->temperatureCodes);
+    if (reachWide(libraries)) {
+        auto wide = trainPart(libraries, Range::Wide, config, backend, observer, std::move(stop));
+        if (!wide)
+            return base::Unexpected(wide.error());
+        report.wideStandards = wide->temperatureCodes.size();
+        codes.insert(codes.end(), wide->temperatureCodes.begin(), wide->temperatureCodes.end());
+        model.wide = std::move(wide->part);
+    }
+    report.seconds = millisecondsSince(begin) / 1e3;
     std::vector<mk::AtlasPtr> atlases;
     for (const Library& library : libraries)
         atlases.push_back(library.atlas);
-    RobustModel& model = report->model;
-    model.libraryGrid = atlases.front()->grid();
+    model.scheme = classesOf(std::move(codes));
+    model.settings = settingsJson(config);
+    model.programVersion = MAURY_VERSION;
     model.atlas = fmt::format("{}: {} standards, {} steps of {} variations, seed {}",
-        dataset::atlasNames(atlases), used, config.steps, config.batchSize, config.seed);
+        dataset::atlasNames(atlases), report.standards, config.steps, config.batchSize,
+        config.seed);
     model.provenance = dataset::atlasProvenance(atlases);
     return report;
 }

@@ -38,7 +38,8 @@ struct RobustConfig {
 
 /// After a step of one member.
 struct RobustStep {
-    int member = 0; ///< 0-based
+    Range range = Range::Blue; ///< all members of the blue part come first
+    int member = 0; ///< 0-based, of its part
     int step = 0;
     double loss = 0.0; ///< mean of both heads
     double lossTemperature = 0.0;
@@ -49,16 +50,18 @@ using RobustObserver = std::function<void(const RobustStep&)>;
 
 struct RobustReport {
     RobustModel model;
-    std::size_t standards = 0;
+    std::size_t standards = 0; ///< of the blue part
+    std::size_t wideStandards = 0; ///< 0 = no wide part
     double seconds = 0.0; ///< of all members
     double stepMilliseconds = 0.0; ///< median of the network's part
     double makeMilliseconds = 0.0; ///< median of making a batch of variations
     RobustStep last;
 };
 
-/// Trains all members: a pure function of libraries, config (its nativeFwhmAngstrom aside, which is
-/// the sharpest library's) and, for the last bits, backend. Runs
-/// in the calling thread, with a team for the variations. Errors: those of standardsOf();
+/// Trains all members, also of a wide part when a library reaches there: a pure function of
+/// libraries, config (its nativeFwhmAngstrom aside, which is the sharpest library's) and, for the
+/// last bits, backend. The blue part is the same with or without a wide one. Runs in the calling
+/// thread, with a team for the variations. Errors: those of standardsOf();
 /// OptionInvalid, TrainingDiverged, BackendFailed, Cancelled.
 [[nodiscard]] base::Result<RobustReport> trainRobust(const std::vector<Library>& libraries,
     const RobustConfig& config, train::Backend& backend, const RobustObserver& observer,

@@ -18,18 +18,30 @@ std::string rangeOf(const spectrum::WavelengthGrid& grid)
         grid.stepAngstrom);
 }
 
-Result<void> checkGrids(const std::vector<Library>& libraries)
+/// The atlases that have the range.
+std::vector<std::pair<mk::AtlasPtr, double>> atlasesIn(
+    const std::vector<Library>& libraries, Range range)
 {
-    const auto& first = *libraries.front().atlas;
+    std::vector<std::pair<mk::AtlasPtr, double>> result;
     for (const Library& library : libraries)
-        if (!(library.atlas->grid() == first.grid()))
-            return base::failure(ErrorCode::WavelengthsInvalid, "atlas " + library.atlas->name(),
-                rangeOf(library.atlas->grid()), rangeOf(first.grid()) + " as in " + first.name());
+        if (const auto& atlas = range == Range::Blue ? library.atlas : library.wide)
+            result.emplace_back(atlas, library.fwhmAngstrom);
+    return result;
+}
+
+Result<void> checkGrids(const std::vector<std::pair<mk::AtlasPtr, double>>& atlases, Range range)
+{
+    const mk::Atlas& first = *atlases.front().first;
+    for (const auto& [atlas, fwhm] : atlases)
+        if (!(atlas->grid() == first.grid()))
+            return base::failure(ErrorCode::WavelengthsInvalid, "atlas " + atlas->name(),
+                rangeOf(atlas->grid()), rangeOf(first.grid()) + " as in " + first.name());
+    const double needed = range == Range::Blue ? kBlueGridNeeds : kWideGridNeeds;
     if (first.grid().firstAngstrom > libraryGrid().firstAngstrom
-        || first.grid().lastAngstrom() < kBlueGridNeeds)
+        || first.grid().lastAngstrom() < needed)
         return base::failure(ErrorCode::CoverageInsufficient, "atlas " + first.name(),
             rangeOf(first.grid()),
-            fmt::format("{:g}–{:g} Å at least", libraryGrid().firstAngstrom, kBlueGridNeeds));
+            fmt::format("{:g}–{:g} Å at least", libraryGrid().firstAngstrom, needed));
     return {};
 }
 
@@ -69,18 +81,44 @@ Result<mk::AtlasPtr> openLibrary(const std::string& nameOrFolder)
     return mk::readAtlasFolder(nameOrFolder, libraryGrid());
 }
 
-Result<Standards> standardsOf(const std::vector<Library>& libraries)
+const char* toString(Range range)
 {
-    EXPECTS(!libraries.empty());
-    if (const auto same = checkGrids(libraries); !same)
+    return range == Range::Blue ? "blue" : "wide";
+}
+
+Result<Library> openTrainingLibrary(const std::string& nameOrFolder, double fwhmAngstrom)
+{
+    auto atlas = openLibrary(nameOrFolder);
+    if (!atlas)
+        return base::Unexpected(atlas.error());
+    Library library { *std::move(atlas), fwhmAngstrom };
+    if (nameOrFolder == "builtin")
+        return library;
+    // On the wide grid a library that ends in the blue has no standard that can be used.
+    if (auto wide = mk::readAtlasFolder(nameOrFolder, wideLibraryGrid()))
+        library.wide = *std::move(wide);
+    return library;
+}
+
+bool reachWide(const std::vector<Library>& libraries)
+{
+    return std::any_of(libraries.begin(), libraries.end(),
+        [](const Library& library) { return library.wide != nullptr; });
+}
+
+Result<Standards> standardsOf(const std::vector<Library>& libraries, Range range)
+{
+    const auto atlases = atlasesIn(libraries, range);
+    EXPECTS(!atlases.empty());
+    if (const auto same = checkGrids(atlases, range); !same)
         return base::Unexpected(same.error());
     Standards standards;
-    const auto& from = libraries.front().atlas->grid();
-    standards.grid = blueGrid(from.lastAngstrom());
+    const auto& from = atlases.front().first->grid();
+    standards.grid = range == Range::Blue ? blueGrid(from.lastAngstrom()) : wideGrid();
     const std::size_t pixels = standards.grid.pixels;
     std::vector<float> rows;
     std::size_t offered = 0;
-    for (const auto& [library, fwhm] : libraries)
+    for (const auto& [library, fwhm] : atlases)
         for (std::size_t i = 0; i < library->standards().size(); ++i) {
             const auto row = static_cast<Eigen::Index>(i);
             const LogSpectrum spectrum = toLogGrid({ library->flux().row(row).data(), from.pixels },
@@ -98,7 +136,7 @@ Result<Standards> standardsOf(const std::vector<Library>& libraries)
         }
     constexpr std::size_t kFewest = 2;
     if (standards.size() < kFewest)
-        return base::failure(ErrorCode::ClassesInsufficient, libraries.front().atlas->name(),
+        return base::failure(ErrorCode::ClassesInsufficient, atlases.front().first->name(),
             fmt::format("{} of {} standards with data over {:g}–{:g} Å", standards.size(), offered,
                 standards.grid.firstAngstrom, standards.grid.lastAngstrom()),
             fmt::format("at least {}", kFewest));
@@ -108,9 +146,8 @@ Result<Standards> standardsOf(const std::vector<Library>& libraries)
     return standards;
 }
 
-mk::ClassScheme classesOf(const Standards& standards)
+mk::ClassScheme classesOf(std::vector<double> codes)
 {
-    std::vector<double> codes = standards.temperatureCode;
     std::sort(codes.begin(), codes.end());
     codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
     mk::ClassScheme scheme;

@@ -17,7 +17,13 @@ inline constexpr double kMostMissing = 0.03;
 struct Library {
     mk::AtlasPtr atlas;
     double fwhmAngstrom = 1.8;
+    /// The same standards on wideLibraryGrid(); nothing when they do not reach there.
+    mk::AtlasPtr wide = nullptr;
 };
+
+/// What networks look at: 3870–4590 Å, or 3870–5540 Å.
+enum class Range { Blue, Wide };
+[[nodiscard]] const char* toString(Range range); ///< "blue", "wide"
 
 /// The standards that variations are made of, on the log grid.
 struct Standards {
@@ -40,13 +46,23 @@ struct Standards {
 /// paper's; `builtin` is the built-in atlas. Errors: those of mk::openAtlas().
 [[nodiscard]] base::Result<mk::AtlasPtr> openLibrary(const std::string& nameOrFolder);
 
-/// The standards of all libraries; those with more than kMostMissing of their pixels missing are
-/// left out. Precondition: at least one library. Errors: WavelengthsInvalid (the libraries' grids
-/// differ), CoverageInsufficient (they end before kBlueGridNeeds), ClassesInsufficient (fewer than
-/// two standards left).
-[[nodiscard]] base::Result<Standards> standardsOf(const std::vector<Library>& libraries);
+/// A library to train on, its wide half included where its standards reach kWideGridNeeds. Errors:
+/// those of openLibrary().
+[[nodiscard]] base::Result<Library> openTrainingLibrary(
+    const std::string& nameOrFolder, double fwhmAngstrom);
 
-/// Every spectral class of the standards: what the types of a robust model are compared with.
-[[nodiscard]] mk::ClassScheme classesOf(const Standards& standards);
+/// Whether any library has a wide half.
+[[nodiscard]] bool reachWide(const std::vector<Library>& libraries);
+
+/// The standards of all libraries in a range; those with more than kMostMissing of their pixels
+/// missing are left out. Preconditions: at least one library; reachWide(libraries) for the wide
+/// range. Errors: WavelengthsInvalid (the libraries' grids differ), CoverageInsufficient (they end
+/// before kBlueGridNeeds), ClassesInsufficient (fewer than two standards left).
+[[nodiscard]] base::Result<Standards> standardsOf(
+    const std::vector<Library>& libraries, Range range = Range::Blue);
+
+/// Every spectral class of these temperature codes: what the types of a robust model are compared
+/// with.
+[[nodiscard]] mk::ClassScheme classesOf(std::vector<double> temperatureCodes);
 
 } // namespace maury::robust

@@ -183,7 +183,7 @@ void VariationMaker::changeDepth(
     const Variation& variation, std::span<float> flux, std::span<float> scratch) const
 {
     std::vector<float> mean(flux.size());
-    runningMean(flux, mean);
+    runningMean(flux, m_standards.grid.localWindow(), mean);
     std::fill(scratch.begin(), scratch.end(), static_cast<float>(1.0 + variation.depth));
     addCosines(variation.depthShape, scratch);
     for (std::size_t pixel = 0; pixel < flux.size(); ++pixel)

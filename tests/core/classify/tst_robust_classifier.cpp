@@ -186,10 +186,10 @@ private slots:
     void membersAreAveraged()
     {
         robust::RobustModel two = m_model;
-        two.members.push_back(two.members.front());
-        two.members.back().sc.biases(40) += 3.0F; // code 20
+        two.blue.members.push_back(two.blue.members.front());
+        two.blue.members.back().sc.biases(40) += 3.0F; // code 20
         const auto both = RobustClassifier::create(two, m_atlas);
-        two.members.erase(two.members.begin());
+        two.blue.members.erase(two.blue.members.begin());
         const auto second = RobustClassifier::create(two, m_atlas);
         const auto star = test::observeStar(16.0, 5.0);
         const auto p = m_classifier->classify(star)->scProbabilities;

@@ -81,7 +81,7 @@ private slots:
         std::vector<float> flux(200);
         std::iota(flux.begin(), flux.end(), 0.0F);
         std::vector<float> mean(200);
-        runningMean(flux, mean);
+        runningMean(flux, 93, mean);
         QCOMPARE(mean[0], 23.0F);
         QCOMPARE(mean[1], 23.5F);
         for (std::size_t i = 46; i < 154; ++i)
@@ -89,7 +89,7 @@ private slots:
         QCOMPARE(mean[199], 176.0F);
         std::vector<float> few { 1.0F, 3.0F }; // shorter than the window
         std::vector<float> fewMean(2);
-        runningMean(few, fewMean);
+        runningMean(few, 93, fewMean);
         QCOMPARE(fewMean[0], 2.0F);
         QCOMPARE(fewMean[1], 2.0F);
     }

@@ -81,11 +81,13 @@ private slots:
         threads.threads = 3;
         const auto again = trained(threads);
         QVERIFY_RESULT(again);
-        QCOMPARE(largestDifference(once->model.members[0], again->model.members[0]), 0.0);
-        QVERIFY(once->model.standardisation.mean == again->model.standardisation.mean);
+        QCOMPARE(largestDifference(once->model.blue.members[0], again->model.blue.members[0]), 0.0);
+        QVERIFY(once->model.blue.standardisation.mean == again->model.blue.standardisation.mean);
         RobustConfig other = smallConfig();
         other.seed = 6;
-        QVERIFY(largestDifference(once->model.members[0], trained(other)->model.members[0]) > 1e-3);
+        QVERIFY(
+            largestDifference(once->model.blue.members[0], trained(other)->model.blue.members[0])
+            > 1e-3);
     }
 
     // The reference backend learns the same but for the rounding; members differ from each other.
@@ -97,10 +99,11 @@ private slots:
         const auto reference = trained(config, "reference");
         QVERIFY_RESULT(cpu);
         QVERIFY_RESULT(reference);
-        QCOMPARE(cpu->model.members.size(), std::size_t { 2 });
+        QCOMPARE(cpu->model.blue.members.size(), std::size_t { 2 });
         for (std::size_t i = 0; i < 2; ++i)
-            QVERIFY(largestDifference(cpu->model.members[i], reference->model.members[i]) < 5e-3);
-        QVERIFY(largestDifference(cpu->model.members[0], cpu->model.members[1]) > 1e-2);
+            QVERIFY(largestDifference(cpu->model.blue.members[i], reference->model.blue.members[i])
+                < 5e-3);
+        QVERIFY(largestDifference(cpu->model.blue.members[0], cpu->model.blue.members[1]) > 1e-2);
     }
 
     // Cross-entropies fall towards the entropy of the targets themselves, below which none can be:
@@ -150,17 +153,17 @@ private slots:
         QVERIFY(isRobustModel(folder / "m.h5"));
         const auto read = readRobustModel(folder / "m.h5");
         QVERIFY_RESULT(read);
-        QVERIFY(read->spec == model.spec);
-        QVERIFY(read->grid == model.grid);
-        QVERIFY(read->libraryGrid == model.libraryGrid);
+        QVERIFY(read->blue.spec == model.blue.spec);
+        QVERIFY(read->blue.grid == model.blue.grid);
+        QVERIFY(read->blue.libraryGrid == model.blue.libraryGrid);
         QVERIFY(read->scheme == model.scheme);
-        QVERIFY(read->variation == model.variation);
-        QVERIFY(read->standardisation.mean == model.standardisation.mean);
-        QVERIFY(read->standardisation.deviation == model.standardisation.deviation);
+        QVERIFY(read->blue.variation == model.blue.variation);
+        QVERIFY(read->blue.standardisation.mean == model.blue.standardisation.mean);
+        QVERIFY(read->blue.standardisation.deviation == model.blue.standardisation.deviation);
         QCOMPARE(read->provenance, model.provenance);
         QCOMPARE(read->settings, model.settings);
-        QCOMPARE(read->members.size(), std::size_t { 2 });
-        QCOMPARE(largestDifference(read->members[1], model.members[1]), 0.0);
+        QCOMPARE(read->blue.members.size(), std::size_t { 2 });
+        QCOMPARE(largestDifference(read->blue.members[1], model.blue.members[1]), 0.0);
     }
 
     // Whatever byte is damaged and wherever the file is cut: an error or the true numbers.
@@ -177,8 +180,8 @@ private slots:
             const auto read = readRobustModel(folder.write("d.h5", damaged));
             refused += read ? 0 : 1;
             if (read) {
-                QCOMPARE(largestDifference(read->members[0], model.members[0]), 0.0);
-                QVERIFY(read->standardisation.mean == model.standardisation.mean);
+                QCOMPARE(largestDifference(read->blue.members[0], model.blue.members[0]), 0.0);
+                QVERIFY(read->blue.standardisation.mean == model.blue.standardisation.mean);
             }
         }
         QVERIFY(refused > 0);
@@ -199,13 +202,13 @@ private slots:
             return !read && read.error().code == base::ErrorCode::FileDamaged
                 && base::describe(read.error()).find("w.h5") != std::string::npos;
         };
-        QVERIFY(refused([](RobustModel& m) { m.standardisation.mean.pop_back(); }));
-        QVERIFY(refused([](RobustModel& m) { m.standardisation.deviation[3] = -1.0F; }));
-        QVERIFY(refused([](RobustModel& m) { m.standardisation.mean[3] = std::nanf(""); }));
-        QVERIFY(refused([](RobustModel& m) { m.grid.cropBegin = 900; }));
-        QVERIFY(refused([](RobustModel& m) { m.grid.cropPixels = 800; }));
+        QVERIFY(refused([](RobustModel& m) { m.blue.standardisation.mean.pop_back(); }));
+        QVERIFY(refused([](RobustModel& m) { m.blue.standardisation.deviation[3] = -1.0F; }));
+        QVERIFY(refused([](RobustModel& m) { m.blue.standardisation.mean[3] = std::nanf(""); }));
+        QVERIFY(refused([](RobustModel& m) { m.blue.grid.cropBegin = 900; }));
+        QVERIFY(refused([](RobustModel& m) { m.blue.grid.cropPixels = 800; }));
         QVERIFY(refused([](RobustModel& m) { m.scheme.names.pop_back(); }));
-        QVERIFY(refused([](RobustModel& m) { m.variation.lowestSignalToNoise = -2.0; }));
+        QVERIFY(refused([](RobustModel& m) { m.blue.variation.lowestSignalToNoise = -2.0; }));
         QCOMPARE(readRobustModel(folder / "none.h5").error().code, base::ErrorCode::FileMissing);
         QVERIFY(!isRobustModel(folder.write("junk.h5", "no model")));
     }

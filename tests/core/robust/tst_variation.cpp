@@ -305,7 +305,7 @@ private slots:
         QCOMPARE(standards->draw(0.0), std::size_t { 0 });
         QCOMPARE(standards->draw(0.999999), std::size_t { 8 });
         QCOMPARE(standards->draw(1.5 * shared), std::size_t { 1 });
-        const auto classes = classesOf(*standards);
+        const auto classes = classesOf(standards->temperatureCode);
         QCOMPARE(classes.names, (std::vector<std::string> { "A0", "F0" }));
 
         const auto shorter = test::starAtlas({ 16.0, 23.0 }, { 3800.0, 0.5, 1500 });

@@ -1,5 +1,7 @@
 #include "core/base/resource_paths.h"
 
+#include <dlfcn.h>
+
 #include <cstdlib>
 #include <system_error>
 
@@ -22,6 +24,15 @@ std::filesystem::path shareFolder()
     return prefix() / "share" / "maury";
 }
 
-std::filesystem::path pluginFolder() { return prefix() / "lib" / "maury"; }
+std::filesystem::path pluginFolder()
+{
+    // Any address of this library names its file; an executable in another folder finds the same.
+    Dl_info own {};
+    std::error_code failed;
+    if (dladdr(reinterpret_cast<const void*>(&pluginFolder), &own) == 0 || own.dli_fname == nullptr)
+        return prefix() / "lib" / "maury";
+    const auto library = std::filesystem::canonical(own.dli_fname, failed);
+    return failed ? prefix() / "lib" / "maury" : library.parent_path() / "maury";
+}
 
 } // namespace maury::base

@@ -138,7 +138,10 @@ private:
                 !done)
                 return done;
         }
-        m_part.members.push_back(m_backend.parameters());
+        auto parameters = m_backend.parameters();
+        if (!parameters)
+            return base::Unexpected(parameters.error());
+        m_part.members.push_back(*std::move(parameters));
         return {};
     }
 

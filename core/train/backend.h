@@ -27,6 +27,13 @@ struct Batch {
     [[nodiscard]] bool isSoft() const { return softSc != nullptr; }
 };
 
+/// Samples in memory, with a label for each.
+struct LabelledSamples {
+    const float* samples = nullptr; ///< row-major [sc.size(), inputs]
+    std::span<const std::uint16_t> sc;
+    std::span<const std::uint16_t> lc;
+};
+
 /// Mean cross-entropies and hits of a step or an evaluation, before the update of that step. With
 /// soft targets a hit is the bin of the largest target.
 struct StepStats {
@@ -41,6 +48,18 @@ struct StepStats {
 struct HeadProbabilities {
     nn::Matrix<float> sc;
     nn::Matrix<float> lc;
+};
+
+/// What a network says of labelled samples, one entry each, and its mean cross-entropy against
+/// their labels (a vanishing probability counts as the smallest normal float).
+struct HeadChoice {
+    std::vector<std::uint16_t> classes;
+    std::vector<float> probability;
+    double crossEntropy = 0.0;
+};
+struct Choices {
+    HeadChoice sc;
+    HeadChoice lc;
 };
 
 /// What an optimiser remembers between steps: empty for SGD, one set of moments for momentum, two
@@ -68,7 +87,8 @@ struct StepSettings {
 };
 
 /// Owns one network on one device. Single tensors never cross this interface. Not thread-safe: one
-/// thread owns it. Reproducible bit for bit for the same calls, thread count and machine.
+/// thread owns it. On the processor reproducible bit for bit for the same calls, thread count and
+/// machine; on a device as far as the same product algorithms are chosen (gpu/).
 class Backend {
 public:
     Backend() = default;
@@ -86,10 +106,23 @@ public:
     virtual base::Result<StepStats> trainStep(const Batch& batch, const StepSettings& settings) = 0;
     /// Probabilities of the rows of a batch (labels are not read).
     virtual base::Result<HeadProbabilities> predict(const Batch& batch) = 0;
-    [[nodiscard]] virtual nn::Parameters parameters() const = 0;
-    [[nodiscard]] virtual OptimizerState optimizerState() const = 0;
+    [[nodiscard]] virtual base::Result<nn::Parameters> parameters() const = 0;
+    [[nodiscard]] virtual base::Result<OptimizerState> optimizerState() const = 0;
     /// Precondition: the state came from a backend with the same spec and optimiser.
-    virtual void restoreOptimizer(const OptimizerState& state) = 0;
+    virtual base::Result<void> restoreOptimizer(const OptimizerState& state) = 0;
+
+    /// Tells which samples coming batches will name, as long as these stay as they are; forgets
+    /// those told before. A backend with memory of its own copies them there once; batches of other
+    /// samples work all the same. Errors: BackendFailed.
+    virtual base::Result<void> keep(std::span<const LabelledSamples> sets);
+    /// How many steps to take between two looks at what the user wants: as many as pass unnoticed.
+    [[nodiscard]] virtual std::size_t stepsTogether() const { return 1; }
+    /// Steps through the rows in order, `batchSize` each (the last one may be smaller), with the
+    /// same settings. Precondition: batchSize > 0.
+    virtual base::Result<std::vector<StepStats>> trainSteps(
+        const Batch& batch, std::size_t batchSize, const StepSettings& settings);
+    /// The most probable classes of the rows of a batch, with hard labels.
+    virtual base::Result<Choices> choose(const Batch& batch);
 };
 
 /// What the registry knows of a backend without creating it.
@@ -102,9 +135,10 @@ struct BackendInfo {
 
 /// All backends, available or not, with the reason.
 [[nodiscard]] std::vector<BackendInfo> listBackends();
-/// `auto` takes cuda if it is available, else cpu. threads 0 = the machine's. Errors:
-/// BackendUnavailable with the reason, OptionInvalid for an unknown name.
+/// `auto` takes cuda if it is available, else cpu. threads 0 = the machine's. The precision is that
+/// of the products on cuda; the other backends always compute in fp32. Errors: BackendUnavailable
+/// with the reason, OptionInvalid for an unknown name.
 [[nodiscard]] base::Result<std::unique_ptr<Backend>> createBackend(
-    const std::string& name, int threads);
+    const std::string& name, int threads, Precision precision = Precision::Tf32);
 
 } // namespace maury::train

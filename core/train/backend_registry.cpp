@@ -1,19 +1,40 @@
 #include "core/base/thread_team.h"
 #include "core/train/backend.h"
+#include "core/train/backend_plugin.h"
 #include "core/train/cpu_backend.h"
 #include "core/train/reference_backend.h"
 
 namespace maury::train {
 namespace {
 
+constexpr const char* kCuda = "cuda";
+
 int threadsOrDefault(int threads)
 {
     return threads > 0 ? threads : base::defaultThreadCount();
 }
 
-std::string cudaReason()
+base::Result<const BackendPlugin*> cudaPlugin()
 {
-    return "this build of Maury has no CUDA plug-in";
+    auto plugin = openPlugin(pluginFile(kCuda));
+#ifndef MAURY_BUILDS_CUDA
+    if (!plugin)
+        return base::failure(base::ErrorCode::BackendUnavailable, plugin.error().place,
+            "not built: this build of Maury has no CUDA plug-in (it was configured without nvcc)");
+#endif
+    return plugin;
+}
+
+/// Asks the driver, which takes its time: the answer holds as long as the program runs.
+const BackendInfo& cudaInfo()
+{
+    static const BackendInfo info = []() -> BackendInfo {
+        const auto plugin = cudaPlugin();
+        if (!plugin)
+            return { kCuda, false, plugin.error().found, {} };
+        return (*plugin)->probe();
+    }();
+    return info;
 }
 
 } // namespace
@@ -21,21 +42,26 @@ std::string cudaReason()
 std::vector<BackendInfo> listBackends()
 {
     return { { "reference", true, {}, "1 thread, readable code in single precision" },
-        { "cpu", true, {}, describeCpuBackend(base::defaultThreadCount()) },
-        { "cuda", false, cudaReason(), {} } };
+        { "cpu", true, {}, describeCpuBackend(base::defaultThreadCount()) }, cudaInfo() };
 }
 
-base::Result<std::unique_ptr<Backend>> createBackend(const std::string& name, int threads)
+base::Result<std::unique_ptr<Backend>> createBackend(
+    const std::string& name, int threads, Precision precision)
 {
     if (name == "reference")
         return createReferenceBackend<float>();
-    if (name == "cpu" || name == "auto")
+    if (name == "cpu" || (name == "auto" && !cudaInfo().available))
         return createCpuBackend(threadsOrDefault(threads));
-    if (name == "cuda")
-        return base::failure(base::ErrorCode::BackendUnavailable, "backend cuda", cudaReason(),
+    if (name != kCuda && name != "auto")
+        return base::failure(
+            base::ErrorCode::OptionInvalid, "--backend", name, "auto, reference, cpu or cuda");
+    if (!cudaInfo().available)
+        return base::failure(base::ErrorCode::BackendUnavailable, "backend cuda", cudaInfo().reason,
             "auto, cpu or reference");
-    return base::failure(
-        base::ErrorCode::OptionInvalid, "--backend", name, "auto, reference, cpu or cuda");
+    const auto plugin = cudaPlugin();
+    if (!plugin)
+        return base::Unexpected(plugin.error());
+    return (*plugin)->create(precision);
 }
 
 } // namespace maury::train

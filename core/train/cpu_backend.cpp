@@ -120,12 +120,12 @@ public:
         return result;
     }
 
-    [[nodiscard]] nn::Parameters parameters() const override
+    [[nodiscard]] base::Result<nn::Parameters> parameters() const override
     {
         return collect([](const CpuLayer& layer) { return layer.values.toDense(); });
     }
 
-    [[nodiscard]] OptimizerState optimizerState() const override
+    [[nodiscard]] base::Result<OptimizerState> optimizerState() const override
     {
         OptimizerState state;
         state.steps = m_steps;
@@ -135,13 +135,14 @@ public:
         return state;
     }
 
-    void restoreOptimizer(const OptimizerState& state) override
+    base::Result<void> restoreOptimizer(const OptimizerState& state) override
     {
         EXPECTS(state.moments.size() == m_layers.front().moments.size());
         m_steps = state.steps;
         for (std::size_t i = 0; i < state.moments.size(); ++i)
             for (std::size_t at = 0; at < m_layers.size(); ++at)
                 m_layers[at].moments[i].assign(joined(state.moments[i], at));
+        return {};
     }
 
 private:
@@ -199,10 +200,8 @@ private:
             m_team, static_cast<std::int64_t>(m_layers.front().values.weights.panels()));
         for (std::size_t at = 0; at < m_layers.size(); ++at) {
             const CpuLayer& layer = m_layers[at];
-            m_transposes[at].reset(
-                m_team, static_cast<std::int64_t>(layer.transposed.panels()));
-            m_updates[at].reset(
-                m_team, static_cast<std::int64_t>(layer.values.weights.panels()));
+            m_transposes[at].reset(m_team, static_cast<std::int64_t>(layer.transposed.panels()));
+            m_updates[at].reset(m_team, static_cast<std::int64_t>(layer.values.weights.panels()));
         }
         if (batch <= m_capacity)
             return;
@@ -223,14 +222,12 @@ private:
 
     /// Packs some samples of a layer's input for its update.
     template <typename RowAt>
-    void packColumns(
-        std::size_t at, const BatchTiles& all, const Tiles& tiles, const RowAt& rowAt)
+    void packColumns(std::size_t at, const BatchTiles& all, const Tiles& tiles, const RowAt& rowAt)
     {
         CpuLayer& layer = m_layers[at];
         for (std::size_t tile = tiles.first; tile < tiles.last; ++tile)
             kernels::packColumns(all.rowsOf(tile, rowAt).data(), all.tiling().begin(tile),
-                all.tiling().height(tile), m_batch, layer.inputColumns,
-                layer.packedInput.data());
+                all.tiling().height(tile), m_batch, layer.inputColumns, layer.packedInput.data());
     }
 
     void packInput(const Batch& batch, const Tiles& tiles)
@@ -253,9 +250,8 @@ private:
 
     void firstLayer(int member)
     {
-        forEachPiece(m_columns, member, [&](std::size_t p) {
-            forwardPanel(0, m_inputTiles.tiling(), m_inputTiles.all(), p);
-        });
+        forEachPiece(m_columns, member,
+            [&](std::size_t p) { forwardPanel(0, m_inputTiles.tiling(), m_inputTiles.all(), p); });
     }
 
     void forwardRest(const Tiles& tiles)
@@ -310,11 +306,11 @@ private:
             const std::size_t row = batch.rows[at];
             const float* logits = heads().output.row(at);
             float* gradient = heads().dOutput.row(at);
-            const auto head = [&](const float* z, int classes, std::span<const std::uint16_t> labels,
-                                  const float* soft, float factor, float* dZ) {
-                return batch.isSoft()
-                    ? headRow(z, classes, soft + row * index(classes), factor, dZ)
-                    : headRow(z, classes, labels[row], factor, dZ);
+            const auto head = [&](const float* z, int classes,
+                                  std::span<const std::uint16_t> labels, const float* soft,
+                                  float factor, float* dZ) {
+                return batch.isSoft() ? headRow(z, classes, soft + row * index(classes), factor, dZ)
+                                      : headRow(z, classes, labels[row], factor, dZ);
             };
             const HeadRow sc
                 = head(logits, m_spec.scClasses, batch.sc, batch.softSc, factorSc, gradient);

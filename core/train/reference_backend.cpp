@@ -63,12 +63,12 @@ public:
             nn::softmax(state.lcLogits).template cast<float>() };
     }
 
-    [[nodiscard]] nn::Parameters parameters() const override
+    [[nodiscard]] base::Result<nn::Parameters> parameters() const override
     {
         return convert<float>(m_parameters);
     }
 
-    [[nodiscard]] OptimizerState optimizerState() const override
+    [[nodiscard]] base::Result<OptimizerState> optimizerState() const override
     {
         OptimizerState state;
         state.steps = m_steps;
@@ -77,12 +77,13 @@ public:
         return state;
     }
 
-    void restoreOptimizer(const OptimizerState& state) override
+    base::Result<void> restoreOptimizer(const OptimizerState& state) override
     {
         EXPECTS(state.moments.size() == m_moments.size());
         m_steps = state.steps;
         for (std::size_t i = 0; i < m_moments.size(); ++i)
             m_moments[i] = convert<Scalar>(state.moments[i]);
+        return {};
     }
 
 private:
@@ -147,8 +148,7 @@ private:
     }
 
     template <typename Targets>
-    [[nodiscard]] static std::int64_t hits(
-        const nn::Matrix<Scalar>& logits, const Targets& targets)
+    [[nodiscard]] static std::int64_t hits(const nn::Matrix<Scalar>& logits, const Targets& targets)
     {
         std::int64_t count = 0;
         for (Eigen::Index row = 0; row < logits.rows(); ++row) {

@@ -55,6 +55,17 @@ Result<void> checkSameRun(const TrainingConfig& config, const Checkpoint& checkp
         ErrorCode::ModelMismatch, config.checkpoint.string() + ", settings", found, expected);
 }
 
+Result<void> checkSameData(
+    const TrainingConfig& config, const TrainingData& data, const Checkpoint& checkpoint)
+{
+    const std::string testIdentity = data.test == nullptr ? "" : identityOf(*data.test);
+    if (checkpoint.trainIdentity == identityOf(*data.train)
+        && checkpoint.testIdentity == testIdentity)
+        return {};
+    return base::failure(ErrorCode::ModelMismatch, config.checkpoint.string(),
+        "other training or test spectra than " + data.train->description, checkpoint.model.atlas);
+}
+
 std::string identityOf(const dataset::SampleSet& set)
 {
     base::Sha256 sha;
@@ -68,6 +79,21 @@ std::string identityOf(const dataset::SampleSet& set)
         sha.updateValues(std::span<const float>(
             set.flux.row(row).data(), static_cast<std::size_t>(set.flux.cols())));
     return sha.hexDigest();
+}
+
+Model untrainedModel(const TrainingConfig& config, const dataset::SampleSet& train)
+{
+    Model model;
+    model.spec = { static_cast<int>(train.grid.pixels), config.hidden, config.activation,
+        static_cast<int>(train.scheme.size()), static_cast<int>(luminosityNames().size()) };
+    model.scheme = train.scheme;
+    model.grid = train.grid;
+    model.atlas = train.description;
+    model.provenance = train.provenance;
+    model.trainSha256 = train.sha256;
+    model.settings = configToJson(config);
+    model.programVersion = MAURY_VERSION;
+    return model;
 }
 
 } // namespace maury::train

@@ -15,4 +15,11 @@ namespace maury::train {
 [[nodiscard]] base::Result<void> checkSameRun(
     const TrainingConfig& config, const Checkpoint& checkpoint);
 
+/// Whether the data are those of the run that is resumed. Errors: ModelMismatch.
+[[nodiscard]] base::Result<void> checkSameData(
+    const TrainingConfig& config, const TrainingData& data, const Checkpoint& checkpoint);
+
+/// What a run knows of its model before the first step: all but the parameters.
+[[nodiscard]] Model untrainedModel(const TrainingConfig& config, const dataset::SampleSet& train);
+
 } // namespace maury::train

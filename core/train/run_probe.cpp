@@ -23,8 +23,11 @@ void RunProbe::afterEpoch(
 void RunProbe::inPause(const Model& model, const Backend& backend, int epochs,
     const dataset::SampleSet& train, const LiveSettings& live)
 {
-    if (m_control.watched())
-        look(model, backend.parameters(), epochs, train, live);
+    if (!m_control.watched())
+        return;
+    // A backend that has failed says so at the next step.
+    if (const auto parameters = backend.parameters())
+        look(model, *parameters, epochs, train, live);
 }
 
 void RunProbe::look(const Model& model, const nn::Parameters& parameters, int epochs,

@@ -2,8 +2,9 @@
 
 #include "core/base/random.h"
 #include "core/train/checkpoint.h"
-#include "core/train/config_json.h"
 #include "core/train/epoch_order.h"
+#include "core/train/epoch_sums.h"
+#include "core/train/fresh_set.h"
 #include "core/train/live_changes.h"
 #include "core/train/run_checks.h"
 #include "core/train/run_probe.h"
@@ -22,7 +23,6 @@ namespace {
 using base::ErrorCode;
 using base::Result;
 using Clock = std::chrono::steady_clock;
-
 
 constexpr std::size_t kFitStride = 10; ///< of the training samples that tell the best epoch
 
@@ -46,11 +46,16 @@ public:
     {
     }
 
+    /// The sets may be gone before the backend.
+    ~Run() { (void)m_backend.keep({}); }
+    Run(const Run&) = delete;
+    Run& operator=(const Run&) = delete;
+
     Result<TrainingReport> start()
     {
         m_control.setLive(m_config.live);
         m_live = m_config.live;
-        describeModel();
+        m_model = untrainedModel(m_config, *m_data.train);
         const auto parameters = initialParameters(m_model.spec, m_config);
         m_best = parameters;
         if (const auto loaded = load(parameters); !loaded)
@@ -62,18 +67,15 @@ public:
     {
         if (const auto same = checkSameRun(m_config, checkpoint); !same)
             return base::Unexpected(same.error());
-        const std::string testIdentity = m_data.test == nullptr ? "" : identityOf(*m_data.test);
-        if (checkpoint.trainIdentity != identityOf(*m_data.train)
-            || checkpoint.testIdentity != testIdentity)
-            return base::failure(ErrorCode::ModelMismatch, m_config.checkpoint.string(),
-                "other training or test spectra than " + m_data.train->description,
-                checkpoint.model.atlas);
+        if (const auto same = checkSameData(m_config, m_data, checkpoint); !same)
+            return base::Unexpected(same.error());
         m_live = checkpoint.config.live;
         m_control.setLive(m_live);
-        describeModel();
+        m_model = untrainedModel(m_config, *m_data.train);
         if (const auto loaded = load(checkpoint.model.parameters); !loaded)
             return base::Unexpected(loaded.error());
-        m_backend.restoreOptimizer(checkpoint.optimizer);
+        if (const auto restored = m_backend.restoreOptimizer(checkpoint.optimizer); !restored)
+            return base::Unexpected(restored.error());
         m_best = std::move(checkpoint.best);
         m_report.bestEpoch = checkpoint.bestEpoch;
         m_bestLoss = checkpoint.bestLoss;
@@ -85,20 +87,6 @@ public:
     }
 
 private:
-    void describeModel()
-    {
-        const dataset::SampleSet& set = *m_data.train;
-        m_model.spec = { static_cast<int>(set.grid.pixels), m_config.hidden, m_config.activation,
-            static_cast<int>(set.scheme.size()), static_cast<int>(luminosityNames().size()) };
-        m_model.scheme = set.scheme;
-        m_model.grid = set.grid;
-        m_model.atlas = set.description;
-        m_model.provenance = set.provenance;
-        m_model.trainSha256 = set.sha256;
-        m_model.settings = configToJson(m_config);
-        m_model.programVersion = MAURY_VERSION;
-    }
-
     Result<void> load(const nn::Parameters& parameters)
     {
         if (const auto valid = nn::validate(m_model.spec); !valid)
@@ -117,6 +105,8 @@ private:
             samples, m_data.test == nullptr ? 0 : std::ssize(m_data.test->sc), m_model.scheme.names,
             m_model.spec.inputs });
         m_started = Clock::now();
+        if (const auto kept = keepSets(m_backend, m_data); !kept)
+            return base::Unexpected(kept.error());
         for (int epoch = firstEpoch; epoch < m_config.epochs; ++epoch) {
             const auto finished = runEpoch(epoch);
             if (!finished)
@@ -127,6 +117,12 @@ private:
             }
         }
         return report();
+    }
+
+    [[nodiscard]] static Batch batchOf(
+        const dataset::SampleSet& set, std::span<const std::uint32_t> rows)
+    {
+        return { set.flux.data(), rows, set.sc, set.lc };
     }
 
     /// False when the run was stopped in the middle.
@@ -141,15 +137,19 @@ private:
         EpochSums sums;
         const Clock::time_point begin = Clock::now();
         const double pausedBefore = m_paused;
-        for (std::int64_t step = 0; step < m_stepsPerEpoch; ++step) {
+        const auto batch = static_cast<std::size_t>(m_config.batchSize);
+        for (std::size_t first = 0; first < rows.size();) {
             if (!permitted())
                 return false;
-            const auto first = static_cast<std::size_t>(step * m_config.batchSize);
-            const std::span<const std::uint32_t> part = std::span(rows).subspan(first,
-                std::min<std::size_t>(
-                    static_cast<std::size_t>(m_config.batchSize), rows.size() - first));
-            if (const auto done = runStep(epoch, step, part, sums); !done)
+            // A paused run takes its steps one by one.
+            const std::size_t together = m_control.paused() ? 1 : m_backend.stepsTogether();
+            const std::size_t count = std::min(together * batch, rows.size() - first);
+            const auto step = static_cast<std::int64_t>(first / batch);
+            if (const auto done
+                = runSteps(epoch, step, std::span(rows).subspan(first, count), sums);
+                !done)
                 return base::Unexpected(done.error());
+            first += count;
         }
         const double seconds = secondsBetween(begin, Clock::now()) - (m_paused - pausedBefore);
         return finishEpoch(epoch, sums, seconds);
@@ -179,42 +179,46 @@ private:
         return allowed;
     }
 
-    struct EpochSums {
-        double lossSc = 0.0;
-        double lossLc = 0.0;
-        double loss = 0.0;
-        std::int64_t hitsSc = 0;
-        std::int64_t hitsLc = 0;
-        std::int64_t samples = 0;
-    };
-
-    Result<void> runStep(
-        int epoch, std::int64_t step, std::span<const std::uint32_t> rows, EpochSums& sums)
+    Result<void> runSteps(
+        int epoch, std::int64_t first, std::span<const std::uint32_t> rows, EpochSums& sums)
     {
-        takeLiveSettings(epoch, step);
+        takeLiveSettings(epoch, first);
         const double rate = scheduledRate(m_config, m_live.learningRate, epoch);
         const Clock::time_point begin = Clock::now();
-        const auto stats = m_backend.trainStep(
-            { m_data.train->flux.data(), rows, m_data.train->sc, m_data.train->lc },
+        const auto steps = m_backend.trainSteps(batchOf(*m_data.train, rows),
+            static_cast<std::size_t>(m_config.batchSize),
             { rate, m_live.weightSc, m_live.weightLc });
-        if (!stats)
-            return base::Unexpected(stats.error());
-        m_stepSeconds.push_back(static_cast<float>(secondsBetween(begin, Clock::now())));
-        const double loss = weighted(stats->lossSc, stats->lossLc);
-        if (!std::isfinite(loss))
-            return diverged(
-                epoch, step, std::isnan(loss) ? "a loss that is no number" : "an infinite loss");
-        const auto count = static_cast<double>(stats->samples);
-        sums.loss += loss * count;
-        sums.lossSc += stats->lossSc * count;
-        sums.lossLc += stats->lossLc * count;
-        sums.hitsSc += stats->hitsSc;
-        sums.hitsLc += stats->hitsLc;
-        sums.samples += stats->samples;
-        m_observer(StepDone { epoch, step, loss, stats->lossSc, stats->lossLc,
-            static_cast<double>(stats->hitsSc) / count, static_cast<double>(stats->hitsLc) / count,
-            rate });
+        if (!steps)
+            return failed(steps.error());
+        m_stepTimes.add(secondsBetween(begin, Clock::now()), steps->size());
+        for (std::int64_t step = first; const StepStats& stats : *steps) {
+            const double loss = weighted(stats.lossSc, stats.lossLc);
+            if (!std::isfinite(loss))
+                return diverged(epoch, step,
+                    std::isnan(loss) ? "a loss that is no number" : "an infinite loss");
+            sums.add(stats, loss);
+            const auto count = static_cast<double>(stats.samples);
+            m_observer(StepDone { epoch, step, loss, stats.lossSc, stats.lossLc,
+                static_cast<double>(stats.hitsSc) / count,
+                static_cast<double>(stats.hitsLc) / count, rate });
+            ++step;
+        }
         return {};
+    }
+
+    /// A device may be lost in mid-run: says what is left.
+    [[nodiscard]] base::Unexpected failed(base::Error error) const
+    {
+        if (hasCheckpoint())
+            error.context.push_back(fmt::format("the run up to epoch {} is in {} and can go on "
+                                                "from there on any backend",
+                epochsDone(), m_config.checkpoint.string()));
+        return base::Unexpected(std::move(error));
+    }
+
+    [[nodiscard]] bool hasCheckpoint() const
+    {
+        return !m_config.checkpoint.empty() && !m_report.history.empty();
     }
 
     [[nodiscard]] double weighted(double sc, double lc) const
@@ -225,11 +229,11 @@ private:
     [[nodiscard]] base::Unexpected diverged(
         int epoch, std::int64_t step, const std::string& found) const
     {
-        const bool saved = !m_config.checkpoint.empty() && !m_report.history.empty();
         return base::failure(ErrorCode::TrainingDiverged,
             fmt::format("epoch {}, batch {}", epoch + 1, step + 1), found,
-            saved ? "finite numbers; the last good weights are in " + m_config.checkpoint.string()
-                  : "finite numbers; try a smaller learning rate");
+            hasCheckpoint()
+                ? "finite numbers; the last good weights are in " + m_config.checkpoint.string()
+                : "finite numbers; try a smaller learning rate");
     }
 
     void takeLiveSettings(int epoch, std::int64_t step)
@@ -251,27 +255,21 @@ private:
         if (!m_config.freshEveryEpoch || epoch == 0)
             return {};
         takeLiveSettings(epoch, 0);
-        if (m_own == nullptr) {
-            m_own = std::make_shared<dataset::SampleSet>(*m_data.train);
-            m_data.train = m_own;
-        }
-        dataset::BuildOptions options = trainingSetOptions(m_config);
-        options.augmentation = m_live.augmentation;
-        return dataset::refreshSampleSet(
-            *m_own, m_data.atlases, options, static_cast<std::uint32_t>(epoch), m_stop);
+        return m_fresh.remake(m_data, m_config, m_live.augmentation, epoch, m_backend, m_stop);
     }
 
     Result<bool> finishEpoch(int epoch, const EpochSums& sums, double seconds)
     {
         EpochDone done;
         done.epoch = epoch;
-        const auto count = static_cast<double>(sums.samples);
-        done.train = { sums.loss / count, sums.lossSc / count, sums.lossLc / count,
-            static_cast<double>(sums.hitsSc) / count, static_cast<double>(sums.hitsLc) / count };
+        done.train = sums.mean();
         done.learningRate = scheduledRate(m_config, m_live.learningRate, epoch);
-        done.samplesPerSecond = count / seconds;
+        done.samplesPerSecond = static_cast<double>(sums.samples) / seconds;
         m_model.epoch = epoch + 1;
-        m_model.parameters = m_backend.parameters();
+        auto parameters = m_backend.parameters();
+        if (!parameters)
+            return failed(parameters.error());
+        m_model.parameters = *std::move(parameters);
         // The losses are those before each update: the last update shows in its weights alone.
         if (!nn::allFinite(m_model.parameters))
             return diverged(epoch, m_stepsPerEpoch - 1, "weights that are not finite");
@@ -279,13 +277,13 @@ private:
             auto test
                 = evaluateSet(m_backend, m_model, *m_data.test, m_live.weightSc, m_live.weightLc);
             if (!test)
-                return base::Unexpected(test.error());
+                return failed(test.error());
             done.test = std::move(*test);
         }
         const auto fit = lossOf(
             m_backend, m_model, *m_data.train, kFitStride, m_live.weightSc, m_live.weightLc);
         if (!fit)
-            return base::Unexpected(fit.error());
+            return failed(fit.error());
         done.best = *fit < m_bestLoss;
         if (done.best) {
             m_bestLoss = *fit;
@@ -296,17 +294,21 @@ private:
         m_report.history.push_back(done);
         m_observer(std::move(done));
         m_probe.afterEpoch(m_model, epochsDone(), *m_data.train, m_live);
-        saveCheckpoint(epoch);
+        if (const auto saved = saveCheckpoint(epoch); !saved)
+            return failed(saved.error());
         return true;
     }
 
     /// A checkpoint that cannot be written is told, and the run goes on: the one before still
     /// stands.
-    void saveCheckpoint(int epoch)
+    Result<void> saveCheckpoint(int epoch)
     {
         if (m_config.checkpoint.empty())
-            return;
-        Checkpoint checkpoint { m_config, m_model, m_backend.optimizerState(), m_best,
+            return {};
+        auto optimizer = m_backend.optimizerState();
+        if (!optimizer)
+            return base::Unexpected(optimizer.error());
+        Checkpoint checkpoint { m_config, m_model, *std::move(optimizer), m_best,
             m_report.bestEpoch, m_bestLoss, m_identityTrain, m_identityTest, m_report.history,
             m_report.changes };
         checkpoint.config.live = m_live;
@@ -319,13 +321,17 @@ private:
             m_observer(CheckpointWritten { m_config.checkpoint, epoch });
         else
             m_observer(Notice { written.error() });
+        return {};
     }
 
     [[nodiscard]] int epochsDone() const { return static_cast<int>(m_report.history.size()); }
 
-    TrainingReport report()
+    Result<TrainingReport> report()
     {
-        m_model.parameters = m_backend.parameters();
+        auto parameters = m_backend.parameters();
+        if (!parameters)
+            return failed(parameters.error());
+        m_model.parameters = *std::move(parameters);
         m_report.best = m_model;
         if (!m_report.history.empty()) {
             m_report.best.parameters = m_best;
@@ -333,11 +339,7 @@ private:
         }
         m_report.model = std::move(m_model);
         m_report.seconds = m_secondsBefore + secondsBetween(m_started, Clock::now()) - m_paused;
-        if (!m_stepSeconds.empty()) {
-            const auto middle = m_stepSeconds.begin() + std::ssize(m_stepSeconds) / 2;
-            std::nth_element(m_stepSeconds.begin(), middle, m_stepSeconds.end());
-            m_report.stepMilliseconds = 1e3 * static_cast<double>(*middle);
-        }
+        m_report.stepMilliseconds = m_stepTimes.medianMilliseconds();
         if (!m_report.history.empty())
             m_report.samplesPerSecond = m_report.history.back().samplesPerSecond;
         return std::move(m_report);
@@ -351,7 +353,7 @@ private:
     std::stop_token m_stop;
     RunProbe m_probe;
 
-    std::shared_ptr<dataset::SampleSet> m_own; ///< fresh-every-epoch runs
+    FreshSet m_fresh;
     LiveSettings m_live;
     Model m_model;
     nn::Parameters m_best;
@@ -363,7 +365,7 @@ private:
     double m_secondsBefore = 0.0; ///< of the run that is resumed
     double m_paused = 0.0;
     bool m_wasPaused = false;
-    std::vector<float> m_stepSeconds;
+    StepTimes m_stepTimes;
     TrainingReport m_report;
 };
 

@@ -335,7 +335,7 @@ private slots:
             [&](const TrainingEvent& event) {
                 if (const auto* epoch = std::get_if<EpochDone>(&event)) {
                     epochs.push_back(*epoch);
-                    good = (*engine)->parameters();
+                    good = (*engine)->parameters().value();
                     if (epoch->epoch == 1) {
                         LiveSettings live = control.live();
                         live.learningRate = 1e6;

@@ -1,6 +1,18 @@
 #include "app/cli/read_options.h"
 
+#include "app/cli/report.h"
+
+#include <map>
+
 namespace maury::cli {
+namespace {
+
+using spectrum::Frame;
+
+constexpr Frame kFrames[]
+    = { Frame::Rest, Frame::Barycentric, Frame::Heliocentric, Frame::Topocentric };
+
+} // namespace
 
 io::ReadOptions MediumFlags::readOptions() const
 {
@@ -16,6 +28,73 @@ void addMediumFlags(CLI::App& verb, MediumFlags& flags)
 {
     CLI::Option* air = verb.add_flag("--air", flags.air, "the wavelengths are in air");
     verb.add_flag("--vacuum", flags.vacuum, "the wavelengths are in vacuum")->excludes(air);
+}
+
+void addFrameOption(CLI::App& verb, std::string& frame)
+{
+    std::vector<std::string> names;
+    for (const Frame each : kFrames)
+        names.push_back(toString(each));
+    verb.add_option("--frame", frame, "velocity frame, whatever files say")
+        ->check(CLI::IsMember(names));
+}
+
+std::optional<Frame> frameOf(const std::string& name)
+{
+    for (const Frame each : kFrames)
+        if (toString(each) == name)
+            return each;
+    return std::nullopt;
+}
+
+io::ReadOptions ReadFlags::readOptions() const
+{
+    io::ReadOptions options = choice;
+    options.medium = medium.readOptions().medium;
+    options.frame = frameOf(frame);
+    return options;
+}
+
+void addReadFlags(CLI::App& verb, ReadFlags& flags)
+{
+    addMediumFlags(verb, flags.medium);
+    addFrameOption(verb, flags.frame);
+    verb.add_option("--row", flags.choice.row,
+            "this one of several spectra in a file (visits, apertures), counted from 0")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    verb.add_option(
+            "--plane", flags.choice.plane, "this plane of a cube (IRAF multispec), counted from 0")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    verb.add_flag("--normalised", flags.choice.normalised,
+        "the normalised spectrum of a file that holds both (GALAH: at rest)");
+}
+
+std::vector<SpectrumItem> listSpectra(const std::vector<std::string>& paths)
+{
+    std::vector<std::filesystem::path> all;
+    std::map<std::filesystem::path, base::Error> failed;
+    for (const std::string& path : paths) {
+        const auto files = io::listFiles(path);
+        if (!files) {
+            failed.emplace(path, files.error());
+            all.emplace_back(path);
+            continue;
+        }
+        if (files->empty())
+            notice(path + ": an empty folder");
+        all.insert(all.end(), files->begin(), files->end());
+    }
+    std::vector<SpectrumItem> items;
+    for (io::SpectrumFiles& files : io::groupFiles(all)) {
+        const auto error = failed.find(files.front());
+        SpectrumItem item { std::move(files), std::nullopt };
+        if (error != failed.end())
+            item.error = error->second;
+        items.push_back(std::move(item));
+    }
+    return items;
 }
 
 } // namespace maury::cli

@@ -4,6 +4,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace maury::cli {
 
 /// --air and --vacuum: what the user knows better than the file.
@@ -15,5 +19,32 @@ struct MediumFlags {
 
 /// Adds both flags, of which one may be given. `flags` outlives the parsing.
 void addMediumFlags(CLI::App& verb, MediumFlags& flags);
+
+/// MediumFlags, with --frame, --row, --plane and --normalised: how files are read, and which of
+/// their spectra.
+struct ReadFlags {
+    MediumFlags medium;
+    std::string frame; ///< empty: as the file says
+    io::ReadOptions choice;
+    [[nodiscard]] io::ReadOptions readOptions() const;
+};
+
+/// Adds them all. `flags` outlives the parsing.
+void addReadFlags(CLI::App& verb, ReadFlags& flags);
+
+/// Adds --frame, which takes one of the known frames.
+void addFrameOption(CLI::App& verb, std::string& frame);
+/// The frame of that name; nothing for an empty one.
+[[nodiscard]] std::optional<spectrum::Frame> frameOf(const std::string& name);
+
+/// The files of one spectrum, or why what was named could not be listed.
+struct SpectrumItem {
+    io::SpectrumFiles files;
+    std::optional<base::Error> error;
+};
+
+/// The spectra in files and folders, in their order; camera files of one star are one spectrum.
+/// Says so on stderr when a folder is empty.
+[[nodiscard]] std::vector<SpectrumItem> listSpectra(const std::vector<std::string>& paths);
 
 } // namespace maury::cli

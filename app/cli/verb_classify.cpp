@@ -21,13 +21,11 @@ enum class Output { Text, Csv, Json };
 struct Options {
     std::vector<std::string> files;
     ModelOptions model;
-    io::ReadOptions read;
+    ReadFlags read;
     classify::PrepareOptions prepare;
     bool csv = false;
-    MediumFlags medium;
     bool noShift = false;
     bool noRectify = false;
-    std::string frame;
 };
 
 /// What one file gave: an answer or the reason why not.
@@ -55,9 +53,8 @@ json answerJson(const Answer& answer)
         { "subclass_sigma", orNull(p.subclassSigma) },
         { "subclass_sigma_calibrated",
             p.subclassSigma ? json(p.subclassSigmaCalibrated) : json(nullptr) },
-        { "luminosity_class", p.luminosityClass },
-        { "sc_probability", p.scProbability }, { "lc_probability", p.lcProbability },
-        { "velocity_kms", orNull(p.velocityKms) },
+        { "luminosity_class", p.luminosityClass }, { "sc_probability", p.scProbability },
+        { "lc_probability", p.lcProbability }, { "velocity_kms", orNull(p.velocityKms) },
         { "conformity", { { "ok", p.conformity.ok }, { "reasons", p.conformity.reasons } } },
         { "outside_atlas", orNull(p.outsideAtlas) }, { "warnings", p.warnings } });
     result["nearest_standard"] = p.nearest
@@ -171,16 +168,11 @@ private:
 
 void takeOverrides(Options& options)
 {
-    using spectrum::Frame;
-    options.read = options.medium.readOptions();
-    for (const Frame frame :
-        { Frame::Rest, Frame::Barycentric, Frame::Heliocentric, Frame::Topocentric })
-        if (options.frame == spectrum::toString(frame))
-            options.read.frame = frame;
+    const io::ReadOptions read = options.read.readOptions();
     options.prepare.shift = !options.noShift;
     options.prepare.rectify = !options.noRectify;
-    options.prepare.medium = options.read.medium;
-    options.prepare.frame = options.read.frame;
+    options.prepare.medium = read.medium;
+    options.prepare.frame = read.frame;
 }
 
 int run(const CommonOptions& common, Options options)
@@ -198,19 +190,17 @@ int run(const CommonOptions& common, Options options)
             status = report(prediction.error());
         printer.add({ file, std::move(prediction), description });
     };
-    for (const std::string& name : options.files) {
-        const auto files = io::listFiles(name);
-        if (!files) {
-            add(name, base::Unexpected(files.error()));
+    for (const SpectrumItem& item : listSpectra(options.files)) {
+        const std::string file = item.files.front().string();
+        if (item.error) {
+            add(file, base::Unexpected(*item.error));
             continue;
         }
-        for (const auto& file : *files) {
-            const auto spectrum = io::readSpectrum(file, options.read);
-            if (spectrum)
-                add(file.string(), opened->classifier->classify(**spectrum, options.prepare));
-            else
-                add(file.string(), base::Unexpected(spectrum.error()));
-        }
+        const auto spectrum = io::readSpectrumFiles(item.files, options.read.readOptions());
+        if (spectrum)
+            add(file, opened->classifier->classify(**spectrum, options.prepare));
+        else
+            add(file, base::Unexpected(spectrum.error()));
     }
     printer.finish();
     return status;
@@ -230,9 +220,7 @@ void addClassify(CLI::App& app, CommonOptions& common, Action& action)
         ->excludes("--json");
     verb->add_flag("--no-shift", options->noShift, "do not look for a velocity");
     verb->add_flag("--no-rectify", options->noRectify, "take the spectra as rectified");
-    addMediumFlags(*verb, options->medium);
-    verb->add_option("--frame", options->frame, "velocity frame, whatever files say")
-        ->check(CLI::IsMember({ "rest", "barycentric", "heliocentric", "topocentric" }));
+    addReadFlags(*verb, options->read);
     verb->callback([&common, &action, options] {
         action = [&common, options] { return run(common, *options); };
     });

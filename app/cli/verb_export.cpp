@@ -13,12 +13,11 @@ namespace maury::cli {
 namespace {
 
 struct Options {
-    std::string file;
+    std::vector<std::string> files;
     std::string out;
     std::string medium;
     int segment = -1; ///< −1: all
-    int row = 0;
-    MediumFlags flags;
+    ReadFlags read;
 };
 
 base::Unexpected outOfRange(const char* option, int value, std::size_t count)
@@ -31,9 +30,6 @@ base::Unexpected outOfRange(const char* option, int value, std::size_t count)
 base::Result<std::vector<spectrum::Segment>> choose(
     const spectrum::Spectrum& spectrum, const Options& options)
 {
-    // Files of several rows (visits) come with the readers of the surveys; these have one.
-    if (options.row != 0)
-        return outOfRange("--row", options.row, 1);
     const auto count = spectrum.segments.size();
     if (options.segment >= 0 && static_cast<std::size_t>(options.segment) >= count)
         return outOfRange("--segment", options.segment, count);
@@ -73,11 +69,18 @@ std::vector<io::CsvColumn> columnsOf(const std::vector<spectrum::Segment>& segme
 
 int run(const CommonOptions& common, const Options& options)
 {
-    const auto spectrum = io::readSpectrum(options.file, options.flags.readOptions());
+    const io::SpectrumFiles files(options.files.begin(), options.files.end());
+    const auto groups = io::groupFiles(files);
+    if (groups.size() != 1)
+        return report({ base::ErrorCode::OptionInvalid, options.files.front(),
+            fmt::format("files of {} spectra", groups.size()),
+            "one file, or the camera files of one star", {} });
+    const auto spectrum = io::readSpectrumFiles(groups.front(), options.read.readOptions());
     if (!spectrum)
         return report(spectrum.error());
+    const std::string file = groups.front().front().string();
     for (const std::string& warning : (*spectrum)->warnings)
-        notice(options.file + ": " + warning);
+        notice(file + ": " + warning);
     const auto segments = choose(**spectrum, options);
     if (!segments)
         return report(segments.error());
@@ -86,7 +89,7 @@ int run(const CommonOptions& common, const Options& options)
         return report(written.error());
     const std::size_t rows = columns[0].values.size();
     if (common.json)
-        printJson({ { "file", options.file }, { "out", options.out }, { "rows", rows },
+        printJson({ { "file", file }, { "out", options.out }, { "rows", rows },
             { "segments", segments->size() }, { "medium", toString(segments->front().medium) } });
     else
         fmt::print("{} pixels written to {}\n", rows, options.out);
@@ -100,16 +103,15 @@ void addExport(CLI::App& app, CommonOptions& common, Action& action)
     CLI::App* verb = app.add_subcommand("export", "write a spectrum, as read, to a CSV file");
     addCommonOptions(*verb, common);
     auto options = std::make_shared<Options>();
-    verb->add_option("file", options->file, "the spectrum")->required();
+    verb->add_option(
+            "file", options->files, "the spectrum, or the camera files of one star of GALAH")
+        ->required();
     verb->add_option("--out", options->out, "CSV file to write")->required();
     verb->add_option("--medium", options->medium, "convert the wavelengths to air or vacuum")
         ->check(CLI::IsMember({ "air", "vacuum" }));
     verb->add_option("--segment", options->segment, "only this segment, counted from 0")
         ->check(CLI::NonNegativeNumber);
-    verb->add_option("--row", options->row, "this row of a file of several, counted from 0")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
-    addMediumFlags(*verb, options->flags);
+    addReadFlags(*verb, options->read);
     verb->callback([&common, &action, options] {
         action = [&common, options] { return run(common, *options); };
     });

@@ -13,7 +13,7 @@ namespace {
 
 struct Options {
     std::vector<std::string> paths;
-    MediumFlags medium;
+    ReadFlags read;
     std::string atlas; ///< for models
 };
 
@@ -29,6 +29,7 @@ nlohmann::json describe(const spectrum::Segment& segment)
         { "wavelength_max", segment.wavelengthAngstrom.back() },
         { "medium", toString(segment.medium) }, { "frame", toString(segment.frame) },
         { "rectified", orNull(segment.rectified) }, { "flux_unit", segment.fluxUnit },
+        { "resolving_power", orNull(segment.resolvingPower) }, { "origin", segment.origin },
         { "has_errors", !segment.ivar.empty() } };
 }
 
@@ -37,10 +38,19 @@ nlohmann::json describe(const spectrum::Spectrum& spectrum)
     nlohmann::json segments = nlohmann::json::array();
     for (const spectrum::Segment& segment : spectrum.segments)
         segments.push_back(describe(segment));
-    return { { "file", spectrum.file.string() }, { "format", spectrum.format },
+    nlohmann::json entry { { "file", spectrum.file.string() }, { "format", spectrum.format },
         { "object", spectrum.object }, { "ra_deg", orNull(spectrum.raDeg) },
         { "dec_deg", orNull(spectrum.decDeg) }, { "sptype", spectrum.spectralType },
+        { "velocity_kms", orNull(spectrum.radialVelocityKms) },
+        { "barycentric_correction_kms", orNull(spectrum.barycentricCorrectionKms) },
+        { "row", spectrum.row }, { "rows", spectrum.rows }, { "planes", spectrum.planes },
         { "segments", segments }, { "warnings", spectrum.warnings } };
+    if (!spectrum.moreFiles.empty()) {
+        entry["files"] = { spectrum.file.string() };
+        for (const auto& file : spectrum.moreFiles)
+            entry["files"].push_back(file.string());
+    }
+    return entry;
 }
 
 void print(const spectrum::Spectrum& spectrum)
@@ -49,6 +59,15 @@ void print(const spectrum::Spectrum& spectrum)
         spectrum.spectralType.empty() ? "" : ", ", spectrum.spectralType);
     if (spectrum.raDeg && spectrum.decDeg)
         fmt::print("  RA {:.5f}°, Dec {:.5f}° (J2000)\n", *spectrum.raDeg, *spectrum.decDeg);
+    if (spectrum.radialVelocityKms)
+        fmt::print("  radial velocity {:.2f} km/s\n", *spectrum.radialVelocityKms);
+    if (spectrum.rows > 1)
+        fmt::print("  spectrum {} of {} in the file (--row 0 to {})\n", spectrum.row, spectrum.rows,
+            spectrum.rows - 1);
+    if (spectrum.planes > 1)
+        fmt::print("  the file has {} planes (--plane)\n", spectrum.planes);
+    for (const auto& file : spectrum.moreFiles)
+        fmt::print("  and {}\n", file.string());
     for (const spectrum::Segment& segment : spectrum.segments)
         fmt::print("  {} pixels ({} good), {:.3f} … {:.3f} Å, medium {}, frame {}\n",
             segment.pixels(), segment.goodPixels(), segment.wavelengthAngstrom.front(),
@@ -57,15 +76,18 @@ void print(const spectrum::Spectrum& spectrum)
         fmt::print("  note: {}\n", warning);
 }
 
-/// One file: its entry goes to `entries` or to the screen. Returns whether it could be read.
-bool inspect(
-    const std::filesystem::path& file, const Options& options, bool json, nlohmann::json& entries)
+/// One spectrum or model: its entry goes to `entries` or to the screen. Returns whether it could be
+/// read.
+bool inspect(const SpectrumItem& item, const Options& options, bool json, nlohmann::json& entries)
 {
+    const auto& file = item.files.front();
     const auto failed = [&](const base::Error& error) {
         (void)report(error);
         entries.push_back({ { "file", file.string() }, { "error", base::describe(error) } });
         return false;
     };
+    if (item.error)
+        return failed(*item.error);
     const auto model = inspectModel(file, options.atlas);
     if (!model)
         return failed(model.error());
@@ -75,7 +97,7 @@ bool inspect(
             fmt::print("{}", (*model)->text);
         return true;
     }
-    const auto spectrum = io::readSpectrum(file, options.medium.readOptions());
+    const auto spectrum = io::readSpectrumFiles(item.files, options.read.readOptions());
     if (!spectrum)
         return failed(spectrum.error());
     if (json)
@@ -89,19 +111,8 @@ int run(const CommonOptions& common, const Options& options)
 {
     nlohmann::json entries = nlohmann::json::array();
     bool allRead = true;
-    for (const std::string& path : options.paths) {
-        const auto files = io::listFiles(path);
-        if (!files) {
-            (void)report(files.error());
-            entries.push_back({ { "file", path }, { "error", base::describe(files.error()) } });
-            allRead = false;
-            continue;
-        }
-        if (files->empty())
-            notice(path + ": an empty folder");
-        for (const auto& file : *files)
-            allRead = inspect(file, options, common.json, entries) && allRead;
-    }
+    for (const SpectrumItem& item : listSpectra(options.paths))
+        allRead = inspect(item, options, common.json, entries) && allRead;
     if (common.json)
         printJson(entries);
     return allRead ? kDone : kFailed;
@@ -111,7 +122,8 @@ int run(const CommonOptions& common, const Options& options)
 
 void addInspect(CLI::App& app, CommonOptions& common, Action& action)
 {
-    CLI::App* verb = app.add_subcommand("inspect", "say what spectra and trained networks hold and how they are read");
+    CLI::App* verb = app.add_subcommand(
+        "inspect", "say what spectra and trained networks hold and how they are read");
     addCommonOptions(*verb, common);
     auto options = std::make_shared<Options>();
     verb->add_option("files", options->paths, "spectra, models (MODEL.h5), or folders of them")
@@ -119,7 +131,7 @@ void addInspect(CLI::App& app, CommonOptions& common, Action& action)
     verb->add_option("--atlas", options->atlas,
         "standards on which a model is looked at: builtin or a folder (default: those it was "
         "trained on)");
-    addMediumFlags(*verb, options->medium);
+    addReadFlags(*verb, options->read);
     verb->callback([&common, &action, options] {
         action = [&common, options] { return run(common, *options); };
     });

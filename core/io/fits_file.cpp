@@ -2,9 +2,9 @@
 
 #include "core/base/text.h"
 #include "core/io/file_bytes.h"
+#include "core/io/fits_handle.h"
 #include "core/io/text_table.h"
 
-#include <fitsio.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,18 +19,6 @@ namespace maury::io {
 
 using base::ErrorCode;
 using base::failure;
-
-struct FitsFile::Handle {
-    fitsfile* fits = nullptr;
-    bool isGzipped = false;
-    ~Handle()
-    {
-        int status = 0;
-        if (fits != nullptr)
-            fits_close_file(fits, &status);
-        fits_clear_errmsg();
-    }
-};
 
 namespace {
 
@@ -181,34 +169,64 @@ std::optional<double> FitsFile::number(const std::string& keyword) const
     return parsed && std::isfinite(*parsed) ? parsed : std::nullopt;
 }
 
-base::Result<std::vector<double>> FitsFile::readPixels(std::int64_t pixels)
+bool FitsFile::flag(const std::string& keyword) const
 {
-    EXPECTS(pixels > 0);
+    const auto value = text(keyword);
+    return value && (*value == "T" || *value == "1" || base::lowerCase(*value) == "true");
+}
+
+base::Result<void> FitsFile::checkSize(std::int64_t values, std::int64_t bytes) const
+{
     // A damaged header may claim anything; no spectrum is longer than this.
-    constexpr std::int64_t kMostPixels = 50'000'000;
+    constexpr std::int64_t kMostValues = 20'000'000;
     const std::string place = placeOfHdu(m_hdu);
-    if (pixels > kMostPixels)
-        return failure(ErrorCode::FileDamaged, place, fmt::format("{} pixels", pixels),
-            fmt::format("at most {}", kMostPixels));
+    if (values > kMostValues)
+        return failure(ErrorCode::FileDamaged, place, fmt::format("{} values", values),
+            fmt::format("at most {}", kMostValues));
     int status = 0;
     LONGLONG dataStart = 0;
-    int bitsPerPixel = 0;
     fits_get_hduaddrll(m_handle->fits, nullptr, &dataStart, nullptr, &status);
-    fits_get_img_type(m_handle->fits, &bitsPerPixel, &status);
-    std::error_code unknown;
-    const auto size = std::filesystem::file_size(m_file, unknown);
-    const auto needed = dataStart + pixels * std::abs(bitsPerPixel) / 8;
-    const bool isCompressed = text("ZIMAGE").has_value() || m_handle->isGzipped;
-    if (status == 0 && !unknown && !isCompressed && std::cmp_less(size, needed))
-        return failure(ErrorCode::FileTruncated, place, fmt::format("{} bytes", size),
-            fmt::format("{} for {} pixels", needed, pixels));
-
-    std::vector<double> values(static_cast<std::size_t>(pixels));
-    double blank = std::numeric_limits<double>::quiet_NaN();
-    int hasBlanks = 0;
-    fits_read_img(m_handle->fits, TDOUBLE, 1, pixels, &blank, values.data(), &hasBlanks, &status);
     if (status != 0)
         return libraryFailure(status, place);
+    std::error_code unknown;
+    const auto size = std::filesystem::file_size(m_file, unknown);
+    const bool isCompressed = text("ZIMAGE").has_value() || m_handle->isGzipped;
+    if (!unknown && !isCompressed && std::cmp_less(size, dataStart + bytes))
+        return failure(ErrorCode::FileTruncated, place, fmt::format("{} bytes", size),
+            fmt::format("{}, by the header", dataStart + bytes));
+    return {};
+}
+
+base::Result<void> FitsFile::checkComplete() const
+{
+    const int axes = static_cast<int>(number("NAXIS").value_or(0.0));
+    double bytes = axes > 0 ? std::abs(number("BITPIX").value_or(0.0)) / 8.0 : 0.0;
+    for (int axis = 1; axis <= std::min(axes, 999); ++axis)
+        bytes *= number(fmt::format("NAXIS{}", axis)).value_or(0.0);
+    constexpr double kAnyFile = 1e18;
+    return checkSize(0, static_cast<std::int64_t>(std::min(bytes, kAnyFile)));
+}
+
+base::Result<std::vector<double>> FitsFile::readPixels(std::int64_t count, std::int64_t first)
+{
+    EXPECTS(count > 0 && first >= 0);
+    int status = 0;
+    int bitsPerPixel = 0;
+    fits_get_img_type(m_handle->fits, &bitsPerPixel, &status);
+    if (status != 0)
+        return libraryFailure(status, placeOfHdu(m_hdu));
+    constexpr std::int64_t kAnyImage = std::int64_t { 1 } << 40;
+    if (count > kAnyImage || first > kAnyImage)
+        return failure(ErrorCode::FileDamaged, placeOfHdu(m_hdu), fmt::format("{} pixels", count));
+    if (auto checked = checkSize(count, (first + count) * std::abs(bitsPerPixel) / 8); !checked)
+        return base::Unexpected(checked.error());
+    std::vector<double> values(static_cast<std::size_t>(count));
+    double blank = std::numeric_limits<double>::quiet_NaN();
+    int hasBlanks = 0;
+    fits_read_img(
+        m_handle->fits, TDOUBLE, first + 1, count, &blank, values.data(), &hasBlanks, &status);
+    if (status != 0)
+        return libraryFailure(status, placeOfHdu(m_hdu));
     return values;
 }
 

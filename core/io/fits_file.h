@@ -29,6 +29,17 @@ public:
         [[nodiscard]] std::string describe() const;
     };
 
+    /// A column of a table. `repeat`: numbers in one cell; 0 where that differs from row to row.
+    struct Column {
+        int number = 0; ///< counted from 1
+        std::string name;
+        std::string unit;
+        std::string ucd; ///< TUCDn
+        std::string utype; ///< TUTYPn
+        std::int64_t repeat = 1;
+        bool isNumeric = true;
+    };
+
     /// Errors: FileUnreadable, FileTruncated, FileDamaged (cfitsio's reason is the context).
     [[nodiscard]] static base::Result<FitsFile> open(const std::filesystem::path& file);
     ~FitsFile();
@@ -47,15 +58,34 @@ public:
     /// A keyword's value if it is a finite number, quoted or not.
     [[nodiscard]] std::optional<double> number(const std::string& keyword) const;
 
-    /// The first `pixels` pixels of the current image, scaled, NaN where blank. Checks against the
-    /// size of the file before memory is taken. Errors: FileTruncated, FileDamaged, naming the HDU.
-    [[nodiscard]] base::Result<std::vector<double>> readPixels(std::int64_t pixels);
+    /// Whether a keyword says yes (T, 1, 'TRUE').
+    [[nodiscard]] bool flag(const std::string& keyword) const;
+
+    /// Whether the file is as long as the current HDU's header says: else FileTruncated.
+    [[nodiscard]] base::Result<void> checkComplete() const;
+
+    /// `count` pixels of the current image from `first` (counted from 0) in the order of the file,
+    /// scaled, NaN where blank. Checks against the size of the file before memory is taken. Errors:
+    /// FileTruncated, FileDamaged, naming the HDU.
+    [[nodiscard]] base::Result<std::vector<double>> readPixels(
+        std::int64_t count, std::int64_t first = 0);
+
+    /// The columns of the current table. Errors: FileDamaged.
+    [[nodiscard]] base::Result<std::vector<Column>> columns() const;
+    /// `rows` cells of a column of numbers from `firstRow` (counted from 0), scaled, NaN where
+    /// blank: [rows, repeat], or [length of the cell] for a column of varying length, of which one
+    /// row can be asked at a time. Errors: as readPixels; ValueInvalid for a column of text.
+    [[nodiscard]] base::Result<std::vector<double>> readColumn(
+        const Column& column, std::int64_t firstRow, std::int64_t rows);
+    /// The text in a cell without outer blanks; empty when the column holds none.
+    [[nodiscard]] std::string readText(const Column& column, std::int64_t row) const;
 
 private:
     struct Handle;
     explicit FitsFile(std::filesystem::path file, std::unique_ptr<Handle> handle);
     [[nodiscard]] base::Unexpected libraryFailure(int status, const std::string& place) const;
     [[nodiscard]] std::string placeOfHdu(int hdu) const;
+    [[nodiscard]] base::Result<void> checkSize(std::int64_t values, std::int64_t bytes) const;
 
     std::filesystem::path m_file;
     std::unique_ptr<Handle> m_handle;

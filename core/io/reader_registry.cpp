@@ -2,9 +2,13 @@
 
 #include "core/io/ascii_reader.h"
 #include "core/io/file_bytes.h"
-#include "core/io/fits_image_reader.h"
+#include "core/io/fits_layout.h"
+#include "core/io/fits_reader.h"
+#include "core/io/galah_reader.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -52,18 +56,19 @@ base::Result<spectrum::Spectrum> readText(const std::filesystem::path& file)
     return readAscii(*bytes, file);
 }
 
-base::Result<spectrum::Spectrum> readByContent(const std::filesystem::path& file)
+base::Result<spectrum::Spectrum> readByContent(
+    const std::filesystem::path& file, const ReadOptions& options)
 {
     constexpr std::size_t kSniffed = 4096;
     const auto start = readFirstBytes(file, kSniffed);
     if (!start)
         return base::Unexpected(start.error());
-    constexpr auto kExpected = "text in columns or a FITS image of one spectrum";
+    constexpr auto kExpected = "text in columns, or a FITS spectrum";
     switch (contentOf(*start)) {
     case Content::Text:
         return readText(file);
     case Content::Fits:
-        return readFitsImage(file);
+        return readFits(file, options);
     case Content::Hdf5:
         return failure(ErrorCode::FormatUnknown, file.string(), "an HDF5 file", kExpected);
     case Content::Xml:
@@ -74,19 +79,87 @@ base::Result<spectrum::Spectrum> readByContent(const std::filesystem::path& file
     return failure(ErrorCode::FormatUnknown, file.string(), "binary data", kExpected);
 }
 
+/// What the layout of the file knows nothing of was not chosen: that must not pass in silence.
+base::Result<void> checkChosen(const spectrum::Spectrum& spectrum, const ReadOptions& options)
+{
+    if (spectrum.rows == 1)
+        if (auto row = checkChoice("--row", options.row, 1, spectrum.file); !row)
+            return row;
+    if (spectrum.planes == 1)
+        if (auto plane = checkChoice("--plane", options.plane, 1, spectrum.file); !plane)
+            return plane;
+    const bool isNormalised = std::all_of(spectrum.segments.begin(), spectrum.segments.end(),
+        [](const spectrum::Segment& segment) { return segment.rectified.value_or(false); });
+    if (options.normalised && !isNormalised)
+        return failure(ErrorCode::OptionInvalid, spectrum.file.string() + ": --normalised",
+            "no normalised spectrum", "a file that holds one");
+    return {};
+}
+
+base::Result<spectrum::Spectrum> readOne(
+    const std::filesystem::path& file, const ReadOptions& options)
+{
+    auto spectrum = readByContent(file, options);
+    if (!spectrum)
+        return spectrum;
+    if (auto chosen = checkChosen(*spectrum, options); !chosen)
+        return base::Unexpected(chosen.error());
+    for (spectrum::Segment& segment : spectrum->segments) {
+        segment.medium = options.medium.value_or(segment.medium);
+        segment.frame = options.frame.value_or(segment.frame);
+    }
+    return spectrum;
+}
+
 } // namespace
 
 base::Result<spectrum::SpectrumPtr> readSpectrum(
     const std::filesystem::path& file, const ReadOptions& options)
 {
-    auto spectrum = readByContent(file);
-    if (!spectrum)
-        return base::Unexpected(spectrum.error());
-    for (spectrum::Segment& segment : spectrum->segments) {
-        segment.medium = options.medium.value_or(segment.medium);
-        segment.frame = options.frame.value_or(segment.frame);
+    return readSpectrumFiles({ file }, options);
+}
+
+base::Result<spectrum::SpectrumPtr> readSpectrumFiles(
+    const SpectrumFiles& files, const ReadOptions& options)
+{
+    EXPECTS(!files.empty());
+    std::vector<spectrum::Spectrum> parts;
+    for (const auto& file : files) {
+        auto part = readOne(file, options);
+        if (!part)
+            return base::Unexpected(part.error());
+        parts.push_back(*std::move(part));
     }
-    return std::make_shared<const spectrum::Spectrum>(std::move(*spectrum));
+    return std::make_shared<const spectrum::Spectrum>(
+        parts.size() == 1 ? std::move(parts.front()) : joinGalahCameras(std::move(parts)));
+}
+
+std::vector<SpectrumFiles> groupFiles(const std::vector<std::filesystem::path>& files)
+{
+    std::vector<SpectrumFiles> groups;
+    struct Star {
+        std::size_t group = 0;
+        std::map<int, std::filesystem::path> cameras;
+    };
+    std::map<std::string, Star> stars;
+    for (const auto& file : files) {
+        const auto camera = galahCameraOf(file);
+        if (!camera) {
+            groups.push_back({ file });
+            continue;
+        }
+        const std::string key = file.parent_path().string() + "/" + camera->star;
+        const auto [star, isNew] = stars.try_emplace(key, Star { groups.size(), {} });
+        const bool placed = star->second.cameras.try_emplace(camera->camera, file).second;
+        if (isNew || !placed) // a second file of the same camera is another observation
+            groups.push_back({ file });
+    }
+    for (const auto& [key, star] : stars) {
+        groups[star.group].clear();
+        for (const auto& [camera, file] : star.cameras)
+            groups[star.group].push_back(file);
+    }
+    return groups;
 }
 
 base::Result<std::vector<std::filesystem::path>> listFiles(

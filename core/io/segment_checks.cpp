@@ -11,6 +11,28 @@ namespace maury::io {
 using base::ErrorCode;
 using base::failure;
 
+namespace {
+constexpr auto kNothingUsable = "no usable flux value (all 0, NaN or masked)";
+}
+
+std::string pixelNumber(std::size_t pixel)
+{
+    return fmt::format("pixel {}", pixel + 1);
+}
+
+double ivarOfError(double error)
+{
+    const double ivar = 1.0 / (error * error);
+    return error > 0.0 && std::isfinite(ivar) ? ivar : 0.0;
+}
+
+std::uint32_t translateMask(double value, std::uint32_t (*translate)(std::uint32_t bits))
+{
+    const bool isMask = value >= -2147483648.0 && value <= 4294967295.0; // and no NaN
+    return isMask ? translate(static_cast<std::uint32_t>(static_cast<std::int64_t>(value)))
+                  : spectrum::mask::kBadPixel;
+}
+
 void maskMissingPixels(spectrum::Segment& segment, std::vector<std::string>& warnings)
 {
     const std::size_t pixels = segment.pixels();
@@ -56,7 +78,9 @@ bool flipIfDescending(spectrum::Segment& segment, std::vector<std::string>& warn
     std::reverse(segment.flux.begin(), segment.flux.end());
     std::reverse(segment.ivar.begin(), segment.ivar.end());
     std::reverse(segment.mask.begin(), segment.mask.end());
-    warnings.emplace_back("wavelengths descend in the file: turned round");
+    const std::string warning = "wavelengths descend in the file: turned round";
+    if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end())
+        warnings.push_back(warning);
     return true;
 }
 
@@ -79,9 +103,31 @@ base::Result<void> checkSegment(
                 "wavelengths that increase");
     }
     if (segment.goodPixels() == 0)
-        return failure(ErrorCode::ValueInvalid, file, "no usable flux value (all 0, NaN or masked)",
-            "flux values");
+        return failure(ErrorCode::ValueInvalid, file, kNothingUsable, "flux values");
     return {};
+}
+
+base::Result<void> addSegment(spectrum::Spectrum& spectrum, spectrum::Segment segment,
+    const std::string& place, const PixelPlace& placeOf)
+{
+    flipIfDescending(segment, spectrum.warnings);
+    maskMissingPixels(segment, spectrum.warnings);
+    if (auto checked = checkSegment(segment, place, placeOf); !checked) {
+        if (checked.error().found != kNothingUsable)
+            return checked;
+        spectrum.warnings.push_back(fmt::format("{}: {}: left out", place, kNothingUsable));
+        return {};
+    }
+    spectrum.segments.push_back(std::move(segment));
+    return {};
+}
+
+base::Result<spectrum::Spectrum> withSegments(spectrum::Spectrum spectrum)
+{
+    if (spectrum.segments.empty())
+        return failure(
+            ErrorCode::ValueInvalid, spectrum.file.string(), kNothingUsable, "flux values");
+    return spectrum;
 }
 
 } // namespace maury::io

@@ -39,6 +39,8 @@ struct Segment {
     Frame frame = Frame::Unknown;
     std::optional<bool> rectified; ///< nothing when the file does not say
     std::string fluxUnit; ///< as in the file; empty if unknown
+    std::optional<double> resolvingPower; ///< λ/FWHM; nothing when neither file nor survey says
+    std::string origin; ///< which part of the file it is: "HDU 2", "camera 1"
 
     [[nodiscard]] std::size_t pixels() const { return flux.size(); }
     [[nodiscard]] std::size_t goodPixels() const;
@@ -50,13 +52,24 @@ struct Segment {
 
 /// A spectrum as read: immutable once built; share it as SpectrumPtr.
 struct Spectrum {
-    std::vector<Segment> segments; ///< ascending wavelength; at least one
+    /// At least one; ascending wavelength, but for exposures of the same range, which follow each
+    /// other as in the file.
+    std::vector<Segment> segments;
     std::string object; ///< name in the file, else the file's base name
     std::optional<double> raDeg; ///< J2000, degrees
     std::optional<double> decDeg;
+    /// Of the star against the barycentre of the solar system, as the file states it.
+    std::optional<double> radialVelocityKms;
+    /// What brings a velocity measured at the telescope to the barycentre, by addition.
+    std::optional<double> barycentricCorrectionKms;
     std::string spectralType; ///< as in the file's header; empty if none
-    std::string format; ///< the reader that read it ("ascii", "fits-image")
+    std::string format; ///< the layout it was read as ("ascii", "fits-image", "apogee-star" …)
     std::filesystem::path file;
+    std::vector<std::filesystem::path> moreFiles; ///< the others, where a star has several
+    /// Which of the spectra in the file it is, and of how many (visits of a star, apertures).
+    int row = 0;
+    int rows = 1;
+    int planes = 1; ///< of how many planes of a cube it is one
     std::vector<std::string> warnings; ///< English notices: what was assumed or repaired
 };
 

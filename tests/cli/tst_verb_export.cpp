@@ -42,7 +42,7 @@ private slots:
     void whatIsWrittenReadsBack()
     {
         const TemporaryFolder folder;
-        std::vector<float> pixels(500);
+        std::vector<double> pixels(500);
         for (std::size_t i = 0; i < pixels.size(); ++i)
             pixels[i] = 1.0F + 0.1F * std::sin(0.1F * static_cast<float>(i));
         pixels[0] = 0.0F;

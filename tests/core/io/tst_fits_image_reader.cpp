@@ -1,5 +1,3 @@
-#include "core/io/fits_image_reader.h"
-
 #include "core/io/reader_registry.h"
 #include "tests/support/fits_bytes.h"
 #include "tests/support/test_data.h"
@@ -16,9 +14,17 @@ using spectrum::Medium;
 
 namespace {
 
-std::vector<float> ramp(std::size_t pixels)
+base::Result<spectrum::Spectrum> readImage(const std::filesystem::path& file)
 {
-    std::vector<float> values(pixels);
+    const auto read = io::readSpectrum(file);
+    if (!read)
+        return base::Unexpected(read.error());
+    return **read;
+}
+
+std::vector<double> ramp(std::size_t pixels)
+{
+    std::vector<double> values(pixels);
     for (std::size_t i = 0; i < pixels; ++i)
         values[i] = 1.0F + 0.01F * static_cast<float>(i);
     return values;
@@ -81,8 +87,7 @@ private slots:
         for (const QString& card : cards)
             texts.push_back(card.toStdString());
         const test::TemporaryFolder folder;
-        const auto read
-            = io::readFitsImage(folder.write("a.fits", test::fitsBytes({ simpleHdu(texts) })));
+        const auto read = readImage(folder.write("a.fits", test::fitsBytes({ simpleHdu(texts) })));
         QVERIFY_RESULT(read);
         const auto& segment = read->segments.at(0);
         QCOMPARE(segment.pixels(), std::size_t { 100 });
@@ -96,7 +101,7 @@ private slots:
     void headerFacts()
     {
         const test::TemporaryFolder folder;
-        const auto read = io::readFitsImage(folder.write("a.fits",
+        const auto read = readImage(folder.write("a.fits",
             test::fitsBytes({ simpleHdu({ "CRVAL1  = 4000.0", "CDELT1  = 0.5", "CTYPE1  = 'AWAV'",
                 "SPECSYS = 'BARYCENT'", "OBJECT  = 'Vega    '", "SPTYPE  = 'A0V'",
                 "RA      = 279.25", "DEC     = 38.75", "BUNIT   = 'adu'" }) })));
@@ -117,7 +122,7 @@ private slots:
         const auto medium = [&folder](const std::string& card) {
             const auto file = folder.write("a.fits",
                 test::fitsBytes({ simpleHdu({ "CRVAL1  = 4000.0", "CDELT1  = 0.5", card }) }));
-            return io::readFitsImage(file)->segments[0].medium;
+            return readImage(file)->segments[0].medium;
         };
         QVERIFY(medium("CTYPE1  = 'WAVE'") == Medium::Vacuum);
         QVERIFY(medium("CTYPE1  = 'LINEAR'") == Medium::Unknown);
@@ -129,7 +134,7 @@ private slots:
         test::FitsHduText hdu = simpleHdu({ "CRVAL1  = 4000.0", "CDELT1  = 0.5" }, 6);
         hdu.pixels = { 0.0F, 1.0F, std::numeric_limits<float>::quiet_NaN(), 0.0F, 2.0F, 0.0F };
         const test::TemporaryFolder folder;
-        const auto read = io::readFitsImage(folder.write("a.fits", test::fitsBytes({ hdu })));
+        const auto read = readImage(folder.write("a.fits", test::fitsBytes({ hdu })));
         QVERIFY_RESULT(read);
         const std::vector<std::uint32_t> mask { 1, 0, 1, 1, 0, 1 };
         QCOMPARE(read->segments[0].mask, mask);
@@ -141,10 +146,10 @@ private slots:
         const test::TemporaryFolder folder;
         test::FitsHduText row = simpleHdu({ "CRVAL1  = 4000.0", "CDELT1  = 0.5" });
         row.axes = { 100, 1 };
-        QVERIFY_RESULT(io::readFitsImage(folder.write("row.fits", test::fitsBytes({ row }))));
+        QVERIFY_RESULT(readImage(folder.write("row.fits", test::fitsBytes({ row }))));
         test::FitsHduText empty { { "OBJECT  = 'star'" }, {}, {} };
         const auto extension
-            = io::readFitsImage(folder.write("extension.fits", test::fitsBytes({ empty, row })));
+            = readImage(folder.write("extension.fits", test::fitsBytes({ empty, row })));
         QVERIFY_RESULT(extension);
         QCOMPARE(extension->object, std::string("star"));
         QCOMPARE(extension->segments[0].pixels(), std::size_t { 100 });
@@ -153,7 +158,7 @@ private slots:
     void descendingScalesAreTurnedRound()
     {
         const test::TemporaryFolder folder;
-        const auto read = io::readFitsImage(folder.write(
+        const auto read = readImage(folder.write(
             "a.fits", test::fitsBytes({ simpleHdu({ "CRVAL1  = 4049.5", "CDELT1  = -0.5" }) })));
         QVERIFY_RESULT(read);
         QCOMPARE(read->segments[0].wavelengthAngstrom.front(), 4000.0);
@@ -201,7 +206,7 @@ private slots:
         QFETCH(QByteArray, bytes);
         QFETCH(QString, holds);
         const test::TemporaryFolder folder;
-        const auto read = io::readFitsImage(folder.write("a.fits", bytes.toStdString()));
+        const auto read = readImage(folder.write("a.fits", bytes.toStdString()));
         QVERIFY(!read.has_value());
         QVERIFY(read.error().code == ErrorCode::FormatUnknown);
         const std::string message = base::describe(read.error());
@@ -233,8 +238,7 @@ private slots:
         for (const QString& card : cards)
             texts.push_back(card.toStdString());
         const test::TemporaryFolder folder;
-        const auto read
-            = io::readFitsImage(folder.write("a.fits", test::fitsBytes({ simpleHdu(texts) })));
+        const auto read = readImage(folder.write("a.fits", test::fitsBytes({ simpleHdu(texts) })));
         QVERIFY(!read.has_value());
         QTEST(int(read.error().code), "code");
         QVERIFY(read.error().place.find("a.fits: HDU 1") != std::string::npos);
@@ -245,11 +249,11 @@ private slots:
         const test::TemporaryFolder folder;
         const std::vector<std::string> scale { "CRVAL1  = 4000.0", "CDELT1  = 0.5" };
         const auto one
-            = io::readFitsImage(folder.write("a.fits", test::fitsBytes({ simpleHdu(scale, 1) })));
+            = readImage(folder.write("a.fits", test::fitsBytes({ simpleHdu(scale, 1) })));
         QVERIFY(!one.has_value() && one.error().code == ErrorCode::WavelengthsInvalid);
         auto blank = simpleHdu(scale);
         blank.pixels.assign(100, std::numeric_limits<float>::quiet_NaN());
-        const auto none = io::readFitsImage(folder.write("b.fits", test::fitsBytes({ blank })));
+        const auto none = readImage(folder.write("b.fits", test::fitsBytes({ blank })));
         QVERIFY(!none.has_value() && none.error().code == ErrorCode::ValueInvalid);
     }
 

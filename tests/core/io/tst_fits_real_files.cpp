@@ -90,28 +90,6 @@ private slots:
         QCOMPARE(gappy, 41);
     }
 
-    void surveyFilesAreNotMisread_data()
-    {
-        QTest::addColumn<QString>("file");
-        for (const char* file : { "apogee/apStar-r6-2M03290406+3117075.fits",
-                 "apogee/apStar-r6-2M12132318+3900529.fits",
-                 "apogee/aspcapStar-r6-l30e.2-2M12132318+3900529.fits",
-                 "apogee/apVisit-r13-5095-55844-128.fits", "galah/1311230030010961.fits",
-                 "eso/ADP.2020-06-26T11_14_15.747.fits", "lamost/spec-55862-B6212_sp06-028.fits",
-                 "lamost/med-58408-TD230151N343645T01_sp01-015.fits",
-                 "sdss/spSpec-52885-1117-219.fit", "sdss/spec-3586-55181-0500.fits" })
-            QTest::newRow(file) << file;
-    }
-    void surveyFilesAreNotMisread()
-    {
-        REQUIRE_TEST_DATA();
-        QFETCH(QString, file);
-        const auto read = io::readSpectrum(test::dataFolder() / "survey" / file.toStdString());
-        QVERIFY(!read.has_value());
-        QVERIFY(read.error().code == ErrorCode::FormatUnknown);
-        QVERIFY(read.error().found.find("HDU") != std::string::npos);
-    }
-
     void harpsSpectra()
     {
         REQUIRE_TEST_DATA();

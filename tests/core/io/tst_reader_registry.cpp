@@ -109,7 +109,7 @@ private slots:
     void damagedBytesNeverBreakASpectrum_data()
     {
         QTest::addColumn<QByteArray>("bytes");
-        std::vector<float> pixels(60, 1.5F);
+        std::vector<double> pixels(60, 1.5F);
         const std::string fits = test::fitsBytes(
             { { { "CRVAL1  = 4000.0", "CDELT1  = 0.5", "CRPIX1  = 1.0", "CUNIT1  = 'Angstrom'",
                     "RA      = '18:36:56'", "DEC     = '38:47:01'" },

@@ -3,6 +3,7 @@
 #include "core/classify/fit.h"
 #include "core/classify/training_atlas.h"
 #include "core/mk/spectral_type.h"
+#include "core/preprocess/envelope.h"
 
 #include <fmt/format.h>
 
@@ -58,9 +59,21 @@ void compareJudges(const Prediction& prediction, const NearestStandard& nearest,
 }
 
 /// What is missing looks as it did in the training.
-const std::vector<float>& networkInput(const PreparedSpectrum& spectrum, dataset::EdgePixels edges)
+const std::vector<float>& inputFlux(const PreparedSpectrum& spectrum, dataset::EdgePixels edges)
 {
     return edges == dataset::EdgePixels::AsRead ? spectrum.asRead : spectrum.flux;
+}
+
+/// The continuum of a spectrum on an atlas's grid: 1 where the atlas is rectified, else the upper
+/// envelope, or the median where none can be drawn.
+std::vector<double> continuumOf(const PreparedSpectrum& spectrum, const mk::Atlas& atlas)
+{
+    if (atlas.rectified())
+        return std::vector<double>(spectrum.flux.size(), 1.0);
+    const std::vector<double> flux(spectrum.flux.begin(), spectrum.flux.end());
+    auto envelope = preprocess::upperEnvelope(atlas.grid().wavelengths(), flux, spectrum.good);
+    return envelope ? *std::move(envelope)
+                    : std::vector<double>(flux.size(), spectrum.medianFlux());
 }
 
 /// A network trained with zeros where standards have no data knows a standard by them: a spectrum
@@ -106,6 +119,33 @@ Result<Classifier> Classifier::create(train::Model model, mk::AtlasPtr atlas, in
     return classifier;
 }
 
+Result<Examination> Classifier::examine(
+    const spectrum::Spectrum& spectrum, const PrepareOptions& options) const
+{
+    auto prepared = prepare(spectrum, *m_atlas, options);
+    if (!prepared)
+        return base::Unexpected(prepared.error());
+    NetworkInput input;
+    input.spec = &m_model->spec;
+    input.members = { &m_model->parameters, 1 };
+    input.values = inputFlux(*prepared, m_edges);
+    input.wavelengthAngstrom = m_model->grid.wavelengths();
+    const std::vector<double> continuum = continuumOf(*prepared, *m_atlas);
+    for (std::size_t pixel = 0; pixel < input.values.size(); ++pixel)
+        input.blank.push_back(prepared->good[pixel] != 0 ? static_cast<float>(continuum[pixel])
+                                                         : input.values[pixel]);
+    return Examination { *std::move(prepared), { std::move(input) } };
+}
+
+std::vector<double> Classifier::outputShares(Head head, std::uint16_t index) const
+{
+    const int outputs = head == Head::Spectral ? m_model->spec.scClasses : m_model->spec.lcClasses;
+    EXPECTS(index < outputs);
+    std::vector<double> shares(static_cast<std::size_t>(outputs), 0.0);
+    shares[index] = 1.0;
+    return shares;
+}
+
 Result<Prediction> Classifier::classify(
     const spectrum::Spectrum& spectrum, const PrepareOptions& options)
 {
@@ -114,7 +154,7 @@ Result<Prediction> Classifier::classify(
         return base::Unexpected(prepared.error());
     constexpr std::array<std::uint32_t, 1> kOnlyRow { 0 };
     train::Batch batch;
-    const std::vector<float>& input = networkInput(*prepared, m_edges);
+    const std::vector<float>& input = inputFlux(*prepared, m_edges);
     batch.samples = input.data();
     batch.rows = kOnlyRow;
     const auto probabilities = m_backend->predict(batch);

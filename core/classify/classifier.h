@@ -31,6 +31,10 @@ public:
     [[nodiscard]] base::Result<Prediction> classify(
         const spectrum::Spectrum& spectrum, const PrepareOptions& options = {}) override;
 
+    [[nodiscard]] base::Result<Examination> examine(
+        const spectrum::Spectrum& spectrum, const PrepareOptions& options = {}) const override;
+    [[nodiscard]] std::vector<double> outputShares(Head head, std::uint16_t index) const override;
+
     [[nodiscard]] const train::Model& model() const { return *m_model; }
     [[nodiscard]] const mk::Atlas& atlas() const override { return *m_atlas; }
     [[nodiscard]] const mk::ClassScheme& scheme() const override { return m_model->scheme; }

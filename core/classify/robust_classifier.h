@@ -21,12 +21,17 @@ public:
 
     [[nodiscard]] base::Result<Prediction> classify(
         const spectrum::Spectrum& spectrum, const PrepareOptions& options = {}) override;
+    [[nodiscard]] base::Result<Examination> examine(
+        const spectrum::Spectrum& spectrum, const PrepareOptions& options = {}) const override;
+    [[nodiscard]] std::vector<double> outputShares(Head head, std::uint16_t index) const override;
     [[nodiscard]] const mk::Atlas& atlas() const override { return *m_atlas; }
     [[nodiscard]] const mk::ClassScheme& scheme() const override { return m_model.scheme; }
     [[nodiscard]] const robust::RobustModel& model() const { return m_model; }
 
 private:
     RobustClassifier(robust::RobustModel model, mk::AtlasPtr atlas);
+    [[nodiscard]] base::Result<PreparedSpectrum> prepareStar(
+        const spectrum::Spectrum& spectrum, const PrepareOptions& options) const;
     [[nodiscard]] base::Result<train::HeadProbabilities> meanOfMembers(
         const std::vector<float>& input);
     void describeType(const train::HeadProbabilities& heads, Prediction& prediction) const;

@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/classify/conformity.h"
+#include "core/classify/examination.h"
 #include "core/classify/nearest_standard.h"
 #include "core/classify/prepare.h"
 #include "core/mk/atlas.h"
@@ -51,6 +52,14 @@ public:
     [[nodiscard]] virtual base::Result<Prediction> classify(
         const spectrum::Spectrum& spectrum, const PrepareOptions& options)
         = 0;
+    /// What stands behind the answer of classify() to the same spectrum: the mean of what these
+    /// networks say. Borrows from *this. Errors: those of prepare(); ValueInvalid.
+    [[nodiscard]] virtual base::Result<Examination> examine(
+        const spectrum::Spectrum& spectrum, const PrepareOptions& options) const = 0;
+    /// Which outputs of a head make the answer `index` (Prediction::sc or lc): the share of each,
+    /// 0 … 1. Precondition: there is such an answer.
+    [[nodiscard]] virtual std::vector<double> outputShares(
+        Head head, std::uint16_t index) const = 0;
     /// The library that spectra are compared with.
     [[nodiscard]] virtual const mk::Atlas& atlas() const = 0;
     /// The classes that Prediction::sc counts.

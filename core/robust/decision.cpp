@@ -39,6 +39,17 @@ double printedClass(double mean)
 
 } // namespace
 
+std::array<double, mk::kLuminosityGroups> groupShares(std::size_t bin)
+{
+    const double code = luminosityBins().code(bin);
+    const auto shareBelow = [code](double cut) {
+        return code < cut ? 1.0 : code > cut ? 0.0 : 0.5;
+    };
+    const double belowFirst = shareBelow(kSupergiantCut);
+    const double belowSecond = shareBelow(kGiantCut);
+    return { belowFirst, belowSecond - belowFirst, 1.0 - belowSecond };
+}
+
 Decision decide(std::span<const float> temperature, std::span<const float> luminosity)
 {
     const OrdinalBins bins = luminosityBins();
@@ -52,16 +63,11 @@ Decision decide(std::span<const float> temperature, std::span<const float> lumin
         : decision.luminosityCode < kGiantCut                 ? mk::LuminosityGroup::III
                                                               : mk::LuminosityGroup::V;
     decision.printedLuminosity = printedClass(decision.luminosityCode);
-    const auto shareBelow = [](double code, double cut) {
-        return code < cut ? 1.0 : code > cut ? 0.0 : 0.5;
-    };
     for (std::size_t bin = 0; bin < bins.count; ++bin) {
-        const auto p = static_cast<double>(luminosity[bin]);
-        const double belowFirst = shareBelow(bins.code(bin), kSupergiantCut);
-        const double belowSecond = shareBelow(bins.code(bin), kGiantCut);
-        decision.groupProbability[0] += p * belowFirst;
-        decision.groupProbability[1] += p * (belowSecond - belowFirst);
-        decision.groupProbability[2] += p * (1.0 - belowSecond);
+        const auto shares = groupShares(bin);
+        for (std::size_t group = 0; group < shares.size(); ++group)
+            decision.groupProbability.at(group)
+                += static_cast<double>(luminosity[bin]) * shares.at(group);
     }
     return decision;
 }

@@ -17,10 +17,13 @@ struct Decision {
     double luminosityCode = 0.0; ///< mean of all bins
     mk::LuminosityGroup group = mk::LuminosityGroup::V; ///< I below 1.5, III below 3.5, else V
     double printedLuminosity = 5.0; ///< 0 Ia, 1 Ib, 2 II, 3 III, 4 IV or 5 V
-    /// Probability of I, III and V: the bins below, between and above the cuts; one on a cut counts
-    /// half for each side.
+    /// Probability of I, III and V, by groupShares().
     std::array<double, mk::kLuminosityGroups> groupProbability {};
 };
+
+/// The share of a bin of the luminosity head in I, III and V: the bins below, between and above the
+/// cuts; one on a cut counts half for each side.
+[[nodiscard]] std::array<double, mk::kLuminosityGroups> groupShares(std::size_t bin);
 
 /// The decision of the recipe. temperature, luminosity: probabilities [temperatureBins().count],
 /// [luminosityBins().count].

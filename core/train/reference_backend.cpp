@@ -8,21 +8,6 @@
 namespace maury::train {
 namespace {
 
-template <typename To, typename From>
-nn::NetworkParameters<To> convert(const nn::NetworkParameters<From>& source)
-{
-    const auto layer = [](const nn::DenseParameters<From>& from) {
-        return nn::DenseParameters<To> { from.weights.template cast<To>(),
-            from.biases.template cast<To>() };
-    };
-    nn::NetworkParameters<To> result;
-    for (const auto& hidden : source.hidden)
-        result.hidden.push_back(layer(hidden));
-    result.sc = layer(source.sc);
-    result.lc = layer(source.lc);
-    return result;
-}
-
 template <typename Scalar> class ReferenceBackend final : public Backend {
 public:
     [[nodiscard]] std::string name() const override { return "reference"; }
@@ -32,7 +17,7 @@ public:
     {
         EXPECTS(fits(parameters, spec));
         m_spec = spec;
-        m_parameters = convert<Scalar>(parameters);
+        m_parameters = nn::castParameters<Scalar>(parameters);
         m_optimizer = optimizer;
         m_steps = 0;
         m_moments.assign(momentCount(optimizer.kind), nn::zeroParameters<Scalar>(spec));
@@ -65,7 +50,7 @@ public:
 
     [[nodiscard]] base::Result<nn::Parameters> parameters() const override
     {
-        return convert<float>(m_parameters);
+        return nn::castParameters<float>(m_parameters);
     }
 
     [[nodiscard]] base::Result<OptimizerState> optimizerState() const override
@@ -73,7 +58,7 @@ public:
         OptimizerState state;
         state.steps = m_steps;
         for (const auto& moment : m_moments)
-            state.moments.push_back(convert<float>(moment));
+            state.moments.push_back(nn::castParameters<float>(moment));
         return state;
     }
 
@@ -82,7 +67,7 @@ public:
         EXPECTS(state.moments.size() == m_moments.size());
         m_steps = state.steps;
         for (std::size_t i = 0; i < m_moments.size(); ++i)
-            m_moments[i] = convert<Scalar>(state.moments[i]);
+            m_moments[i] = nn::castParameters<Scalar>(state.moments[i]);
         return {};
     }
 

@@ -4,6 +4,7 @@
 #include "core/classify/training_atlas.h"
 #include "core/dataset/sample_set.h"
 #include "core/mk/class_scheme.h"
+#include "core/nn/network.h"
 #include "tests/support/star_atlas.h"
 #include "tests/support/test_data.h"
 
@@ -262,6 +263,38 @@ private slots:
             templateModel(m_atlas), *test::starAtlas(kCodes, { 3900.0, 0.5, 1200 }));
         QVERIFY(!grid);
         QCOMPARE(grid.error().found, std::string("3900–4499.5 Å in 1200 pixels"));
+    }
+
+    // What an explanation starts from is what the answer came from.
+    void theInputsGiveTheAnswer()
+    {
+        test::Observation seen;
+        seen.signalToNoise = 70.0;
+        auto star = test::observeStar(23.0, 3.0, seen);
+        for (std::size_t i = 0; i < 100; ++i)
+            star.segments.front().mask[i] = spectrum::mask::kNoData;
+        auto classifier = Classifier::create(templateModel(m_atlas), m_atlas);
+        QVERIFY_RESULT(classifier);
+        const auto answer = classifier->classify(star);
+        const auto examination = classifier->examine(star, {});
+        QVERIFY_RESULT(examination);
+        const auto& inputs = examination->networks;
+        QCOMPARE(inputs.size(), std::size_t { 1 });
+        const auto state = nn::forward(*inputs.front().spec, inputs.front().members.front(),
+            nn::Matrix<float>(
+                Eigen::Map<const nn::RowVector<float>>(inputs.front().values.data(), 1600)));
+        const auto p = nn::softmax(state.scLogits);
+        for (std::uint16_t index = 0; index < 3; ++index) {
+            const auto shares = classifier->outputShares(Head::Spectral, index);
+            QCOMPARE(shares,
+                std::vector<double>(
+                    { index == 0 ? 1.0 : 0.0, index == 1 ? 1.0 : 0.0, index == 2 ? 1.0 : 0.0 }));
+            QVERIFY(std::abs(p(0, index) - answer->scProbabilities[index]) < 1e-5F);
+        }
+        QCOMPARE(inputs.front().wavelengthAngstrom[2], 3801.0);
+        QCOMPARE(examination->prepared.good[10], std::uint8_t { 0 });
+        QCOMPARE(inputs.front().blank[10], inputs.front().values[10]);
+        QCOMPARE(inputs.front().blank[800], 1.0F);
     }
 
     void anotherAtlasOfTheSameClassesIsSaid()

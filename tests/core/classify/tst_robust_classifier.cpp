@@ -1,11 +1,13 @@
 #include "core/classify/robust_classifier.h"
 #include "core/mk/spectral_type.h"
+#include "core/nn/network.h"
 #include "core/robust/robust_trainer.h"
 #include "tests/support/star_atlas.h"
 #include "tests/support/test_data.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace maury;
@@ -198,6 +200,49 @@ private slots:
         for (std::size_t i = 0; i < p.size(); ++i)
             QVERIFY(std::abs(mean[i] - 0.5F * (p[i] + q[i])) < 1e-5F);
         QVERIFY(p != q);
+    }
+
+    // What an explanation starts from is what the answer came from; pixels without data are none.
+    void theInputsGiveTheAnswer()
+    {
+        auto star = test::observeStar(20.0, 5.0);
+        for (std::size_t i = 1000; i < 1040; ++i)
+            star.segments.front().mask[i] = spectrum::mask::kNoData;
+        const auto answer = m_classifier->classify(star);
+        const auto examination = m_classifier->examine(star, {});
+        QVERIFY_RESULT(examination);
+        const auto& inputs = examination->networks;
+        QCOMPARE(inputs.size(), std::size_t { 1 });
+        const auto& input = inputs.front();
+        const auto pixels = static_cast<Eigen::Index>(input.values.size());
+        QCOMPARE(input.blank.size(), input.values.size());
+        QCOMPARE(input.wavelengthAngstrom.size(), input.values.size());
+        const auto state = nn::forward(*input.spec, input.members.front(),
+            nn::Matrix<float>(Eigen::Map<const nn::RowVector<float>>(input.values.data(), pixels)));
+        const auto probability = [&](Head head, std::uint16_t index) {
+            const nn::Matrix<float> p
+                = nn::softmax(head == Head::Spectral ? state.scLogits : state.lcLogits);
+            const auto shares = m_classifier->outputShares(head, index);
+            double sum = 0.0;
+            for (std::size_t bin = 0; bin < shares.size(); ++bin)
+                sum += shares[bin] * static_cast<double>(p(0, static_cast<Eigen::Index>(bin)));
+            return sum;
+        };
+        for (std::uint16_t index = 0; index < m_model.scheme.size(); ++index)
+            QVERIFY(std::abs(probability(Head::Spectral, index)
+                        - static_cast<double>(answer->scProbabilities[index]))
+                < 1e-4);
+        for (std::uint16_t index = 0; index < mk::kLuminosityGroups; ++index)
+            QVERIFY(std::abs(probability(Head::Luminosity, index)
+                        - static_cast<double>(answer->lcProbabilities[index]))
+                < 1e-4);
+        const auto at = static_cast<std::size_t>(
+            std::lower_bound(input.wavelengthAngstrom.begin(), input.wavelengthAngstrom.end(),
+                star.segments.front().wavelengthAngstrom[1020])
+            - input.wavelengthAngstrom.begin());
+        QCOMPARE(input.values[at], 0.0F);
+        QCOMPARE(input.blank[at], 0.0F);
+        QVERIFY(input.blank[at + 100] != input.values[at + 100]);
     }
 
     void anotherGridIsRefused()

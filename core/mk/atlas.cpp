@@ -33,6 +33,16 @@ Atlas::Atlas(std::string name, std::filesystem::path source, spectrum::Wavelengt
         }));
 }
 
+AtlasPtr subsetOf(const Atlas& atlas, const std::vector<std::size_t>& rows)
+{
+    std::vector<Standard> standards;
+    for (const std::size_t row : rows)
+        standards.push_back(atlas.standards()[row]);
+    return std::make_shared<const Atlas>(atlas.name(), atlas.source(), atlas.grid(),
+        atlas.rectified(), std::move(standards), atlas.flux()(rows, Eigen::all),
+        atlas.good()(rows, Eigen::all), atlas.warnings(), atlas.asRead()(rows, Eigen::all));
+}
+
 base::Result<AtlasPtr> openAtlas(const std::string& nameOrFolder)
 {
     return nameOrFolder == "builtin" ? builtinAtlas() : readAtlasFolder(nameOrFolder);

@@ -67,6 +67,9 @@ private:
 
 using AtlasPtr = std::shared_ptr<const Atlas>;
 
+/// An atlas of some of the standards. Precondition: `rows` ascend and are not empty.
+[[nodiscard]] AtlasPtr subsetOf(const Atlas& atlas, const std::vector<std::size_t>& rows);
+
 /// Reads a folder of `tNNNlnnp00.rbn` files (and `interpolated_cells.csv` in it or beside it, whose rows name
 /// the library in their first column) on to `grid`. A file that cannot be read becomes a warning.
 /// Errors: FileMissing, FileUnreadable, AtlasEmpty (says what was found instead).

@@ -144,7 +144,7 @@ base::Result<std::vector<FitsFile::Hdu>> FitsFile::hdus()
     return all;
 }
 
-std::optional<std::string> FitsFile::text(const std::string& keyword) const
+std::optional<std::string> FitsFile::valueOf(const std::string& keyword) const
 {
     // Read as it stands in the card: quotes do not decide what is a number in real headers.
     std::array<char, FLEN_VALUE> raw {};
@@ -154,7 +154,23 @@ std::optional<std::string> FitsFile::text(const std::string& keyword) const
         fits_clear_errmsg();
         return std::nullopt;
     }
-    std::string value(base::trim(raw.data()));
+    return std::string(base::trim(raw.data()));
+}
+
+std::optional<std::string> FitsFile::quotedText(const std::string& keyword) const
+{
+    const auto value = valueOf(keyword);
+    if (!value || value->size() < 2 || value->front() != '\'' || value->back() != '\'')
+        return std::nullopt;
+    return value->substr(1, value->size() - 2);
+}
+
+std::optional<std::string> FitsFile::text(const std::string& keyword) const
+{
+    const auto raw = valueOf(keyword);
+    if (!raw)
+        return std::nullopt;
+    std::string value = *raw;
     if (value.size() >= 2 && value.front() == '\'' && value.back() == '\'')
         value = std::string(base::trim(value.substr(1, value.size() - 2)));
     if (value.empty() || value == "-")

@@ -55,6 +55,9 @@ public:
 
     /// A keyword's value without quotes and outer blanks; nothing if it is absent, empty or "-".
     [[nodiscard]] std::optional<std::string> text(const std::string& keyword) const;
+    /// What stands between the quotes of a keyword's value, blanks and all, for texts that go on in
+    /// the next card; nothing if it is absent or not quoted.
+    [[nodiscard]] std::optional<std::string> quotedText(const std::string& keyword) const;
     /// A keyword's value if it is a finite number, quoted or not.
     [[nodiscard]] std::optional<double> number(const std::string& keyword) const;
 
@@ -85,6 +88,7 @@ private:
     explicit FitsFile(std::filesystem::path file, std::unique_ptr<Handle> handle);
     [[nodiscard]] base::Unexpected libraryFailure(int status, const std::string& place) const;
     [[nodiscard]] std::string placeOfHdu(int hdu) const;
+    [[nodiscard]] std::optional<std::string> valueOf(const std::string& keyword) const;
     [[nodiscard]] base::Result<void> checkSize(std::int64_t values, std::int64_t bytes) const;
 
     std::filesystem::path m_file;

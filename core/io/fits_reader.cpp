@@ -2,7 +2,11 @@
 
 #include "core/io/apogee_reader.h"
 #include "core/io/fits_image_reader.h"
+#include "core/io/fits_table_reader.h"
 #include "core/io/galah_reader.h"
+#include "core/io/lamost_reader.h"
+#include "core/io/multispec_reader.h"
+#include "core/io/sdss_reader.h"
 
 #include <array>
 
@@ -11,7 +15,9 @@ namespace maury::io {
 base::Result<spectrum::Spectrum> readFits(
     const std::filesystem::path& file, const ReadOptions& options)
 {
-    const std::array layouts { apogeeStarLayout(), apogeeVisitLayout(), galahLayout() };
+    const std::array layouts { apogeeStarLayout(), apogeeVisitLayout(), galahLayout(),
+        sdssSpecLayout(), sdssSpSpecLayout(), lamostImageLayout(), lamostTableLayout(),
+        multispecLayout(), fitsTableLayout() };
     auto source = FitsSource::open(file, options);
     if (!source)
         return base::Unexpected(source.error());

@@ -93,9 +93,6 @@ base::Result<std::vector<double>> readWavelengths(const FitsFile& fits, std::siz
     const std::string& place, std::vector<std::string>& warnings)
 {
     const std::string type = fits.text("CTYPE1").value_or("");
-    if (contains(type, "MULTISPE"))
-        return failure(
-            ErrorCode::FormatUnknown, place, "an IRAF multispec spectrum", "a scale by CRVAL1");
     for (const char* other : { "FREQ", "ENER", "WAVN", "VELO", "VRAD", "VOPT", "PIXEL", "Pixel" })
         if (contains(type, other))
             return failure(
@@ -113,6 +110,9 @@ base::Result<std::vector<double>> readWavelengths(const FitsFile& fits, std::siz
     if (stated.empty() && contains(type, "ngstrom"))
         stated = type;
     auto unit = unitFromText(stated);
+    if (!unit && !stated.empty())
+        return failure(ErrorCode::ValueInvalid, place + ": CUNIT1", "\"" + stated + "\"",
+            "a unit of wavelength: Å, nm, µm, m or cm");
     if (!unit || unit->logarithm) {
         unit = unitFromRange(*low, *high);
         if (unit && unit->angstromPerUnit != 1.0)

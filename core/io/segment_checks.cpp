@@ -26,6 +26,14 @@ double ivarOfError(double error)
     return error > 0.0 && std::isfinite(ivar) ? ivar : 0.0;
 }
 
+void dropEmptyErrors(spectrum::Segment& segment)
+{
+    const bool none = std::none_of(segment.ivar.begin(), segment.ivar.end(),
+        [](double ivar) { return std::isfinite(ivar) && ivar > 0.0; });
+    if (none)
+        segment.ivar.clear();
+}
+
 std::uint32_t translateMask(double value, std::uint32_t (*translate)(std::uint32_t bits))
 {
     const bool isMask = value >= -2147483648.0 && value <= 4294967295.0; // and no NaN

@@ -17,6 +17,9 @@ using PixelPlace = std::function<std::string(std::size_t pixel)>;
 /// The inverse variance of an error: 0 where that is no positive number.
 [[nodiscard]] double ivarOfError(double error);
 
+/// A column that holds no error anywhere says nothing of the pixels: its inverse variances go.
+void dropEmptyErrors(spectrum::Segment& segment);
+
 /// A survey's mask bits, read as a number, as ours; signed numbers keep their bits. kBadPixel for
 /// what is no whole number of 32 bits.
 [[nodiscard]] std::uint32_t translateMask(

@@ -65,7 +65,7 @@ std::vector<std::string_view> splitFields(std::string_view line)
 
 bool isMissing(std::string_view field)
 {
-    return field.empty() || field == "-" || field == "--" || field == "..."
+    return field.empty() || field == "\"\"" || field == "-" || field == "--" || field == "..."
         || base::lowerCase(field) == "null" || base::lowerCase(field) == "na";
 }
 

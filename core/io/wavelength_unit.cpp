@@ -1,7 +1,10 @@
 #include "core/io/wavelength_unit.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <vector>
 
 namespace maury::io {
@@ -46,7 +49,7 @@ std::optional<WavelengthUnit> unitFromText(std::string_view text)
     if (text.find("0.1nm") != std::string_view::npos
         || text.find("0.1 nm") != std::string_view::npos)
         return WavelengthUnit {};
-    if (has({ "angstrom", "angstroms", "ang", "aa", "a" }))
+    if (has({ "angstrom", "angstroms", "angstroem", "ang", "aa", "a" }))
         return WavelengthUnit {};
     if (has({ "nm", "nanometer", "nanometers", "nanometre", "nanometres" }))
         return WavelengthUnit { 10.0, false, "nm" };
@@ -70,6 +73,38 @@ std::optional<WavelengthUnit> unitFromRange(double shortest, double longest)
     if (shortest >= 100.0 && longest > kNanometreLimit && longest <= 1e6)
         return WavelengthUnit {};
     return std::nullopt;
+}
+
+base::Result<void> convertToAngstrom(std::vector<double>& wavelengths, const std::string& unit,
+    const std::string& name, const std::string& place, std::vector<std::string>& warnings)
+{
+    using base::ErrorCode;
+    EXPECTS(!wavelengths.empty());
+    const auto [low, high] = std::minmax_element(wavelengths.begin(), wavelengths.end());
+    const std::string range = fmt::format("{} … {}", *low, *high);
+    auto stated = unitFromText(unit);
+    if (!stated && !unit.empty())
+        return base::failure(ErrorCode::ValueInvalid, place,
+            fmt::format("\"{}\" as the unit of wavelength", unit), "Å, nm, µm, m or cm");
+    if (!stated || (stated->angstromPerUnit == 1.0 && !stated->logarithm))
+        if (const auto named = unitFromText(name); named && (!stated || named->logarithm))
+            stated = named;
+    std::string reason = fmt::format("as the column \"{}\" says", name);
+    if (!stated) {
+        stated = unitFromRange(*low, *high);
+        reason = "guessed from the range " + range;
+    }
+    if (!stated)
+        return base::failure(ErrorCode::WavelengthsInvalid, place, "wavelengths " + range,
+            "Å, nm or µm (name the unit in the header of the column)");
+    if (!stated->logarithm && stated->angstromPerUnit == 1.0)
+        return {};
+    for (double& wavelength : wavelengths)
+        wavelength
+            = stated->logarithm ? std::pow(10.0, wavelength) : wavelength * stated->angstromPerUnit;
+    warnings.push_back(
+        fmt::format("wavelengths are in {}, {}: converted to Å", stated->name, reason));
+    return {};
 }
 
 } // namespace maury::io

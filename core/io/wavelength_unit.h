@@ -1,8 +1,11 @@
 #pragma once
 
+#include "core/base/result.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace maury::io {
 
@@ -20,5 +23,13 @@ struct WavelengthUnit {
 /// The unit that a range of optical wavelengths suggests: 1150 … 1e6 is Å, 100 … 1150 nm, 0.1 … 2.7
 /// µm; nothing for other ranges.
 [[nodiscard]] std::optional<WavelengthUnit> unitFromRange(double shortest, double longest);
+
+/// Brings the wavelengths of a column to Å by its unit, else by its name ("loglam", "wave_nm"),
+/// else by their range; says in `warnings` what it converted or guessed. Errors: ValueInvalid for a
+/// unit that is none of wavelength, WavelengthsInvalid where nothing tells. Precondition: not
+/// empty.
+[[nodiscard]] base::Result<void> convertToAngstrom(std::vector<double>& wavelengths,
+    const std::string& unit, const std::string& name, const std::string& place,
+    std::vector<std::string>& warnings);
 
 } // namespace maury::io

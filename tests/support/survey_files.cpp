@@ -1,6 +1,7 @@
 #include "tests/support/survey_files.h"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 namespace maury::test {
@@ -138,6 +139,161 @@ Hdus galahCamera6(int camera)
             constant(0.0, kCameraPixels), 1, with(scale, std::string("EXTNAME = '") + name + "'")));
     hdus.push_back(image(constant(0.2, 16), 1, with(scale, "EXTNAME = 'resolution_profile'")));
     return hdus;
+}
+
+namespace {
+
+constexpr std::size_t kTablePixels = 50;
+
+std::vector<double> powersOfTen(const std::vector<double>& logarithms)
+{
+    std::vector<double> values;
+    for (const double logarithm : logarithms)
+        values.push_back(std::pow(10.0, logarithm));
+    return values;
+}
+
+FitsHduText table(std::string name, std::vector<FitsColumnText> columns)
+{
+    FitsHduText hdu;
+    hdu.cards = { "EXTNAME = '" + name + "'" };
+    hdu.columns = std::move(columns);
+    return hdu;
+}
+
+const std::vector<std::string> kCorrected { "HELIO_RV= 12.5", "VACUUM  = T" };
+
+std::vector<std::string> lamostCards(const std::string& rows)
+{
+    return { "TELESCOP= 'LAMOST'", "DESIG   = 'LAMOST J000000.00+000000.0'", "RA      = 10.5",
+        "DEC     = 20.25", "HELIO   = T", "VACUUM  = T", "CLASS   = 'STAR'", "SUBCLASS= 'A0'",
+        "EXTEN0  = '" + rows + "'", "COEFF0  = 3.6", "COEFF1  = 0.0001" };
+}
+
+} // namespace
+
+Hdus sdssSpec()
+{
+    auto cards = kCorrected;
+    for (const char* card : { "RA      = 1.0", "DEC     = 2.0", "PLUG_RA = 10.5", "PLUG_DEC= 20.25",
+             "BUNIT   = '1E-17 erg/cm^2/s/Ang'" })
+        cards.emplace_back(card);
+    return { header(cards),
+        table("COADD",
+            { { "flux", "E", steps(1.0, 0.001, kTablePixels) },
+                { "loglam", "D", steps(3.6, 1e-4, kTablePixels) },
+                { "ivar", "E", constant(4.0, kTablePixels) },
+                { "and_mask", "J", constant(0.0, kTablePixels) },
+                { "or_mask", "J", constant(1.0, kTablePixels) } }),
+        table("SPECOBJ",
+            { { "CLASS", "6A", {}, { "STAR" } }, { "SUBCLASS", "10A", {}, { "G2V" } } }) };
+}
+
+Hdus sdssSpSpec()
+{
+    auto cards = kCorrected;
+    for (const char* card : { "ARRAY1  = 'SPECTRUM'", "COEFF0  = 3.6", "COEFF1  = 0.0001",
+             "RA      = 1.0", "RAOBJ   = 10.5", "DECOBJ  = 20.25" })
+        cards.emplace_back(card);
+    FitsHduText hdu { cards, { kTablePixels, 4 }, {} };
+    for (const auto& row : { steps(1.0, 0.001, kTablePixels), constant(0.0, kTablePixels),
+             constant(0.5, kTablePixels), constant(0.0, kTablePixels) })
+        hdu.pixels.insert(hdu.pixels.end(), row.begin(), row.end());
+    return { hdu };
+}
+
+Hdus lamostImage(bool firstRelease)
+{
+    auto wavelengths = powersOfTen(steps(3.6, 1e-4, kTablePixels));
+    for (double& wavelength : wavelengths)
+        wavelength += 1.0;
+    FitsHduText hdu { lamostCards(firstRelease ? "Flux Inverse Subcontinuum Andmask Ormask"
+                                               : "Flux, Inverse, Wavelength, Andmask, Ormask"),
+        { kTablePixels, 5 }, {} };
+    const auto none = constant(0.0, kTablePixels);
+    for (const auto& row : { steps(1.0, 0.001, kTablePixels), constant(4.0, kTablePixels),
+             firstRelease ? constant(0.9, kTablePixels) : wavelengths, none, none })
+        hdu.pixels.insert(hdu.pixels.end(), row.begin(), row.end());
+    return { hdu };
+}
+
+Hdus lamostTable()
+{
+    return { header(lamostCards("")),
+        table("COADD",
+            { { "FLUX", "50E", steps(1.0, 0.001, kTablePixels) },
+                { "IVAR", "50E", constant(4.0, kTablePixels) },
+                { "WAVELENGTH", "50D", steps(4000.0, 1.0, kTablePixels) },
+                { "ANDMASK", "50I", constant(0.0, kTablePixels) },
+                { "ORMASK", "50I", constant(1.0, kTablePixels) } }) };
+}
+
+Hdus lamostMrs()
+{
+    Hdus hdus { header(lamostCards("")) };
+    const auto add = [&hdus](const char* name, double first, double step, const char* mask) {
+        hdus.push_back(table(name,
+            { { "FLUX", "E", steps(1.0, 0.001, kTablePixels) },
+                { "IVAR", "E", constant(4.0, kTablePixels) },
+                { "LOGLAM", "D", steps(first, step, kTablePixels) },
+                { mask, "I", constant(0.0, kTablePixels) } }));
+    };
+    add("COADD_B", 3.69, 1e-5, "ANDMASK");
+    add("COADD_R", 3.80, 1e-5, "ANDMASK");
+    add("B-84107311", 3.69, 1e-5, "PIXMASK");
+    add("R-84107311", 3.81, -1e-5, "PIXMASK");
+    return hdus;
+}
+
+Hdus esoPhase3(std::size_t rows)
+{
+    constexpr std::size_t kPixels = 60;
+    const std::string cells = std::to_string(kPixels);
+    FitsHduText hdu = table("SPECTRUM", {});
+    std::vector<double> wavelengths;
+    for (std::size_t row = 0; row < rows; ++row)
+        for (const double value : steps(5000.0 - 400.0 * static_cast<double>(row), 0.05, kPixels))
+            wavelengths.push_back(value);
+    const std::string ofFlux = "phot.flux.density;em.wl;src.net";
+    hdu.columns = { { "A", cells + "D", wavelengths, {}, "angstrom", "em.wl;obs.atmos",
+                        "spec:Data.SpectralAxis.Value" },
+        { "B", cells + "E", constant(9.0, rows * kPixels), {}, "adu", ofFlux + ";stat.uncalib",
+            "eso:Data.FluxAxis.Value" },
+        { "C", cells + "E", constant(8.0, rows * kPixels), {}, "adu",
+            "stat.error;" + ofFlux + ";stat.uncalib", "eso:Data.FluxAxis.Accuracy.StatError" },
+        { "D", cells + "E", steps(1.0, 0.001, rows * kPixels), {}, "erg/s", ofFlux + ";meta.main",
+            "spec:Data.FluxAxis.Value" },
+        { "E", cells + "E", constant(0.5, rows * kPixels), {}, "erg/s",
+            "stat.error;" + ofFlux + ";meta.main", "spec:Data.FluxAxis.Accuracy.StatError" } };
+    return { header({ "PRODCATG= 'SCIENCE.SPECTRUM'", "OBJECT  = 'star'", "RA      = 10.5",
+                 "DEC     = 20.25", "SPECSYS = 'TOPOCENT'", "CONTNORM= F", "SPEC_RES= 47000.0",
+                 "HIERARCH ESO QC VRAD BARYCOR = -18.5" }),
+        hdu };
+}
+
+Hdus multispec(const std::vector<std::string>& scales)
+{
+    constexpr std::size_t kPixels = 40;
+    std::string attributes = "wtype=multispec";
+    for (std::size_t i = 0; i < scales.size(); ++i)
+        attributes += " spec" + std::to_string(i + 1) + " = \"" + scales[i] + "\"";
+    FitsHduText hdu {
+        { "CTYPE1  = 'MULTISPE'", "CTYPE2  = 'MULTISPE'", "WAT0_001= 'system=multispec'",
+            "WAT1_001= 'wtype=multispec label=Wavelength units=angstroms'",
+            "BANDID1 = 'spectrum - background fit'", "BANDID2 = 'sigma - background'" },
+        { kPixels, scales.size(), 2 }, {}
+    };
+    constexpr std::size_t kCardText = 68;
+    for (std::size_t card = 0; card * kCardText < attributes.size(); ++card) {
+        char name[32];
+        std::snprintf(name, sizeof name, "WAT2_%03d= '", static_cast<int>(card) + 1);
+        hdu.cards.push_back(name + attributes.substr(card * kCardText, kCardText) + "'");
+    }
+    for (std::size_t row = 0; row < scales.size(); ++row)
+        for (const double value : steps(1.0 + static_cast<double>(row), 0.001, kPixels))
+            hdu.pixels.push_back(value);
+    hdu.pixels.resize(2 * hdu.pixels.size(), 0.5);
+    return { hdu };
 }
 
 } // namespace maury::test

@@ -215,6 +215,32 @@ private slots:
             }
         }
     }
+
+    // As astropy writes it: units and descriptors in the preamble, missing values as "".
+    void ecsv()
+    {
+        const std::string preamble
+            = "# %ECSV 1.0\n# ---\n# datatype:\n"
+              "# - {name: flux, unit: 'erg / (Angstrom cm2 s)', datatype: float64,\n"
+              "#   description: 'counts, corrected'}\n"
+              "# - name: lambda\n#   unit: nm\n#   datatype: float64\n"
+              "# - {name: flux_err, datatype: float64}\n"
+              "# meta: !!omap\n# - {OBJECT: Vega}\n# schema: astropy-2.0\n";
+        const auto read = io::readAscii(
+            preamble + "flux lambda flux_err\n1.5 500.0 0.5\n\"\" 500.1 0.5\n2.5 500.2 0.25\n",
+            "a.ecsv");
+        QVERIFY2(!read, "a row has to begin with a number");
+        const auto good = io::readAscii(
+            preamble + "flux lambda flux_err\n1.5 500.0 0.5\n2.0 500.1 \"\"\n2.5 500.2 0.25\n",
+            "a.ecsv");
+        QVERIFY_RESULT(good);
+        const auto& segment = good->segments[0];
+        QVERIFY(std::abs(segment.wavelengthAngstrom[1] - 5001.0) < 1e-9);
+        QCOMPARE(segment.flux[2], 2.5);
+        QCOMPARE(segment.ivar[0], 4.0);
+        QCOMPARE(segment.ivar[1], 0.0);
+        QCOMPARE(segment.fluxUnit, std::string("erg / (Angstrom cm2 s)"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestAsciiReader)

@@ -155,6 +155,30 @@ private slots:
         QCOMPARE(extension->segments[0].pixels(), std::size_t { 100 });
     }
 
+    void namedErrors_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<double>("value");
+        QTest::newRow("error") << "ERRS" << 0.5;
+        QTest::newRow("sigma") << "sigma" << 0.5;
+        QTest::newRow("variance") << "VARIANCE" << 0.25;
+        QTest::newRow("inverse variance") << "IVAR" << 4.0;
+    }
+    void namedErrors()
+    {
+        QFETCH(QString, name);
+        QFETCH(double, value);
+        auto errors = simpleHdu({ "EXTNAME = '" + name.toStdString() + "'" });
+        errors.pixels.assign(100, value);
+        errors.pixels[7] = 0.0;
+        const test::TemporaryFolder folder;
+        const auto read = readImage(folder.write("a.fits",
+            test::fitsBytes({ simpleHdu({ "CRVAL1  = 4000.0", "CDELT1  = 0.5" }), errors })));
+        QVERIFY_RESULT(read);
+        QCOMPARE(read->segments[0].ivar[0], 4.0);
+        QCOMPARE(read->segments[0].goodPixels(), std::size_t { 99 });
+    }
+
     void descendingScalesAreTurnedRound()
     {
         const test::TemporaryFolder folder;
@@ -194,9 +218,6 @@ private slots:
         QTest::newRow("flux and error")
             << bytes({ empty, simpleHdu(scale), simpleHdu(scale) }) << "HDU 3";
         QTest::newRow("no data") << bytes({ empty }) << "without data";
-        QTest::newRow("multispec")
-            << bytes({ simpleHdu({ "CRVAL1  = 1.0", "CDELT1  = 1.0", "CTYPE1  = 'MULTISPE'" }) })
-            << "multispec";
         QTest::newRow("frequencies")
             << bytes({ simpleHdu({ "CRVAL1  = 1.0E9", "CDELT1  = 1.0", "CTYPE1  = 'FREQ'" }) })
             << "FREQ";
@@ -228,6 +249,8 @@ private slots:
                                     << int(ErrorCode::WavelengthsInvalid);
         QTest::newRow("metres that are Å") << QStringList { "CRVAL1  = 4000.0", "CDELT1  = 0.5",
             "CUNIT1  = 'm'" } << int(ErrorCode::WavelengthsInvalid);
+        QTest::newRow("unknown unit") << QStringList { "CRVAL1  = 4000.0", "CDELT1  = 0.5",
+            "CUNIT1  = 'furlong'" } << int(ErrorCode::ValueInvalid);
         QTest::newRow("overflow") << QStringList { "CRVAL1  = 5.0", "CDELT1  = 90.0",
             "DC-FLAG = 1" } << int(ErrorCode::WavelengthsInvalid);
     }

@@ -1,7 +1,9 @@
 #include "app/cli/train_robust.h"
 
 #include "app/cli/interrupt.h"
+#include "app/cli/metrics_json.h"
 #include "app/cli/report.h"
+#include "core/robust/robust_checkpoint.h"
 
 #include <fmt/format.h>
 
@@ -16,15 +18,14 @@ using base::ErrorCode;
 using base::Result;
 
 constexpr const char* kRobustGroup = "Robust protocol";
-constexpr int kNoticeEvery = 50; ///< steps
-
-constexpr std::array<std::string_view, 14> kRobustOnly { "--steps", "--warm-up", "--members",
-    "--dropout", "--native-fwhm", "--widest-fwhm", "--mix-share", "--rotation-share",
+constexpr std::array<std::string_view, 15> kRobustOnly { "--held-out", "--steps", "--warm-up",
+    "--members", "--dropout", "--native-fwhm", "--widest-fwhm", "--mix-share", "--rotation-share",
     "--velocity-sigma", "--depth-sigma", "--depth-shape-sigma", "--continuum-shape-sigma",
     "--lowest-snr", "--highest-snr" };
 /// Both protocols have these.
-constexpr std::array<std::string_view, 14> kShared { "--json", "--seed", "--threads", "--help",
-    "--atlas", "--protocol", "--backend", "--out", "--hidden", "--lr", "--batch", "--weight-decay",
+constexpr std::array<std::string_view, 19> kShared { "--test", "--checkpoint", "--resume",
+    "--weights-sc", "--weights-lc", "--json", "--seed", "--threads", "--help", "--atlas",
+    "--protocol", "--backend", "--out", "--hidden", "--lr", "--batch", "--weight-decay",
     "--momentum", "--beta2" };
 
 template <std::size_t count>
@@ -60,6 +61,21 @@ Result<std::vector<robust::Library>> openLibraries(const RobustTrainOptions& opt
     return libraries;
 }
 
+Result<robust::RobustData> openData(const RobustTrainOptions& options)
+{
+    auto libraries = openLibraries(options);
+    if (!libraries)
+        return base::Unexpected(libraries.error());
+    robust::RobustData data { *std::move(libraries), {} };
+    if (options.test.empty())
+        return data;
+    auto test = robust::openTrainingLibrary(options.test, options.fwhms.front());
+    if (!test)
+        return base::Unexpected(test.error());
+    data.test = *std::move(test);
+    return data;
+}
+
 /// Soft targets and dropout exist on the processor alone.
 Result<std::unique_ptr<train::Backend>> backendFor(const std::string& name, int threads)
 {
@@ -69,21 +85,47 @@ Result<std::unique_ptr<train::Backend>> backendFor(const std::string& name, int 
     return train::createBackend(name == "auto" ? "cpu" : name, threads);
 }
 
-void showProgress(const robust::RobustStep& step, const robust::RobustConfig& config)
+void showProgress(const train::TrainingEvent& event, const robust::RobustConfig& config)
 {
-    if ((step.step + 1) % kNoticeEvery != 0 && step.step + 1 != config.steps)
-        return;
-    notice(fmt::format("{} member {}/{}  step {:>4}/{}  cross-entropy: temperature {:.3f}, "
-                       "luminosity {:.3f}",
-        robust::toString(step.range), step.member + 1, config.members, step.step + 1, config.steps,
-        step.lossTemperature, step.lossLuminosity));
+    if (const auto* done = std::get_if<train::EpochDone>(&event)) {
+        const robust::EpochPlace place = robust::placeOf(config, done->epoch);
+        std::string line = fmt::format("{} member {}/{}  step {:>4}/{}  cross-entropy: temperature "
+                                       "{:.3f}, luminosity {:.3f}",
+            robust::toString(place.range), place.member + 1, config.members,
+            std::min(config.steps, place.firstStep + robust::kStepsPerEpoch), config.steps,
+            done->train.lossSc, done->train.lossLc);
+        if (done->test.samples > 0)
+            line += fmt::format("  test: {:.3f}, {:.3f}, SC {:.3f}, LC {:.3f}", done->test.sc.loss,
+                done->test.lc.loss, done->test.sc.accuracy, done->test.lc.accuracy);
+        notice(line);
+    } else if (const auto* problem = std::get_if<train::Notice>(&event)) {
+        notice("warning: " + base::describe(problem->error));
+    }
+}
+
+nlohmann::json testJson(const robust::RobustReport& run)
+{
+    if (!run.test)
+        return nullptr;
+    nlohmann::json result = metricsJson(
+        classify::evaluationOf(run.score.metrics, run.model.scheme), run.model.scheme);
+    result["loss"] = run.score.metrics.loss;
+    return result;
+}
+
+std::string testNote(const RobustTrainOptions& options)
+{
+    if (!options.test.empty())
+        return "tested on the spectra of " + options.test;
+    return "tested on other variations of the training standards, which says nothing of other "
+           "stars: evaluate the model on stars with --labels";
 }
 
 nlohmann::json resultJson(
     const RobustTrainOptions& options, const std::string& backend, const robust::RobustReport& run)
 {
     const robust::RobustConfig& config = options.config;
-    const auto steps = static_cast<double>(config.steps) * config.members;
+    const double steps = static_cast<double>(run.last.member) * config.steps + run.last.step + 1.0;
     const double samples = steps * config.batchSize;
     return { { "protocol", "robust" }, { "backend", backend }, { "epochs", nullptr },
         { "steps", config.steps }, { "members", config.members }, { "seconds", run.seconds },
@@ -94,8 +136,19 @@ nlohmann::json resultJson(
         { "train",
             { { "loss", run.last.loss }, { "loss_temperature", run.last.lossTemperature },
                 { "loss_luminosity", run.last.lossLuminosity } } },
-        { "test", nullptr },
-        { "test_note", "no test set: evaluate the model on stars with --labels" } };
+        { "test", testJson(run) }, { "test_note", testNote(options) }, { "stopped", run.stopped } };
+}
+
+/// The settings of the checkpoint, except where it lies.
+Result<void> takeStoredConfig(RobustTrainOptions& options)
+{
+    auto checkpoint = robust::readRobustCheckpoint(options.resume);
+    if (!checkpoint)
+        return base::Unexpected(checkpoint.error());
+    checkpoint->config.checkpoint = options.resume;
+    checkpoint->config.threads = options.config.threads;
+    options.config = std::move(checkpoint->config);
+    return {};
 }
 
 } // namespace
@@ -111,6 +164,8 @@ void addRobustOptions(CLI::App& verb, RobustTrainOptions& options)
     number("--steps", config.steps, "batches, each of fresh variations; many more are worse");
     number("--warm-up", config.warmUpSteps, "steps over which the learning rate rises");
     number("--dropout", config.dropout, "share of the hidden units that are silent in a step");
+    number("--held-out", config.heldOut,
+        "variations on which the network is scored after every 20 steps without --test; 0: none");
     number("--native-fwhm", options.fwhms,
         "resolution of the libraries in angstrom: one for all or one for each --atlas");
     number("--widest-fwhm", variation.widestFwhmAngstrom, "worst resolution of a variation");
@@ -140,6 +195,8 @@ Result<void> takeSharedOptions(const CLI::App& verb, robust::RobustConfig& confi
     take(verb, "--weight-decay", config.weightDecay);
     take(verb, "--momentum", config.momentum);
     take(verb, "--beta2", config.beta2);
+    take(verb, "--weights-sc", config.weightTemperature);
+    take(verb, "--weights-lc", config.weightLuminosity);
     return {};
 }
 
@@ -156,19 +213,24 @@ int runRobustTraining(RobustTrainOptions options, const CommonOptions& common)
 {
     options.config.seed = common.seed;
     options.config.threads = common.threads;
+    if (!options.resume.empty())
+        if (const auto stored = takeStoredConfig(options); !stored)
+            return report(stored.error());
     if (const auto valid = robust::validate(options.config); !valid)
         return report(valid.error());
     const Interrupt interrupt;
     auto backend = backendFor(options.backend, common.threads);
     if (!backend)
         return report(backend.error());
-    const auto libraries = openLibraries(options);
-    if (!libraries)
-        return report(libraries.error());
-    const auto result = robust::trainRobust(
-        *libraries, options.config, **backend,
-        [&](const robust::RobustStep& step) { showProgress(step, options.config); },
-        interrupt.token());
+    const auto data = openData(options);
+    if (!data)
+        return report(data.error());
+    robust::RobustControl control;
+    const auto work
+        = options.resume.empty() ? robust::RobustTrainer::run : robust::RobustTrainer::resume;
+    const auto result = work(options.config, *data, **backend, control,
+        [&](const train::TrainingEvent& event) { showProgress(event, options.config); },
+        interrupt.token(), {});
     if (!result)
         return report(result.error());
     if (!options.out.empty()) {

@@ -13,6 +13,8 @@ namespace maury::cli {
 /// What `train --protocol robust` works on, besides the settings.
 struct RobustTrainOptions {
     std::vector<std::string> atlases;
+    std::string test; ///< an atlas; empty: held-out variations of the standards
+    std::string resume; ///< a checkpoint to go on with
     std::string backend = "auto";
     std::string out;
     std::vector<double> fwhms { 1.8 }; ///< resolution of each atlas, or of all

@@ -246,6 +246,9 @@ int runProtocol(const Options& options, const CLI::App& verb, const CommonOption
     robust.atlases = options.atlases;
     robust.backend = options.config.backend;
     robust.out = options.out;
+    robust.test = options.test;
+    robust.resume = options.resume;
+    robust.config.checkpoint = options.config.checkpoint;
     if (const auto taken = takeSharedOptions(verb, robust.config); !taken)
         return report(taken.error());
     return runRobustTraining(std::move(robust), common);

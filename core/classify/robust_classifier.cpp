@@ -21,15 +21,6 @@ std::span<const float> firstRow(const nn::Matrix<float>& matrix)
     return { matrix.data(), static_cast<std::size_t>(matrix.cols()) };
 }
 
-/// The probability of each class: that of the bins to which it is the nearest.
-std::vector<float> classProbabilities(std::span<const float> bins, const mk::ClassScheme& scheme)
-{
-    std::vector<float> result(scheme.size(), 0.0F);
-    for (std::size_t bin = 0; bin < bins.size(); ++bin)
-        result[scheme.nearest(robust::temperatureBins().code(bin))] += bins[bin];
-    return result;
-}
-
 // The network divides by its own local continuum: an envelope drawn through the lines of a cool
 // star before that would only add its errors (σ68 0.63 instead of 0.61 codes on STELIB).
 robust::LogSpectrum onGridOf(const robust::RobustPart& part, const PreparedSpectrum& prepared)
@@ -132,7 +123,7 @@ void RobustClassifier::describeType(
     prediction.luminosityClass = mk::printLuminosity(decision.printedLuminosity);
     prediction.type = prediction.spectralClass + " " + prediction.luminosityClass;
 
-    prediction.scProbabilities = classProbabilities(firstRow(heads.sc), m_model.scheme);
+    prediction.scProbabilities = robust::classProbabilities(firstRow(heads.sc), m_model.scheme);
     prediction.sc = m_model.scheme.nearest(decision.temperatureCode);
     prediction.scProbability = static_cast<double>(prediction.scProbabilities[prediction.sc]);
     for (const double p : decision.groupProbability)

@@ -4,7 +4,6 @@
 
 #include <cmath>
 #include <limits>
-#include <vector>
 
 namespace maury::robust {
 namespace {
@@ -70,6 +69,15 @@ Decision decide(std::span<const float> temperature, std::span<const float> lumin
                 += static_cast<double>(luminosity[bin]) * shares.at(group);
     }
     return decision;
+}
+
+std::vector<float> classProbabilities(
+    std::span<const float> temperature, const mk::ClassScheme& scheme)
+{
+    std::vector<float> result(scheme.size(), 0.0F);
+    for (std::size_t bin = 0; bin < temperature.size(); ++bin)
+        result[scheme.nearest(temperatureBins().code(bin))] += temperature[bin];
+    return result;
 }
 
 } // namespace maury::robust

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "core/mk/class_scheme.h"
 #include "core/mk/spectral_type.h"
 #include "core/robust/ordinal.h"
 
 #include <array>
 #include <span>
+#include <vector>
 
 namespace maury::robust {
 
@@ -29,5 +31,10 @@ struct Decision {
 /// [luminosityBins().count].
 [[nodiscard]] Decision decide(
     std::span<const float> temperature, std::span<const float> luminosity);
+
+/// The probability of each class of a scheme: that of the temperature bins to which it is the
+/// nearest.
+[[nodiscard]] std::vector<float> classProbabilities(
+    std::span<const float> temperature, const mk::ClassScheme& scheme);
 
 } // namespace maury::robust

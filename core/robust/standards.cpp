@@ -33,9 +33,8 @@ Result<void> checkGrids(const std::vector<std::pair<mk::AtlasPtr, double>>& atla
 {
     const mk::Atlas& first = *atlases.front().first;
     for (const auto& [atlas, fwhm] : atlases)
-        if (!(atlas->grid() == first.grid()))
-            return base::failure(ErrorCode::WavelengthsInvalid, "atlas " + atlas->name(),
-                rangeOf(atlas->grid()), rangeOf(first.grid()) + " as in " + first.name());
+        if (const auto same = checkSameGrid(*atlas, first); !same)
+            return same;
     const double needed = range == Range::Blue ? kBlueGridNeeds : kWideGridNeeds;
     if (first.grid().firstAngstrom > libraryGrid().firstAngstrom
         || first.grid().lastAngstrom() < needed)
@@ -66,6 +65,14 @@ void weighByCell(Standards& standards)
 }
 
 } // namespace
+
+Result<void> checkSameGrid(const mk::Atlas& atlas, const mk::Atlas& first)
+{
+    if (atlas.grid() == first.grid())
+        return {};
+    return base::failure(ErrorCode::WavelengthsInvalid, "atlas " + atlas.name(),
+        rangeOf(atlas.grid()), rangeOf(first.grid()) + " as in " + first.name());
+}
 
 std::size_t Standards::draw(double uniform) const
 {

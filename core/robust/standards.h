@@ -54,6 +54,9 @@ struct Standards {
 /// Whether any library has a wide half.
 [[nodiscard]] bool reachWide(const std::vector<Library>& libraries);
 
+/// Whether an atlas is on the grid of the first library. Errors: WavelengthsInvalid.
+[[nodiscard]] base::Result<void> checkSameGrid(const mk::Atlas& atlas, const mk::Atlas& first);
+
 /// The standards of all libraries in a range; those with more than kMostMissing of their pixels
 /// missing are left out. Preconditions: at least one library; reachWide(libraries) for the wide
 /// range. Errors: WavelengthsInvalid (the libraries' grids differ), CoverageInsufficient (they end

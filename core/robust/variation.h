@@ -74,6 +74,9 @@ public:
     /// Overwrites `flux` [grid.pixels] with variation (step, index). Thread-safe.
     void make(std::uint64_t step, std::uint64_t index, std::span<float> flux) const;
 
+    /// For the variations made from now on. Precondition: validate(settings) succeeds.
+    void setSettings(const VariationSettings& settings) { m_settings = settings; }
+
     [[nodiscard]] const Standards& standards() const { return m_standards; }
 
 private:

@@ -42,6 +42,7 @@ public:
         , m_control(control)
         , m_observer(observer)
         , m_stop(std::move(stop))
+        , m_gate(control, observer, m_stop)
         , m_probe(control, config, observer)
     {
     }
@@ -136,7 +137,7 @@ private:
         const auto rows = shuffledRows(m_data.train->size(), m_config.seed, epoch);
         EpochSums sums;
         const Clock::time_point begin = Clock::now();
-        const double pausedBefore = m_paused;
+        const double pausedBefore = m_gate.pausedSeconds();
         const auto batch = static_cast<std::size_t>(m_config.batchSize);
         for (std::size_t first = 0; first < rows.size();) {
             if (!permitted())
@@ -151,32 +152,16 @@ private:
                 return base::Unexpected(done.error());
             first += count;
         }
-        const double seconds = secondsBetween(begin, Clock::now()) - (m_paused - pausedBefore);
+        const double seconds
+            = secondsBetween(begin, Clock::now()) - (m_gate.pausedSeconds() - pausedBefore);
         return finishEpoch(epoch, sums, seconds);
     }
 
-    /// Waits while paused, without counting that as training time. False to stop.
+    /// Waits while paused. False to stop.
     bool permitted()
     {
-        if (m_stop.stop_requested())
-            return false;
-        const bool paused = m_control.paused();
-        if (paused != m_wasPaused) {
-            m_wasPaused = paused;
-            m_observer(PauseChanged { paused });
-        }
-        if (!paused)
-            return true;
-        const Clock::time_point begin = Clock::now();
-        const auto look
-            = [this] { m_probe.inPause(m_model, m_backend, epochsDone(), *m_data.train, m_live); };
-        const bool allowed = m_control.waitForPermission(m_stop, look);
-        m_paused += secondsBetween(begin, Clock::now());
-        if (allowed && !m_control.paused()) {
-            m_wasPaused = false;
-            m_observer(PauseChanged { false });
-        }
-        return allowed;
+        return m_gate.pass(
+            [this] { m_probe.inPause(m_model, m_backend, epochsDone(), *m_data.train, m_live); });
     }
 
     Result<void> runSteps(
@@ -290,7 +275,8 @@ private:
             m_best = m_model.parameters;
             m_report.bestEpoch = epoch;
         }
-        done.seconds = m_secondsBefore + secondsBetween(m_started, Clock::now()) - m_paused;
+        done.seconds
+            = m_secondsBefore + secondsBetween(m_started, Clock::now()) - m_gate.pausedSeconds();
         m_report.history.push_back(done);
         m_observer(std::move(done));
         m_probe.afterEpoch(m_model, epochsDone(), *m_data.train, m_live);
@@ -338,7 +324,8 @@ private:
             m_report.best.epoch = m_report.bestEpoch + 1;
         }
         m_report.model = std::move(m_model);
-        m_report.seconds = m_secondsBefore + secondsBetween(m_started, Clock::now()) - m_paused;
+        m_report.seconds
+            = m_secondsBefore + secondsBetween(m_started, Clock::now()) - m_gate.pausedSeconds();
         m_report.stepMilliseconds = m_stepTimes.medianMilliseconds();
         if (!m_report.history.empty())
             m_report.samplesPerSecond = m_report.history.back().samplesPerSecond;
@@ -351,6 +338,7 @@ private:
     TrainingControl& m_control;
     const TrainingObserver& m_observer;
     std::stop_token m_stop;
+    PauseGate m_gate;
     RunProbe m_probe;
 
     FreshSet m_fresh;
@@ -363,8 +351,6 @@ private:
     std::int64_t m_stepsPerEpoch = 0;
     Clock::time_point m_started;
     double m_secondsBefore = 0.0; ///< of the run that is resumed
-    double m_paused = 0.0;
-    bool m_wasPaused = false;
     StepTimes m_stepTimes;
     TrainingReport m_report;
 };

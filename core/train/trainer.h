@@ -3,6 +3,7 @@
 #include "core/dataset/sample_set.h"
 #include "core/train/backend.h"
 #include "core/train/model.h"
+#include "core/train/pause_gate.h"
 #include "core/train/training_control.h"
 #include "core/train/training_event.h"
 
@@ -19,9 +20,6 @@ struct TrainingData {
     dataset::SampleSetPtr test; ///< may be empty
     std::vector<mk::AtlasPtr> atlases;
 };
-
-/// Receives events on the training thread; must be quick and must not throw.
-using TrainingObserver = std::function<void(const TrainingEvent&)>;
 
 struct TrainingReport {
     Model model; ///< last epoch

@@ -1,17 +1,15 @@
 #include "core/train/training_control.h"
 
-#include "core/base/contract.h"
-
 namespace maury::train {
 
-void TrainingControl::pause()
+void RunControl::pause()
 {
     const std::scoped_lock lock(m_mutex);
     m_paused = true;
     m_steps = 0;
 }
 
-void TrainingControl::resume()
+void RunControl::resume()
 {
     {
         const std::scoped_lock lock(m_mutex);
@@ -21,7 +19,7 @@ void TrainingControl::resume()
     m_changed.notify_all();
 }
 
-void TrainingControl::stepOnce()
+void RunControl::stepOnce()
 {
     {
         const std::scoped_lock lock(m_mutex);
@@ -32,26 +30,13 @@ void TrainingControl::stepOnce()
     m_changed.notify_all();
 }
 
-bool TrainingControl::paused() const
+bool RunControl::paused() const
 {
     const std::scoped_lock lock(m_mutex);
     return m_paused;
 }
 
-void TrainingControl::setLive(const LiveSettings& live)
-{
-    EXPECTS(validate(live));
-    const std::scoped_lock lock(m_mutex);
-    m_live = live;
-}
-
-LiveSettings TrainingControl::live() const
-{
-    const std::scoped_lock lock(m_mutex);
-    return m_live;
-}
-
-void TrainingControl::setWatched(bool watched)
+void RunControl::setWatched(bool watched)
 {
     {
         const std::scoped_lock lock(m_mutex);
@@ -61,14 +46,13 @@ void TrainingControl::setWatched(bool watched)
     m_changed.notify_all();
 }
 
-bool TrainingControl::watched() const
+bool RunControl::watched() const
 {
     const std::scoped_lock lock(m_mutex);
     return m_watched;
 }
 
-bool TrainingControl::waitForPermission(
-    std::stop_token stop, const std::function<void()>& whenWatched)
+bool RunControl::waitForPermission(std::stop_token stop, const std::function<void()>& whenWatched)
 {
     std::unique_lock lock(m_mutex);
     const auto free = [this] { return !m_paused || m_steps > 0; };

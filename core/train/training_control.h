@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/contract.h"
 #include "core/train/training_config.h"
 
 #include <condition_variable>
@@ -9,18 +10,14 @@
 
 namespace maury::train {
 
-/// The hands on a running Trainer: any thread may call, the trainer looks before every step.
-class TrainingControl {
+/// The hands on a run of either protocol: any thread may call, the trainer looks before every step.
+class RunControl {
 public:
     void pause();
     void resume();
     /// While paused: lets exactly one batch through.
     void stepOnce();
     [[nodiscard]] bool paused() const;
-
-    /// Replaces the live settings. Precondition: validate(live) succeeds.
-    void setLive(const LiveSettings& live);
-    [[nodiscard]] LiveSettings live() const;
 
     /// Whether somebody looks into the network: the trainer then sends NetworkProbed events. A run
     /// that nobody looks into costs nothing.
@@ -35,11 +32,33 @@ public:
 private:
     mutable std::mutex m_mutex;
     std::condition_variable_any m_changed;
-    LiveSettings m_live;
     bool m_paused = false;
     int m_steps = 0;
     bool m_watched = false;
     bool m_watchBegun = false; ///< not yet told to a waiting trainer
 };
+
+/// The same with the settings of a protocol that may change in mid-run.
+template <typename Live> class LiveControl : public RunControl {
+public:
+    /// Replaces the live settings. Precondition: validate(live) succeeds.
+    void setLive(const Live& live)
+    {
+        EXPECTS(validate(live));
+        const std::scoped_lock lock(m_liveMutex);
+        m_live = live;
+    }
+    [[nodiscard]] Live live() const
+    {
+        const std::scoped_lock lock(m_liveMutex);
+        return m_live;
+    }
+
+private:
+    mutable std::mutex m_liveMutex;
+    Live m_live;
+};
+
+using TrainingControl = LiveControl<LiveSettings>;
 
 } // namespace maury::train

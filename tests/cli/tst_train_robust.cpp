@@ -59,8 +59,35 @@ private slots:
         QCOMPARE(json["train_spectra"].toInt(), 18);
         QCOMPARE(json["classes"].toArray().size(), 6);
         QVERIFY(json["train"].toObject()["loss"].toDouble() < 4.0);
-        QVERIFY(json["test"].isNull());
+        const QJsonObject test = json["test"].toObject();
+        QCOMPARE(test["samples"].toInt(), 512);
+        QVERIFY(test["sc_accuracy"].toDouble() > 0.3);
+        QVERIFY(json["test_note"].toString().contains("other variations"));
         QVERIFY(std::filesystem::exists(m_results / "model.h5"));
+    }
+
+    // A finished checkpoint has nothing left to train and gives the same model again.
+    void resumesAndTestsOnAnAtlas()
+    {
+        const QString library = argument(m_library.path());
+        const QString checkpoint = argument(m_results / "run.h5");
+        const auto first = runCli({ "train", "--protocol", "robust", "--atlas", library, "--test",
+            library, "--hidden", "16", "--steps", "25", "--batch", "16", "--checkpoint", checkpoint,
+            "--out", argument(m_results / "a.h5"), "--json" });
+        QVERIFY2(first.status == 0, first.err.constData());
+        QCOMPARE(first.json()["test"].toObject()["samples"].toInt(), 18);
+        const auto again = runCli({ "train", "--protocol", "robust", "--atlas", library, "--test",
+            library, "--resume", checkpoint, "--out", argument(m_results / "b.h5"), "--json" });
+        QVERIFY2(again.status == 0, again.err.constData());
+        QCOMPARE(again.json()["steps"].toInt(), 25);
+        QCOMPARE(again.json()["test"].toObject()["loss"].toDouble(),
+            first.json()["test"].toObject()["loss"].toDouble());
+        const auto other = runCli(
+            { "train", "--protocol", "robust", "--atlas", "builtin", "--resume", checkpoint });
+        QCOMPARE(other.status, 1);
+        const auto paper = runCli({ "train", "--atlas", library, "--resume", checkpoint });
+        QCOMPARE(paper.status, 1);
+        QVERIFY(paper.err.contains("maury-robust-checkpoint"));
     }
 
     void classifies()

@@ -112,6 +112,8 @@ Result<Classifier> Classifier::create(train::Model model, mk::AtlasPtr atlas, in
         classifier.m_foreignAtlas = fmt::format("judged by atlas {}, which is not the one that the "
                                                 "network was trained on ({})",
             atlas->name(), model.atlas.empty() ? "unknown" : model.atlas);
+    classifier.m_preparer = std::make_shared<const Preparer>(atlas);
+    classifier.m_matcher = std::make_shared<const StandardMatcher>(atlas);
     classifier.m_edges = trainingEdges(model);
     classifier.m_model = std::make_shared<const train::Model>(std::move(model));
     classifier.m_atlas = std::move(atlas);
@@ -149,7 +151,7 @@ std::vector<double> Classifier::outputShares(Head head, std::uint16_t index) con
 Result<Prediction> Classifier::classify(
     const spectrum::Spectrum& spectrum, const PrepareOptions& options)
 {
-    auto prepared = prepare(spectrum, *m_atlas, options);
+    auto prepared = m_preparer->prepare(spectrum, options);
     if (!prepared)
         return base::Unexpected(prepared.error());
     constexpr std::array<std::uint32_t, 1> kOnlyRow { 0 };
@@ -175,8 +177,10 @@ Result<Prediction> Classifier::classify(
     prediction.printedSubclass = mk::decimalFromTemperatureCode(prediction.temperatureCode);
     prediction.decimalSubclass = prediction.printedSubclass;
     prediction.velocityKms = prepared->velocityKms;
-    prediction.nearest = nearestStandards(*prepared, *m_atlas, 1).front();
-    prediction.conformity = m_conformity->judge(*prepared, leastResidual(*prepared, *m_atlas));
+    const auto nearest = m_matcher->nearest(*prepared, kResidualCandidates);
+    prediction.nearest = nearest.front();
+    prediction.conformity
+        = m_conformity->judge(*prepared, leastResidual(*prepared, *m_atlas, nearest));
     if (m_edges == dataset::EdgePixels::AsRead)
         compareEdges(*prepared, *prediction.nearest, *m_atlas, prediction.conformity);
     if (!m_foreignAtlas.empty())

@@ -4,6 +4,7 @@
 #include "core/classify/conformity.h"
 #include "core/classify/nearest_standard.h"
 #include "core/classify/prepare.h"
+#include "core/classify/standard_matcher.h"
 #include "core/classify/star_classifier.h"
 #include "core/mk/atlas.h"
 #include "core/spectrum/spectrum.h"
@@ -43,6 +44,8 @@ private:
     Classifier() = default;
     std::shared_ptr<const train::Model> m_model;
     mk::AtlasPtr m_atlas;
+    std::shared_ptr<const Preparer> m_preparer;
+    std::shared_ptr<const StandardMatcher> m_matcher;
     std::unique_ptr<train::Backend> m_backend;
     std::shared_ptr<const ConformityTest> m_conformity;
     dataset::EdgePixels m_edges = dataset::EdgePixels::Filled; ///< as in the training

@@ -1,12 +1,8 @@
 #include "core/classify/prepare.h"
 
+#include "core/classify/fit.h"
 #include "core/classify/nearest_standard.h"
-#include "core/preprocess/doppler.h"
-#include "core/preprocess/edges.h"
-#include "core/preprocess/envelope.h"
 #include "core/preprocess/noise_estimate.h"
-#include "core/preprocess/resample.h"
-#include "core/preprocess/velocity.h"
 #include "core/spectrum/air_vacuum.h"
 
 #include <fmt/format.h>
@@ -19,12 +15,15 @@ namespace {
 
 using base::ErrorCode;
 using base::Result;
+using preprocess::GriddedSpectrum;
+using preprocess::Recipe;
 using spectrum::Frame;
 using spectrum::Medium;
 using spectrum::Segment;
 using spectrum::WavelengthGrid;
 
 constexpr double kFewestCovered = 0.5;
+constexpr double kLargestGivenVelocityKms = 5000.0;
 /// Better signal to noise than this is not believed: standards themselves have a few hundred.
 constexpr double kBestSignalToNoise = 1000.0;
 /// A spectrum given as rectified has its continuum within this of 1.
@@ -71,74 +70,7 @@ Source inAir(
     return source;
 }
 
-/// A spectrum on the grid on its way to a PreparedSpectrum.
-struct Gridded {
-    std::vector<float> flux;
-    std::vector<std::uint8_t> good;
-    std::vector<double> ivar; ///< empty without errors
-};
-
-/// Segments that overlap are averaged by inverse variance where all have errors, else evenly.
-Gridded toGrid(const Source& source, double velocityKms, const WavelengthGrid& grid)
-{
-    const bool hasErrors = std::all_of(source.segments.begin(), source.segments.end(),
-        [](const Segment& segment) { return !segment.ivar.empty(); });
-    std::vector<double> sum(grid.pixels, 0.0);
-    std::vector<double> weight(grid.pixels, 0.0);
-    for (const Segment& segment : source.segments) {
-        const auto pixels
-            = preprocess::resample(preprocess::withoutVelocity(segment, velocityKms), grid);
-        for (std::size_t pixel = 0; pixel < grid.pixels; ++pixel) {
-            if (!pixels.isGood(pixel))
-                continue;
-            const double w = hasErrors ? pixels.ivar[pixel] : 1.0;
-            sum[pixel] += w * pixels.flux[pixel];
-            weight[pixel] += w;
-        }
-    }
-    Gridded result { std::vector<float>(grid.pixels, 0.0F),
-        std::vector<std::uint8_t>(grid.pixels, 0), {} };
-    double largest = 0.0; // brought near 1, so that tiny units (erg/s/cm²/Å) survive in float
-    for (std::size_t pixel = 0; pixel < grid.pixels; ++pixel) {
-        if (weight[pixel] <= 0.0)
-            continue;
-        result.good[pixel] = 1;
-        largest = std::max(largest, std::abs(sum[pixel] / weight[pixel]));
-    }
-    const double unit = largest > 1e3 || largest < 1e-3 ? largest : 1.0;
-    for (std::size_t pixel = 0; pixel < grid.pixels; ++pixel)
-        if (result.good[pixel] != 0 && unit > 0.0)
-            result.flux[pixel] = static_cast<float>(sum[pixel] / weight[pixel] / unit);
-    if (hasErrors) {
-        result.ivar = std::move(weight);
-        for (double& ivar : result.ivar)
-            ivar *= unit * unit;
-    }
-    preprocess::trimEdgeRamps(result.flux, result.good, grid);
-    return result;
-}
-
-void divideBy(std::span<const double> divisor, Gridded& gridded)
-{
-    for (std::size_t pixel = 0; pixel < gridded.flux.size(); ++pixel) {
-        gridded.flux[pixel]
-            = static_cast<float>(static_cast<double>(gridded.flux[pixel]) / divisor[pixel]);
-        if (!gridded.ivar.empty())
-            gridded.ivar[pixel] *= divisor[pixel] * divisor[pixel];
-    }
-}
-
-Result<Gridded> rectified(Gridded gridded, const WavelengthGrid& grid)
-{
-    const std::vector<double> flux(gridded.flux.begin(), gridded.flux.end());
-    const auto envelope = preprocess::upperEnvelope(grid.wavelengths(), flux, gridded.good);
-    if (!envelope)
-        return base::Unexpected(envelope.error());
-    divideBy(*envelope, gridded);
-    return gridded;
-}
-
-NearestStandard nearestTo(const Gridded& gridded, const mk::Atlas& atlas)
+NearestStandard nearestTo(const GriddedSpectrum& gridded, const mk::Atlas& atlas)
 {
     PreparedSpectrum spectrum;
     spectrum.flux = gridded.flux;
@@ -147,49 +79,41 @@ NearestStandard nearestTo(const Gridded& gridded, const mk::Atlas& atlas)
     return nearestStandards(spectrum, atlas, 1).front();
 }
 
-/// What is done to the continuum, with the words for it.
-enum class ContinuumStep { Keep, Rectify, Scale };
+/// The steps before the continuum.
+Recipe ontoGrid(const Source& source, std::optional<double> velocity, const WavelengthGrid& grid)
+{
+    Recipe recipe;
+    const bool mixed = std::any_of(source.segments.begin(), source.segments.end(),
+        [&](const Segment& segment) { return segment.medium != source.medium; });
+    recipe.steps.push_back(
+        preprocess::ToAir { mixed ? std::nullopt : std::optional(source.medium) });
+    if (velocity)
+        recipe.steps.push_back(preprocess::RemoveVelocity { *velocity });
+    recipe.steps.push_back(preprocess::ToGrid { grid });
+    recipe.steps.push_back(preprocess::TrimEdges {});
+    return recipe;
+}
+
+Recipe with(Recipe recipe, std::optional<preprocess::Step> step)
+{
+    if (step)
+        recipe.steps.push_back(*std::move(step));
+    return recipe;
+}
 
 /// For a file that does not say whether it is rectified.
-ContinuumStep judgeContinuum(
-    const Gridded& gridded, const mk::Atlas& atlas, std::vector<std::string>& warnings)
+std::optional<preprocess::Step> judgeContinuum(const GriddedSpectrum& gridded,
+    const Result<GriddedSpectrum>& after, const mk::Atlas& atlas, preprocess::Rectify rectify,
+    std::vector<std::string>& warnings)
 {
     const NearestStandard asGiven = nearestTo(gridded, atlas);
     const bool levelFits = std::abs(asGiven.scale - 1.0) < kLevelTolerance;
-    const auto after = rectified(gridded, atlas.grid());
-    if (levelFits && (!after || asGiven.chi2 <= nearestTo(*after, atlas).chi2)) {
-        warnings.push_back(fmt::format("the file does not say whether it is rectified: taken as "
-                                       "rectified (within {:.1f} % of standard {} as it stands)",
-            100.0 * std::sqrt(asGiven.chi2), asGiven.name));
-        return ContinuumStep::Keep;
-    }
-    return ContinuumStep::Rectify;
-}
-
-ContinuumStep chooseContinuum(const Source& source, const Gridded& gridded, const mk::Atlas& atlas,
-    const PrepareOptions& options, std::vector<std::string>& warnings)
-{
-    if (!atlas.rectified())
-        return ContinuumStep::Scale;
-    if (!options.rectify || source.rectified.value_or(false))
-        return ContinuumStep::Keep;
-    if (!source.rectified)
-        return judgeContinuum(gridded, atlas, warnings);
-    return ContinuumStep::Rectify;
-}
-
-Result<Gridded> applyContinuum(ContinuumStep step, Gridded gridded, const mk::Atlas& atlas)
-{
-    if (step == ContinuumStep::Rectify)
-        return rectified(std::move(gridded), atlas.grid());
-    if (step == ContinuumStep::Scale) {
-        const double scale = nearestTo(gridded, atlas).scale;
-        if (!(scale > 0.0))
-            return base::failure(
-                ErrorCode::ValueInvalid, {}, "no positive flux", "the flux of a star");
-        divideBy(std::vector<double>(gridded.flux.size(), scale), gridded);
-    }
-    return gridded;
+    if (!levelFits || (after && asGiven.chi2 > nearestTo(*after, atlas).chi2))
+        return rectify;
+    warnings.push_back(fmt::format("the file does not say whether it is rectified: taken as "
+                                   "rectified (within {:.1f} % of standard {} as it stands)",
+        100.0 * std::sqrt(asGiven.chi2), asGiven.name));
+    return std::nullopt;
 }
 
 std::string coveredRange(const spectrum::Spectrum& spectrum)
@@ -226,7 +150,7 @@ double medianOfGood(const std::vector<float>& flux, const std::vector<std::uint8
 /// Noise of a grid pixel relative to the median flux: from the file's errors, else estimated on the
 /// source's own pixels, where noise is not yet correlated.
 double relativeNoise(
-    const Source& source, const Gridded& gridded, double level, const WavelengthGrid& grid)
+    const Source& source, const GriddedSpectrum& gridded, double level, const WavelengthGrid& grid)
 {
     if (!gridded.ivar.empty()) {
         std::vector<float> sigma(gridded.ivar.size());
@@ -245,24 +169,15 @@ double relativeNoise(
     return noise;
 }
 
-void noteAssumptions(const Source& source, PreparedSpectrum& prepared)
-{
-    prepared.medium = source.medium;
-    prepared.frame = source.frame;
-    if (source.medium == Medium::Unknown)
-        prepared.warnings.push_back(
-            "whether the wavelengths are in air or vacuum is unknown: taken as air");
-}
-
 /// Looks for a velocity unless the spectrum is at rest; nothing found is said.
-std::optional<double> velocityOf(const Source& source, const Gridded& gridded,
-    const mk::Atlas& atlas, const PrepareOptions& options, std::vector<std::string>& warnings)
+std::optional<double> velocityOf(const Source& source, const GriddedSpectrum& gridded,
+    const mk::Atlas& atlas, const preprocess::VelocityFinder& finder, const PrepareOptions& options,
+    std::vector<std::string>& warnings)
 {
     const bool saidToRest = source.frame == Frame::Rest;
     if (!options.shift || (saidToRest && !options.shiftRest))
         return std::nullopt;
-    const auto match
-        = preprocess::findVelocity(gridded.flux, gridded.good, atlas.flux(), atlas.grid());
+    const auto match = finder.find(gridded.flux, gridded.good, options.velocityRangeKms);
     if (saidToRest && (!match || std::abs(match->velocityKms) > kLargestRestVelocityKms)) {
         if (match)
             warnings.push_back(fmt::format("said to be at rest, but standard {} fits best at "
@@ -272,7 +187,7 @@ std::optional<double> velocityOf(const Source& source, const Gridded& gridded,
     }
     if (!match) {
         warnings.push_back(fmt::format(
-            "no velocity found within ±{:.0f} km/s: not shifted", preprocess::kVelocityRangeKms));
+            "no velocity found within ±{:.0f} km/s: not shifted", options.velocityRangeKms));
         return std::nullopt;
     }
     warnings.push_back(
@@ -281,21 +196,135 @@ std::optional<double> velocityOf(const Source& source, const Gridded& gridded,
     return match->velocityKms;
 }
 
-void finish(
-    const Source& source, Gridded gridded, const mk::Atlas& atlas, PreparedSpectrum& prepared)
+Result<void> checkCoverage(const spectrum::Spectrum& spectrum, const GriddedSpectrum& gridded)
 {
+    if (1.0 - coverageOf(gridded.good).missingShare() >= kFewestCovered)
+        return {};
+    return base::failure(ErrorCode::CoverageInsufficient, spectrum.file.string(),
+        coveredRange(spectrum),
+        fmt::format("at least half of {:g}–{:g} Å", gridded.grid.firstAngstrom,
+            gridded.grid.lastAngstrom()));
+}
+
+/// The recipe for one spectrum, found step by step.
+class Planner {
+public:
+    Planner(const spectrum::Spectrum& spectrum, const mk::Atlas& atlas, const Source& source,
+        const PrepareOptions& options, std::vector<std::string>& warnings)
+        : m_spectrum(spectrum)
+        , m_atlas(atlas)
+        , m_source(source)
+        , m_options(options)
+        , m_warnings(warnings)
+    {
+    }
+
+    Result<Recipe> plan(const preprocess::VelocityFinder& finder)
+    {
+        const Recipe before = steps(std::nullopt);
+        const auto gridded = preprocess::replay(before, m_spectrum);
+        if (!gridded)
+            return base::Unexpected(gridded.error());
+        if (const auto enough = checkCoverage(m_spectrum, *gridded); !enough)
+            return base::Unexpected(enough.error());
+        noteMedium();
+        const auto continuum = continuumStep(before, *gridded);
+        if (!continuum)
+            return base::Unexpected(continuum.error());
+        std::optional<double> velocity = m_options.velocityKms;
+        if (!velocity && m_options.shift) {
+            const auto flat = preprocess::replay(with(before, *continuum), m_spectrum);
+            if (!flat)
+                return base::Unexpected(flat.error());
+            velocity = velocityOf(m_source, *flat, m_atlas, finder, m_options, m_warnings);
+        }
+        Recipe recipe = with(steps(velocity), *continuum);
+        recipe.steps.push_back(preprocess::FillGaps {});
+        return recipe;
+    }
+
+private:
+    [[nodiscard]] Recipe steps(std::optional<double> velocity) const
+    {
+        return ontoGrid(m_source, velocity, m_atlas.grid());
+    }
+
+    void noteMedium()
+    {
+        if (m_source.medium == Medium::Unknown)
+            m_warnings.push_back(
+                "whether the wavelengths are in air or vacuum is unknown: taken as air");
+    }
+
+    Result<std::optional<preprocess::Step>> continuumStep(
+        const Recipe& before, const GriddedSpectrum& gridded)
+    {
+        using Continuum = std::optional<preprocess::Step>;
+        if (!m_atlas.rectified()) {
+            const double scale = nearestTo(gridded, m_atlas).scale;
+            if (!(scale > 0.0))
+                return base::failure(ErrorCode::ValueInvalid, m_spectrum.file.string(),
+                    "no positive flux", "the flux of a star");
+            return Continuum(preprocess::Scale { scale });
+        }
+        if (!m_options.rectify || m_source.rectified.value_or(false))
+            return Continuum();
+        const preprocess::Rectify rectify { m_options.envelope };
+        if (m_source.rectified)
+            return Continuum(rectify);
+        return judgeContinuum(gridded, preprocess::replay(with(before, rectify), m_spectrum),
+            m_atlas, rectify, m_warnings);
+    }
+
+    const spectrum::Spectrum& m_spectrum;
+    const mk::Atlas& m_atlas;
+    const Source& m_source;
+    const PrepareOptions& m_options;
+    std::vector<std::string>& m_warnings;
+};
+
+Result<void> checkGrid(const Recipe& recipe, const WavelengthGrid& grid)
+{
+    for (const auto& step : recipe.steps)
+        if (const auto* toGrid = std::get_if<preprocess::ToGrid>(&step);
+            toGrid != nullptr && !(toGrid->grid == grid))
+            return base::failure(ErrorCode::ModelMismatch, "recipe", describeGrid(toGrid->grid),
+                "the atlas's " + describeGrid(grid));
+    return {};
+}
+
+void finish(const Source& source, GriddedSpectrum gridded, const mk::Atlas& atlas,
+    PreparedSpectrum& prepared)
+{
+    prepared.medium = source.medium;
+    prepared.frame = source.frame;
     const double level = std::max(medianOfGood(gridded.flux, gridded.good), 1e-6);
     prepared.noise = level
         * std::max(relativeNoise(source, gridded, level, atlas.grid()), 1.0 / kBestSignalToNoise);
     prepared.coverage = coverageOf(gridded.good);
+    for (const auto& step : prepared.recipe.steps) {
+        if (const auto* velocity = std::get_if<preprocess::RemoveVelocity>(&step))
+            prepared.velocityKms = velocity->kms;
+        prepared.rectifiedHere |= std::holds_alternative<preprocess::Rectify>(step);
+    }
+    if (prepared.rectifiedHere)
+        prepared.warnings.push_back("rectified here by an upper envelope");
     if (!prepared.coverage.missing.empty())
         prepared.warnings.push_back(
             describe(prepared.coverage, atlas.grid()) + ": filled with the nearest good value");
-    prepared.asRead = gridded.flux;
-    preprocess::fillFromNearestGood(gridded.flux, gridded.good);
     prepared.flux = std::move(gridded.flux);
+    prepared.unrectified = std::move(gridded.unrectified);
+    prepared.asRead = std::move(gridded.asRead);
     prepared.good = std::move(gridded.good);
     prepared.ivar = std::move(gridded.ivar);
+}
+
+Result<void> inRange(const char* option, double value, double lowest, double highest)
+{
+    if (value >= lowest && value <= highest)
+        return {};
+    return base::failure(ErrorCode::OptionInvalid, option, fmt::format("{:g}", value),
+        fmt::format("{:g} to {:g}", lowest, highest));
 }
 
 } // namespace
@@ -310,40 +339,60 @@ double PreparedSpectrum::signalToNoise() const
     return medianFlux() / noise;
 }
 
+Result<void> validate(const PrepareOptions& options)
+{
+    const preprocess::EnvelopeSettings& envelope = options.envelope;
+    for (const auto& check : { inRange("--velocity", options.velocityKms.value_or(0.0),
+                                   -kLargestGivenVelocityKms, kLargestGivenVelocityKms),
+             inRange(
+                 "--velocity-range", options.velocityRangeKms, 30.0, preprocess::kVelocityRangeKms),
+             inRange("--envelope-percentile", envelope.percentile, 50.0, 100.0),
+             inRange("--envelope-step", envelope.stepAngstrom, 5.0, 400.0),
+             inRange("--envelope-degree", envelope.degree, 0.0, 12.0) })
+        if (!check)
+            return check;
+    return {};
+}
+
+Preparer::Preparer(mk::AtlasPtr atlas)
+    : m_atlas(std::move(atlas))
+    , m_velocity(m_atlas->flux(), m_atlas->grid())
+{
+}
+
+Result<PreparedSpectrum> Preparer::prepare(
+    const spectrum::Spectrum& spectrum, const PrepareOptions& options) const
+{
+    if (const auto valid = validate(options); !valid)
+        return base::Unexpected(valid.error());
+    PreparedSpectrum prepared;
+    prepared.warnings = spectrum.warnings;
+    const Source source = inAir(spectrum, m_atlas->grid(), options);
+    if (options.recipe) {
+        if (const auto same = checkGrid(*options.recipe, m_atlas->grid()); !same)
+            return base::Unexpected(same.error());
+        prepared.recipe = *options.recipe;
+    } else {
+        auto planned
+            = Planner(spectrum, *m_atlas, source, options, prepared.warnings).plan(m_velocity);
+        if (!planned)
+            return base::Unexpected(planned.error());
+        prepared.recipe = *std::move(planned);
+    }
+    auto gridded = preprocess::replay(prepared.recipe, spectrum);
+    if (!gridded)
+        return base::Unexpected(gridded.error());
+    if (const auto enough = checkCoverage(spectrum, *gridded); !enough)
+        return base::Unexpected(enough.error());
+    finish(source, *std::move(gridded), *m_atlas, prepared);
+    return prepared;
+}
+
 Result<PreparedSpectrum> prepare(
     const spectrum::Spectrum& spectrum, const mk::Atlas& atlas, const PrepareOptions& options)
 {
-    const WavelengthGrid& grid = atlas.grid();
-    const Source source = inAir(spectrum, grid, options);
-    PreparedSpectrum prepared;
-    prepared.warnings = spectrum.warnings;
-    Gridded gridded = toGrid(source, 0.0, grid);
-    if (1.0 - coverageOf(gridded.good).missingShare() < kFewestCovered)
-        return base::failure(ErrorCode::CoverageInsufficient, spectrum.file.string(),
-            coveredRange(spectrum),
-            fmt::format("at least half of {:g}–{:g} Å", grid.firstAngstrom, grid.lastAngstrom()));
-    noteAssumptions(source, prepared);
-
-    const ContinuumStep step = chooseContinuum(source, gridded, atlas, options, prepared.warnings);
-    Gridded unrectified = gridded;
-    auto flat = applyContinuum(step, std::move(gridded), atlas);
-    if (!flat)
-        return base::failureIn(flat.error(), spectrum.file.string());
-    prepared.velocityKms = velocityOf(source, *flat, atlas, options, prepared.warnings);
-    if (prepared.velocityKms) {
-        // From the source again: resampling twice would smooth twice.
-        unrectified = toGrid(source, *prepared.velocityKms, grid);
-        flat = applyContinuum(step, unrectified, atlas);
-        if (!flat)
-            return base::failureIn(flat.error(), spectrum.file.string());
-    }
-    prepared.rectifiedHere = step == ContinuumStep::Rectify;
-    if (prepared.rectifiedHere)
-        prepared.warnings.push_back("rectified here by an upper envelope");
-    preprocess::fillFromNearestGood(unrectified.flux, unrectified.good);
-    prepared.unrectified = std::move(unrectified.flux);
-    finish(source, std::move(*flat), atlas, prepared);
-    return prepared;
+    // The pointer does not own: the Preparer ends before the atlas does.
+    return Preparer(mk::AtlasPtr(mk::AtlasPtr(), &atlas)).prepare(spectrum, options);
 }
 
 } // namespace maury::classify

@@ -1,7 +1,6 @@
 #include "core/classify/residual.h"
 
 #include "core/base/contract.h"
-#include "core/classify/nearest_standard.h"
 #include "core/preprocess/doppler.h"
 #include "core/preprocess/gaussian_blur.h"
 
@@ -17,7 +16,6 @@ using Eigen::ArrayXd;
 using Eigen::Index;
 
 constexpr Index kHalfWindow = 2; ///< the rest is averaged over 5 pixels: lines stay, noise shrinks
-constexpr std::size_t kCandidates = 5;
 /// Blurs tried, FWHM in Å: steps about as fine as they can be told apart.
 constexpr std::array kBlurs { 0.7, 1.0, 1.4, 1.8, 2.2, 2.6, 3.0, 3.5, 4.0, 5.0, 6.0 };
 /// A blur has to improve the mean square by this many of its standard errors.
@@ -170,15 +168,16 @@ Residual residualAgainst(const PreparedSpectrum& spectrum, const mk::Atlas& atla
     return residual;
 }
 
-Residual leastResidual(const PreparedSpectrum& spectrum, const mk::Atlas& atlas)
+Residual leastResidual(const PreparedSpectrum& spectrum, const mk::Atlas& atlas,
+    std::span<const NearestStandard> candidates)
 {
     std::optional<Residual> least;
-    for (const NearestStandard& standard : nearestStandards(spectrum, atlas, kCandidates)) {
+    for (const NearestStandard& standard : candidates) {
         const Residual residual = residualAgainst(spectrum, atlas, standard.row);
         if (!least || residual.excess < least->excess)
             least = residual;
     }
-    EXPECTS(least.has_value()); // an atlas has at least one standard
+    EXPECTS(least.has_value());
     return *least;
 }
 

@@ -1,9 +1,10 @@
 #pragma once
 
-#include "core/classify/prepare.h"
+#include "core/classify/nearest_standard.h"
 #include "core/mk/atlas.h"
 
 #include <cstddef>
+#include <span>
 
 namespace maury::classify {
 
@@ -30,7 +31,11 @@ struct Residual {
 [[nodiscard]] Residual residualAgainst(
     const PreparedSpectrum& spectrum, const mk::Atlas& atlas, std::size_t row);
 
-/// The least residual among the standards nearest by χ².
-[[nodiscard]] Residual leastResidual(const PreparedSpectrum& spectrum, const mk::Atlas& atlas);
+/// The least residual among candidates. Precondition: at least one.
+[[nodiscard]] Residual leastResidual(const PreparedSpectrum& spectrum, const mk::Atlas& atlas,
+    std::span<const NearestStandard> candidates);
+
+/// Candidates that leastResidual() should get: the nearest standards by χ².
+inline constexpr std::size_t kResidualCandidates = 5;
 
 } // namespace maury::classify

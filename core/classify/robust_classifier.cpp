@@ -64,6 +64,8 @@ NetworkInput inputOf(const robust::RobustPart& part, const robust::LogSpectrum& 
 RobustClassifier::RobustClassifier(robust::RobustModel model, mk::AtlasPtr atlas)
     : m_model(std::move(model))
     , m_atlas(std::move(atlas))
+    , m_preparer(m_atlas)
+    , m_matcher(m_atlas)
     , m_conformity(m_atlas, m_model.blue.grid, m_model.blue.variation)
 {
 }
@@ -145,7 +147,7 @@ Result<PreparedSpectrum> RobustClassifier::prepareStar(
 {
     PrepareOptions robustOptions = options;
     robustOptions.shiftRest = true;
-    return prepare(spectrum, *m_atlas, robustOptions);
+    return m_preparer.prepare(spectrum, robustOptions);
 }
 
 Result<Examination> RobustClassifier::examine(
@@ -193,10 +195,11 @@ Result<Prediction> RobustClassifier::classify(
     prediction.warnings = prepared->warnings;
     describeType(*heads, prediction);
     prediction.velocityKms = prepared->velocityKms;
-    prediction.nearest = nearestStandards(*prepared, *m_atlas, 1).front();
-    prediction.conformity = m_conformity.judge(*prepared, leastResidual(*prepared, *m_atlas),
-        m_atlas->standards()[prediction.nearest->row], prediction.temperatureCode,
-        static_cast<mk::LuminosityGroup>(prediction.lc));
+    const auto nearest = m_matcher.nearest(*prepared, kResidualCandidates);
+    prediction.nearest = nearest.front();
+    prediction.conformity = m_conformity.judge(*prepared,
+        leastResidual(*prepared, *m_atlas, nearest), m_atlas->standards()[prediction.nearest->row],
+        prediction.temperatureCode, static_cast<mk::LuminosityGroup>(prediction.lc));
     return prediction;
 }
 

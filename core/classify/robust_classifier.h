@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/classify/robust_conformity.h"
+#include "core/classify/standard_matcher.h"
 #include "core/classify/star_classifier.h"
 #include "core/robust/robust_model.h"
 #include "core/train/backend.h"
@@ -38,6 +39,8 @@ private:
 
     robust::RobustModel m_model;
     mk::AtlasPtr m_atlas;
+    Preparer m_preparer;
+    StandardMatcher m_matcher;
     std::vector<std::unique_ptr<train::Backend>> m_members;
     RobustConformity m_conformity;
 };

@@ -16,6 +16,7 @@ struct EnvelopeSettings {
     double percentile = 92.0; ///< of their flux
     int degree = 5; ///< of the polynomial in ln flux; lowered when there are few points
     int rounds = 2; ///< the later ones refine the already rectified spectrum
+    bool operator==(const EnvelopeSettings&) const = default;
 };
 
 /// The upper envelope of a spectrum at every pixel (also at bad ones): positive and finite. Bad

@@ -15,10 +15,19 @@ constexpr double kLogStep = 1e-4; ///< ≈ 30 km/s: three samples a line at 1.8 
 constexpr std::ptrdiff_t kHalfMean = 100; ///< log pixels on each side of the running mean, ≈ 42 Å
 constexpr double kTaper = 0.05; ///< of the length, at each end
 
+/// Velocity whose Doppler factor is exp(logShift).
+double velocityOf(double logShift)
+{
+    return kSpeedOfLightKms * std::tanh(logShift);
+}
+
+} // namespace
+
 /// Linear interpolation from the linear grid to equal steps of ln λ.
-class LogSampler {
+class VelocityFinder::LogSampler {
 public:
     explicit LogSampler(const spectrum::WavelengthGrid& grid)
+        : m_pixels(grid.pixels)
     {
         const double first = std::log(grid.firstAngstrom);
         const double last = std::log(grid.lastAngstrom());
@@ -42,6 +51,7 @@ public:
     {
         std::vector<float> value(m_below.size());
         std::vector<float> weight(m_below.size());
+        EXPECTS(flux.size() == m_pixels && (good.empty() || good.size() == m_pixels));
         for (std::size_t i = 0; i < m_below.size(); ++i) {
             const std::size_t below = m_below[i];
             const bool use = good.empty() || (good[below] != 0 && good[below + 1] != 0);
@@ -80,47 +90,43 @@ private:
         return result;
     }
 
+    std::size_t m_pixels;
     std::vector<std::size_t> m_below;
     std::vector<float> m_fraction;
 };
 
-/// Velocity whose Doppler factor is exp(logShift).
-double velocityOf(double logShift)
+VelocityFinder::VelocityFinder(
+    const TemplateMatrix& templates, const spectrum::WavelengthGrid& grid)
 {
-    return kSpeedOfLightKms * std::tanh(logShift);
+    EXPECTS(static_cast<std::size_t>(templates.cols()) == grid.pixels && grid.pixels >= 2);
+    m_sampler = std::make_shared<const LogSampler>(grid);
+    m_signals.resize(templates.rows(), m_sampler->size());
+    for (Eigen::Index row = 0; row < templates.rows(); ++row) {
+        m_signals.row(row) = m_sampler->signal({ templates.row(row).data(), grid.pixels }, {});
+        const float norm = m_signals.row(row).norm();
+        if (norm > 0.0F)
+            m_signals.row(row) /= norm;
+    }
 }
 
-} // namespace
-
-std::optional<VelocityMatch> findVelocity(std::span<const float> flux,
-    std::span<const std::uint8_t> good, const TemplateMatrix& templates,
-    const spectrum::WavelengthGrid& grid)
+std::optional<VelocityMatch> VelocityFinder::find(
+    std::span<const float> flux, std::span<const std::uint8_t> good, double rangeKms) const
 {
-    EXPECTS(flux.size() == grid.pixels && (good.empty() || good.size() == grid.pixels));
-    EXPECTS(static_cast<std::size_t>(templates.cols()) == grid.pixels && grid.pixels >= 2);
-    const LogSampler sampler(grid);
-    const Eigen::VectorXf data = sampler.signal(flux, good);
-    if (data.squaredNorm() <= 0.0F || templates.rows() == 0)
+    EXPECTS(rangeKms > 0.0 && rangeKms <= kVelocityRangeKms);
+    const Eigen::VectorXf data = m_sampler->signal(flux, good);
+    if (data.squaredNorm() <= 0.0F || m_signals.rows() == 0)
         return std::nullopt;
-
-    TemplateMatrix signals(templates.rows(), sampler.size());
-    for (Eigen::Index row = 0; row < templates.rows(); ++row) {
-        signals.row(row) = sampler.signal({ templates.row(row).data(), grid.pixels }, {});
-        const float norm = signals.row(row).norm();
-        if (norm > 0.0F)
-            signals.row(row) /= norm;
-    }
     // Column k holds the data moved back by k − reach log pixels.
     const auto reach
-        = static_cast<Eigen::Index>(std::ceil(kVelocityRangeKms / (kSpeedOfLightKms * kLogStep)));
-    Eigen::MatrixXf moved = Eigen::MatrixXf::Zero(sampler.size(), 2 * reach + 1);
+        = static_cast<Eigen::Index>(std::ceil(rangeKms / (kSpeedOfLightKms * kLogStep)));
+    Eigen::MatrixXf moved = Eigen::MatrixXf::Zero(data.size(), 2 * reach + 1);
     for (Eigen::Index k = 0; k < moved.cols(); ++k) {
         const Eigen::Index lag = k - reach;
-        const Eigen::Index kept = sampler.size() - std::abs(lag);
+        const Eigen::Index kept = data.size() - std::abs(lag);
         moved.col(k).segment(std::max<Eigen::Index>(0, -lag), kept)
             = data.segment(std::max<Eigen::Index>(0, lag), kept);
     }
-    const Eigen::MatrixXf correlation = (signals * moved) / data.norm();
+    const Eigen::MatrixXf correlation = (m_signals * moved) / data.norm();
 
     Eigen::Index row = 0;
     Eigen::Index peak = 0;

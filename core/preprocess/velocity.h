@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 
@@ -26,11 +27,21 @@ inline constexpr double kMinimumCorrelation = 0.3;
 
 /// Velocity by cross-correlation in ln λ (Tonry & Davis 1979): from spectrum and templates a
 /// running mean of ≈ 84 Å is subtracted, their ends are tapered, and the highest normalised peak
-/// over all templates within ±600 km/s is refined by a parabola. Bad pixels count as "no line".
-/// Nothing when the peak lies at the end of the range or is below kMinimumCorrelation. flux, good:
-/// [grid.pixels]; templates [any, grid.pixels].
-[[nodiscard]] std::optional<VelocityMatch> findVelocity(std::span<const float> flux,
-    std::span<const std::uint8_t> good, const TemplateMatrix& templates,
-    const spectrum::WavelengthGrid& grid);
+/// over all templates within the range is refined by a parabola. Bad pixels count as "no line".
+class VelocityFinder {
+public:
+    /// templates: [any, grid.pixels].
+    VelocityFinder(const TemplateMatrix& templates, const spectrum::WavelengthGrid& grid);
+
+    /// Nothing when the peak lies at the end of the range or is below kMinimumCorrelation. flux,
+    /// good: [grid.pixels]. Precondition: 0 < rangeKms ≤ kVelocityRangeKms.
+    [[nodiscard]] std::optional<VelocityMatch> find(std::span<const float> flux,
+        std::span<const std::uint8_t> good, double rangeKms = kVelocityRangeKms) const;
+
+private:
+    class LogSampler;
+    std::shared_ptr<const LogSampler> m_sampler;
+    Eigen::MatrixXf m_signals; ///< [templates, log pixels], each of norm 1
+};
 
 } // namespace maury::preprocess

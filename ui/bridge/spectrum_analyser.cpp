@@ -30,6 +30,9 @@ struct SpectrumAnalyser::Worker {
     ModelPtr model; ///< of `classifier`
     mk::AtlasPtr atlas;
     std::optional<base::Result<classify::Classifier>> classifier;
+    mk::AtlasPtr reference; ///< of `preparer` and `matcher`
+    std::optional<classify::Preparer> preparer;
+    std::optional<classify::StandardMatcher> matcher;
 
     Analysis analyse(const Request& request)
     {
@@ -38,7 +41,12 @@ struct SpectrumAnalyser::Worker {
         analysis.atlas = request.atlas;
         if (request.generation != generation || request.atlas == nullptr)
             return analysis;
-        auto prepared = classify::prepare(*request.spectrum, *request.atlas, request.options);
+        if (reference != request.atlas) {
+            reference = request.atlas;
+            preparer.emplace(reference);
+            matcher.emplace(reference);
+        }
+        auto prepared = preparer->prepare(*request.spectrum, request.options);
         if (prepared) {
             analysis.nearest = nearest(*prepared, request);
             analysis.prepared = *std::move(prepared);
@@ -50,10 +58,10 @@ struct SpectrumAnalyser::Worker {
         return analysis;
     }
 
-    static std::vector<classify::NearestStandard> nearest(
-        const classify::PreparedSpectrum& prepared, const Request& request)
+    [[nodiscard]] std::vector<classify::NearestStandard> nearest(
+        const classify::PreparedSpectrum& prepared, const Request& request) const
     {
-        auto found = classify::nearestStandards(prepared, *request.atlas, kNearest + 1);
+        auto found = matcher->nearest(prepared, kNearest + 1);
         if (request.leaveOut)
             std::erase_if(
                 found, [&request](const auto& each) { return each.row == *request.leaveOut; });

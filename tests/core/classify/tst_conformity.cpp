@@ -48,7 +48,8 @@ Conformity judged(const ConformityTest& test, const mk::Atlas& atlas,
         prepared->frame = spectrum::Frame::Rest;
         prepared->rectifiedHere = false;
     }
-    return test.judge(*prepared, leastResidual(*prepared, atlas));
+    return test.judge(*prepared,
+        leastResidual(*prepared, atlas, nearestStandards(*prepared, atlas, kResidualCandidates)));
 }
 
 /// Standards and fresh variations of them (other random numbers than the calibration's) that are

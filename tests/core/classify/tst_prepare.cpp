@@ -145,7 +145,9 @@ private slots:
         QVERIFY(mentions(prepared->warnings, "air or vacuum"));
         QVERIFY(prepared->velocityKms.has_value());
         QVERIFY(std::abs(*prepared->velocityKms) < 1.0);
-        PrepareOptions known { true, true, Medium::Air, Frame::Rest };
+        PrepareOptions known;
+        known.medium = Medium::Air;
+        known.frame = Frame::Rest;
         const auto told = prepare(test::observeStar(kCode, kDwarf, observation), *m_atlas, known);
         QVERIFY_RESULT(told);
         QVERIFY(told->warnings.empty());

@@ -33,7 +33,7 @@ std::optional<preprocess::VelocityMatch> match(const preprocess::GridPixels& pix
     std::vector<std::uint8_t> good(flux.size());
     for (std::size_t pixel = 0; pixel < good.size(); ++pixel)
         good[pixel] = pixels.isGood(pixel) ? 1 : 0;
-    return preprocess::findVelocity(flux, good, atlas()->flux(), spectrum::mkGrid());
+    return preprocess::VelocityFinder(atlas()->flux(), spectrum::mkGrid()).find(flux, good);
 }
 
 } // namespace
@@ -102,14 +102,14 @@ private slots:
         for (float& value : flux)
             value = static_cast<float>(1.0 + 0.05 * random.normal());
         const std::vector<std::uint8_t> good(flux.size(), 1);
-        QVERIFY(!preprocess::findVelocity(flux, good, atlas()->flux(), spectrum::mkGrid()));
+        QVERIFY(!preprocess::VelocityFinder(atlas()->flux(), spectrum::mkGrid()).find(flux, good));
     }
 
     void aFlatSpectrumHasNoVelocity()
     {
         const std::vector<float> flux(spectrum::mkGrid().pixels, 1.0F);
         const std::vector<std::uint8_t> good(flux.size(), 1);
-        QVERIFY(!preprocess::findVelocity(flux, good, atlas()->flux(), spectrum::mkGrid()));
+        QVERIFY(!preprocess::VelocityFinder(atlas()->flux(), spectrum::mkGrid()).find(flux, good));
     }
 };
 

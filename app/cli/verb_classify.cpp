@@ -1,5 +1,5 @@
 #include "app/cli/model_options.h"
-#include "app/cli/read_options.h"
+#include "app/cli/prepare_options.h"
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
 #include "core/classify/star_classifier.h"
@@ -21,11 +21,8 @@ enum class Output { Text, Csv, Json };
 struct Options {
     std::vector<std::string> files;
     ModelOptions model;
-    ReadFlags read;
-    classify::PrepareOptions prepare;
+    PrepareFlags prepare;
     bool csv = false;
-    bool noShift = false;
-    bool noRectify = false;
 };
 
 /// What one file gave: an answer or the reason why not.
@@ -57,9 +54,11 @@ json answerJson(const Answer& answer)
         { "lc_probability", p.lcProbability }, { "velocity_kms", orNull(p.velocityKms) },
         { "conformity", { { "ok", p.conformity.ok }, { "reasons", p.conformity.reasons } } },
         { "outside_atlas", orNull(p.outsideAtlas) }, { "warnings", p.warnings } });
-    result["nearest_standard"] = p.nearest
-        ? json { { "name", p.nearest->name }, { "chi2", p.nearest->chi2 } }
-        : json(nullptr);
+    result["nearest_standard"] = p.nearest ? json { { "name", p.nearest->name },
+        { "chi2", p.nearest->chi2 }, { "velocity_kms", p.nearest->velocityKms },
+        { "broadening_angstrom", p.nearest->broadening } }
+                                           : json(nullptr);
+    result["recipe"] = json::parse(preprocess::recipeToJson(p.recipe));
     return result;
 }
 
@@ -166,18 +165,12 @@ private:
     json m_document = json::array();
 };
 
-void takeOverrides(Options& options)
+int run(const CommonOptions& common, const Options& options)
 {
-    const io::ReadOptions read = options.read.readOptions();
-    options.prepare.shift = !options.noShift;
-    options.prepare.rectify = !options.noRectify;
-    options.prepare.medium = read.medium;
-    options.prepare.frame = read.frame;
-}
-
-int run(const CommonOptions& common, Options options)
-{
-    takeOverrides(options);
+    const auto prepare = options.prepare.prepareOptions();
+    if (!prepare)
+        return report(prepare.error());
+    const io::ReadOptions read = options.prepare.read.readOptions();
     const auto opened = openClassifier(options.model, common.threads);
     if (!opened)
         return report(opened.error());
@@ -196,9 +189,9 @@ int run(const CommonOptions& common, Options options)
             add(file, base::Unexpected(*item.error));
             continue;
         }
-        const auto spectrum = io::readSpectrumFiles(item.files, options.read.readOptions());
+        const auto spectrum = io::readSpectrumFiles(item.files, read);
         if (spectrum)
-            add(file, opened->classifier->classify(**spectrum, options.prepare));
+            add(file, opened->classifier->classify(**spectrum, *prepare));
         else
             add(file, base::Unexpected(spectrum.error()));
     }
@@ -218,9 +211,7 @@ void addClassify(CLI::App& app, CommonOptions& common, Action& action)
     addModelOptions(*verb, options->model);
     verb->add_flag("--csv", options->csv, "one line a file, empty fields for what is not known")
         ->excludes("--json");
-    verb->add_flag("--no-shift", options->noShift, "do not look for a velocity");
-    verb->add_flag("--no-rectify", options->noRectify, "take the spectra as rectified");
-    addReadFlags(*verb, options->read);
+    addPrepareFlags(*verb, options->prepare);
     verb->callback([&common, &action, options] {
         action = [&common, options] { return run(common, *options); };
     });

@@ -2,6 +2,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/metrics_json.h"
 #include "app/cli/model_options.h"
+#include "app/cli/prepare_options.h"
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
 #include "core/base/random.h"
@@ -31,6 +32,7 @@ struct Options {
     std::string data;
     std::string labels;
     int augment = 0;
+    PrepareFlags prepare; ///< of stars
 };
 
 struct Outcome {
@@ -90,6 +92,9 @@ Result<Outcome> evaluateLabelled(
     if (options.augment > 0)
         return base::failure(ErrorCode::OptionInvalid, "--augment", std::to_string(options.augment),
             "no --augment with --labels: stars are real");
+    const auto prepare = options.prepare.prepareOptions();
+    if (!prepare)
+        return base::Unexpected(prepare.error());
     Outcome outcome;
     const auto stars = classify::readLabels(options.labels, options.data, outcome.leftOut);
     if (!stars)
@@ -98,7 +103,8 @@ Result<Outcome> evaluateLabelled(
         notice("left out: " + text);
     const auto refusal
         = [](const base::Error& error) { notice("refused: " + base::describe(error)); };
-    auto evaluation = classify::evaluateStars(classifier, *stars, {}, refusal, std::move(stop));
+    auto evaluation = classify::evaluateStars(
+        classifier, *stars, options.prepare.read.readOptions(), *prepare, refusal, std::move(stop));
     if (!evaluation)
         return base::Unexpected(evaluation.error());
     outcome.evaluation = *std::move(evaluation);
@@ -189,6 +195,7 @@ void addEvaluate(CLI::App& app, CommonOptions& common, Action& action)
             "score so many variations of each standard instead of the standards themselves")
         ->check(CLI::Range(0, dataset::kMaximumPerSpectrum))
         ->capture_default_str();
+    addPrepareFlags(*verb, options->prepare);
     verb->callback([&common, &action, options] {
         action = [&common, options] { return run(common, *options); };
     });

@@ -124,7 +124,7 @@ Result<Classifier> Classifier::create(train::Model model, mk::AtlasPtr atlas, in
 Result<Examination> Classifier::examine(
     const spectrum::Spectrum& spectrum, const PrepareOptions& options) const
 {
-    auto prepared = prepare(spectrum, *m_atlas, options);
+    auto prepared = m_preparer->prepare(spectrum, options);
     if (!prepared)
         return base::Unexpected(prepared.error());
     NetworkInput input;
@@ -177,6 +177,7 @@ Result<Prediction> Classifier::classify(
     prediction.printedSubclass = mk::decimalFromTemperatureCode(prediction.temperatureCode);
     prediction.decimalSubclass = prediction.printedSubclass;
     prediction.velocityKms = prepared->velocityKms;
+    prediction.recipe = prepared->recipe;
     const auto nearest = m_matcher->nearest(*prepared, kResidualCandidates);
     prediction.nearest = nearest.front();
     prediction.conformity

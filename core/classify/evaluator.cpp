@@ -1,7 +1,6 @@
 #include "core/classify/evaluator.h"
 
 #include "core/io/csv_table.h"
-#include "core/io/reader_registry.h"
 #include "core/mk/class_scheme.h"
 #include "core/train/trainer.h"
 
@@ -78,7 +77,8 @@ public:
     {
     }
 
-    /// code: the answer on the temperature scale; printed: the decimal subclass of the printed type.
+    /// code: the answer on the temperature scale; printed: the decimal subclass of the printed
+    /// type.
     void add(const mk::SpectralType& truth, double code, double printed, mk::LuminosityGroup group)
     {
         const double trueDecimal = mk::decimalSubclass(truth);
@@ -192,8 +192,8 @@ Result<std::vector<LabelledFile>> readLabels(const std::filesystem::path& table,
 }
 
 Result<Evaluation> evaluateStars(StarClassifier& classifier, std::span<const LabelledFile> stars,
-    const PrepareOptions& options, const std::function<void(const base::Error&)>& refusal,
-    std::stop_token stop)
+    const io::ReadOptions& read, const PrepareOptions& options,
+    const std::function<void(const base::Error&)>& refusal, std::stop_token stop)
 {
     const mk::ClassScheme& scheme = classifier.scheme();
     Tally network(scheme);
@@ -207,7 +207,7 @@ Result<Evaluation> evaluateStars(StarClassifier& classifier, std::span<const Lab
     for (const LabelledFile& star : stars) {
         if (stop.stop_requested())
             return base::failure(ErrorCode::Cancelled, "evaluation");
-        const auto spectrum = io::readSpectrum(star.file);
+        const auto spectrum = io::readSpectrum(star.file, read);
         const auto answer = spectrum ? classifier.classify(**spectrum, options)
                                      : Result<Prediction>(base::Unexpected(spectrum.error()));
         if (!answer) {

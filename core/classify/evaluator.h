@@ -4,6 +4,7 @@
 #include "core/classify/star_classifier.h"
 #include "core/classify/statistics.h"
 #include "core/dataset/sample_set.h"
+#include "core/io/reader_registry.h"
 #include "core/mk/spectral_type.h"
 #include "core/train/model.h"
 
@@ -38,7 +39,7 @@ struct LabelledFile {
 /// is not within 0.75 of one of the model's counts in code and subclass alone; one whose label has
 /// no luminosity class not in LC. Errors: Cancelled.
 [[nodiscard]] base::Result<Evaluation> evaluateStars(StarClassifier& classifier,
-    std::span<const LabelledFile> stars, const PrepareOptions& options,
+    std::span<const LabelledFile> stars, const io::ReadOptions& read, const PrepareOptions& options,
     const std::function<void(const base::Error&)>& refusal, std::stop_token stop = {});
 
 } // namespace maury::classify

@@ -195,6 +195,7 @@ Result<Prediction> RobustClassifier::classify(
     prediction.warnings = prepared->warnings;
     describeType(*heads, prediction);
     prediction.velocityKms = prepared->velocityKms;
+    prediction.recipe = prepared->recipe;
     const auto nearest = m_matcher.nearest(*prepared, kResidualCandidates);
     prediction.nearest = nearest.front();
     prediction.conformity = m_conformity.judge(*prepared,

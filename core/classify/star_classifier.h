@@ -37,6 +37,7 @@ struct Prediction {
     Conformity conformity;
     std::optional<bool> outsideAtlas;
     std::optional<NearestStandard> nearest;
+    preprocess::Recipe recipe; ///< how the spectrum was prepared
     std::vector<std::string> warnings;
 };
 

@@ -104,6 +104,84 @@ private slots:
         QVERIFY(worstDifference(*unshifted) > 0.1);
     }
 
+    void aGivenVelocityIsRemovedWhateverTheFrame()
+    {
+        test::Observation observation;
+        observation.frame = Frame::Rest;
+        observation.velocityKms = 700.0; // beyond what is looked for
+        observation.stepAngstrom = 0.05;
+        PrepareOptions given;
+        given.velocityKms = 700.0;
+        const auto prepared
+            = prepare(test::observeStar(kCode, kDwarf, observation), *m_atlas, given);
+        QVERIFY_RESULT(prepared);
+        QCOMPARE(*prepared->velocityKms, 700.0);
+        QVERIFY(worstDifference(*prepared) < 0.02);
+    }
+
+    void aVelocityBeyondTheRangeIsNotRemoved()
+    {
+        test::Observation observation;
+        observation.frame = Frame::Barycentric;
+        observation.velocityKms = 143.0;
+        PrepareOptions narrow;
+        narrow.velocityRangeKms = 60.0;
+        const auto prepared
+            = prepare(test::observeStar(kCode, kDwarf, observation), *m_atlas, narrow);
+        QVERIFY_RESULT(prepared);
+        QVERIFY(!prepared->velocityKms || std::abs(*prepared->velocityKms) < 60.0);
+    }
+
+    // The recipe knows all that was found: it needs neither standards nor the file's own words.
+    void theRecipeGivesTheSamePixelsAgain()
+    {
+        test::Observation observation;
+        observation.frame = Frame::Barycentric;
+        observation.medium = Medium::Vacuum;
+        observation.rectified = false;
+        observation.velocityKms = 88.0;
+        observation.continuum = [](double wavelength) { return 4e-14 * wavelength / 4200.0; };
+        auto star = test::observeStar(kCode, kDwarf, observation);
+        removeData(star, 4200.0, 4210.0);
+        const auto first = prepare(star, *m_atlas, {});
+        QVERIFY_RESULT(first);
+        QVERIFY(first->velocityKms.has_value() && first->rectifiedHere);
+        const auto text = preprocess::recipeToJson(first->recipe);
+        auto recipe = preprocess::recipeFromJson(text, "text");
+        QVERIFY_RESULT(recipe);
+        PrepareOptions again;
+        again.recipe = *recipe;
+        const auto second = prepare(star, *m_atlas, again);
+        QVERIFY_RESULT(second);
+        QCOMPARE(second->flux, first->flux);
+        QCOMPARE(second->unrectified, first->unrectified);
+        QCOMPARE(second->good, first->good);
+        QCOMPARE(*second->velocityKms, *first->velocityKms);
+        QVERIFY(second->rectifiedHere);
+    }
+
+    void aRecipeForAnotherGridIsRefused()
+    {
+        PrepareOptions options;
+        options.recipe = preprocess::Recipe { { preprocess::ToGrid { { 3800.0, 1.0, 800 } } } };
+        const auto prepared = prepare(test::observeStar(kCode, kDwarf), *m_atlas, options);
+        QVERIFY(!prepared);
+        QCOMPARE(prepared.error().code, base::ErrorCode::ModelMismatch);
+    }
+
+    void settingsOutsideTheirRangeAreRefused()
+    {
+        PrepareOptions range;
+        range.velocityRangeKms = 601.0;
+        PrepareOptions percentile;
+        percentile.envelope.percentile = 20.0;
+        for (const PrepareOptions& options : { range, percentile }) {
+            const auto prepared = prepare(test::observeStar(kCode, kDwarf), *m_atlas, options);
+            QVERIFY(!prepared);
+            QCOMPARE(prepared.error().code, base::ErrorCode::OptionInvalid);
+        }
+    }
+
     void fluxIsRectified()
     {
         test::Observation observation;

@@ -36,7 +36,7 @@ private slots:
         QVERIFY_RESULT(stars);
         QVERIFY(leftOut.empty());
         const auto result
-            = classify::evaluateStars(**classifier, *stars, {}, [](const base::Error&) {});
+            = classify::evaluateStars(**classifier, *stars, {}, {}, [](const base::Error&) {});
         QVERIFY_RESULT(result);
         const classify::Scores& network = result->network;
         const auto seen = QString("sigma68 %1, rms %2, LC %3, beyond %4")

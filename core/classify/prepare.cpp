@@ -368,10 +368,10 @@ Result<PreparedSpectrum> Preparer::prepare(
     PreparedSpectrum prepared;
     prepared.warnings = spectrum.warnings;
     const Source source = inAir(spectrum, m_atlas->grid(), options);
-    if (options.recipe) {
-        if (const auto same = checkGrid(*options.recipe, m_atlas->grid()); !same)
+    if (!options.recipe.steps.empty()) {
+        if (const auto same = checkGrid(options.recipe, m_atlas->grid()); !same)
             return base::Unexpected(same.error());
-        prepared.recipe = *options.recipe;
+        prepared.recipe = options.recipe;
     } else {
         auto planned
             = Planner(spectrum, *m_atlas, source, options, prepared.warnings).plan(m_velocity);

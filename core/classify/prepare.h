@@ -26,8 +26,8 @@ struct PrepareOptions {
     std::optional<double> velocityKms; ///< removed instead of one looked for, whatever the frame
     double velocityRangeKms = preprocess::kVelocityRangeKms; ///< looked for within ± this
     preprocess::EnvelopeSettings envelope; ///< of the rectification
-    /// Replayed instead of all this, which then counts no more.
-    std::optional<preprocess::Recipe> recipe;
+    preprocess::Recipe recipe; ///< unless empty, replayed instead of all this
+    bool operator==(const PrepareOptions&) const = default;
 };
 
 /// The options name numbers that can be used. Errors: OptionInvalid naming option, value and range.

@@ -11,10 +11,11 @@ struct ParameterSpec {
     QString toolTip;
     double paper = 0.0; ///< the paper's value, to which reset goes
     double low = 0.0; ///< ends of the slider; the field also takes
-    double high = 1.0; ///< values beyond them, from 0 to fieldHigh
+    double high = 1.0; ///< values beyond them, from fieldLow to fieldHigh
     double fieldHigh = 1.0;
     bool logarithmic = false; ///< slider; precondition then: low > 0
     bool whole = false; ///< integers only
+    double fieldLow = 0.0;
     bool ofPaper = true; ///< or `paper` is merely the program's default: the paper has none
 };
 

@@ -93,7 +93,7 @@ void ParameterRow::makeControls()
     m_slider->setAccessibleName(m_spec.label);
     for (QWidget* control : QList<QWidget*> { m_slider, m_field })
         control->setStatusTip(m_spec.toolTip);
-    m_field->setRange(0.0, m_spec.fieldHigh);
+    m_field->setRange(m_spec.fieldLow, m_spec.fieldHigh);
     if (m_spec.whole) {
         m_field->setDecimals(0);
         m_field->setStepType(QAbstractSpinBox::DefaultStepType);

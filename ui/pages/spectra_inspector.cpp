@@ -1,6 +1,8 @@
 #include "ui/pages/spectra_inspector.h"
 
 #include "ui/pages/compare_panel.h"
+#include "ui/pages/preparation_panel.h"
+#include "ui/pages/settings_form.h"
 #include "ui/pages/variation_panel.h"
 
 #include <QPlainTextEdit>
@@ -11,6 +13,7 @@ namespace maury::ui {
 SpectraInspector::SpectraInspector(QWidget* parent)
     : QTabWidget(parent)
     , m_compare(new ComparePanel(this))
+    , m_preparation(new PreparationPanel(this))
     , m_variations(new VariationPanel(this))
     , m_notices(new QPlainTextEdit(this))
 {
@@ -21,6 +24,7 @@ SpectraInspector::SpectraInspector(QWidget* parent)
     m_notices->setTabChangesFocus(true);
     m_notices->setPlaceholderText(tr("Nothing to report about this spectrum"));
     addTab(m_compare, tr("Compare"));
+    addTab(scrolling(m_preparation), tr("Preparation"));
     // Its rows need more height in a narrow window: they scroll.
     auto* place = new QScrollArea(this);
     place->setFrameShape(QFrame::NoFrame);

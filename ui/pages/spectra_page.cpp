@@ -7,6 +7,7 @@
 #include "ui/pages/answer_header.h"
 #include "ui/pages/compare_panel.h"
 #include "ui/pages/icons.h"
+#include "ui/pages/preparation_panel.h"
 #include "ui/pages/spectra_inspector.h"
 #include "ui/pages/variation_panel.h"
 
@@ -28,6 +29,7 @@ SpectraPage::SpectraPage(const PageContext& context, QWidget* parent)
     , m_plot(new SpectrumPlot(this))
     , m_inspector(new SpectraInspector(this))
     , m_panel(&m_inspector->compare())
+    , m_preparation(&m_inspector->preparation())
     , m_variations(&m_inspector->variations())
 {
     auto* content = new QWidget(this);
@@ -81,6 +83,11 @@ void SpectraPage::connectPanels()
             recordCompare(label, before);
             applySettings();
         });
+    connect(m_preparation, &PreparationPanel::edited, this,
+        [this](const QString& label, const classify::PrepareOptions& before) {
+            recordPreparation(label, before);
+            analyse();
+        });
     connect(m_variations, &VariationPanel::edited, this,
         [this](const QString& label, const VariationSettings& before) {
             recordVariations(label, before);
@@ -91,6 +98,7 @@ void SpectraPage::connectPanels()
     for (PlotBase* plot : m_inspector->findChildren<PlotBase*>())
         plot->reportTo(m_context.status);
     m_plot->reportTo(m_context.status);
+    m_preparation->reportTo(m_context.status);
 }
 
 void SpectraPage::recordCompare(const QString& label, const CompareSettings& before)
@@ -98,16 +106,32 @@ void SpectraPage::recordCompare(const QString& label, const CompareSettings& bef
     if (m_context.history == nullptr)
         return;
     // What was set belongs to a star: undoing it shows that star again.
-    const auto restore = [this, star = m_context.selection.spectrum()](
-                             const CompareSettings& settings) {
-        return [this, star, settings] {
-            m_context.selection.setSpectrum(star);
-            m_panel->setSettings(settings);
-            applySettings();
-        };
-    };
+    const auto restore
+        = [this, star = m_context.selection.spectrum()](const CompareSettings& settings) {
+              return [this, star, settings] {
+                  m_context.selection.setSpectrum(star);
+                  m_panel->setSettings(settings);
+                  applySettings();
+              };
+          };
     m_context.history->record(label, QStringLiteral("compare/%1").arg(label), restore(before),
         restore(m_panel->settings()));
+}
+
+void SpectraPage::recordPreparation(const QString& label, const classify::PrepareOptions& before)
+{
+    if (m_context.history == nullptr)
+        return;
+    const auto restore
+        = [this, star = m_context.selection.spectrum()](const classify::PrepareOptions& options) {
+              return [this, star, options] {
+                  m_context.selection.setSpectrum(star);
+                  m_preparation->setSettings(options);
+                  analyse();
+              };
+          };
+    m_context.history->record(label, QStringLiteral("preparation/%1").arg(label), restore(before),
+        restore(m_preparation->settings()));
 }
 
 void SpectraPage::recordVariations(const QString& label, const VariationSettings& before)
@@ -193,8 +217,10 @@ void SpectraPage::showSpectrum()
     m_given.clear();
     const SpectrumEntry* shown = entry();
     showEmptyState(shown == nullptr);
-    if (!sameStar)
+    if (!sameStar) {
         m_panel->resetForNewStar();
+        m_preparation->resetForNewStar();
+    }
     // Nothing of the star before stays on the screen while this one is worked on.
     m_plot->setCurves({}, {}, {});
     vary();
@@ -212,7 +238,7 @@ void SpectraPage::analyse()
     if (shown == nullptr || shown->spectrum == nullptr || m_context.workspace.atlas() == nullptr)
         return;
     const auto& settings = m_panel->settings();
-    classify::PrepareOptions options;
+    classify::PrepareOptions options = m_preparation->settings();
     options.rectify = settings.rectify;
     options.shift = settings.removeVelocity;
     m_analyser.request(shown->id, shown->spectrum, options, shown->standard);
@@ -232,6 +258,7 @@ void SpectraPage::takeAnalysis(const Analysis& analysis)
     m_panel->showProbabilities(analysis.prediction ? &*analysis.prediction : nullptr,
         model != nullptr ? &model->scheme : nullptr);
     m_inspector->showNotices(notices(*shown));
+    m_preparation->showRecipe(analysis.prepared ? analysis.prepared->recipe : preprocess::Recipe());
     if (analysis.prepared)
         m_varied = std::make_shared<std::vector<float>>(analysis.prepared->flux);
     draw();
@@ -268,8 +295,8 @@ void SpectraPage::takeVariations(const VariationResult& result)
     if (!m_analysis || !m_analysis->prepared || result.request.flux != m_varied
         || !m_variations->settings().shown)
         return;
-    m_plot->setVariations(variationTrace(m_analysis->atlas->grid(), result.bands,
-        result.highlighted, m_analysis->prepared->good));
+    m_plot->setVariations(variationTrace(
+        m_analysis->atlas->grid(), result.bands, result.highlighted, m_analysis->prepared->good));
     m_variations->showDrawn(result.drawn);
 }
 
@@ -392,7 +419,9 @@ void SpectraPage::prepareTour(const std::function<void()>& ready)
 void SpectraPage::showTourView(const QString& view)
 {
     const bool variations = view == QLatin1String(kVariationsView);
-    m_inspector->setCurrentIndex(variations ? 1 : 0);
+    m_inspector->show(variations                      ? SpectraInspector::Tab::Variations
+            : view == QLatin1String(kPreparationView) ? SpectraInspector::Tab::Preparation
+                                                      : SpectraInspector::Tab::Compare);
     m_variations->shown().setChecked(variations);
 }
 

@@ -11,6 +11,7 @@ namespace maury::ui {
 
 class AnswerHeader;
 class ComparePanel;
+class PreparationPanel;
 class SpectraInspector;
 class VariationPanel;
 struct CompareSettings;
@@ -27,7 +28,10 @@ public:
     [[nodiscard]] bool usesStarList() const override { return true; }
     [[nodiscard]] QList<QAction*> pageActions() const override { return m_actions; }
     void prepareTour(const std::function<void()>& ready) override;
-    [[nodiscard]] QStringList tourViews() const override { return { kVariationsView }; }
+    [[nodiscard]] QStringList tourViews() const override
+    {
+        return { kPreparationView, kVariationsView };
+    }
     void showTourView(const QString& view) override;
 
 signals:
@@ -37,6 +41,7 @@ signals:
     void trainRequested(const maury::dataset::AugmentationSettings& augmentation);
 
 private:
+    static constexpr const char* kPreparationView = "preparation";
     static constexpr const char* kVariationsView = "variations";
     void makeActions();
     void showSpectrum();
@@ -45,6 +50,7 @@ private:
     void connectPanels();
     void applySettings();
     void recordCompare(const QString& label, const CompareSettings& before);
+    void recordPreparation(const QString& label, const classify::PrepareOptions& before);
     void recordVariations(const QString& label, const VariationSettings& before);
     void vary();
     void takeVariations(const VariationResult& result);
@@ -64,6 +70,7 @@ private:
     SpectrumPlot* m_plot;
     SpectraInspector* m_inspector;
     ComparePanel* m_panel;
+    PreparationPanel* m_preparation;
     VariationPanel* m_variations;
     std::shared_ptr<const std::vector<float>> m_varied; ///< the flux that is varied: m_analysis's
     QList<QAction*> m_actions;

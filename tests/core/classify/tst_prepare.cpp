@@ -163,7 +163,7 @@ private slots:
     void aRecipeForAnotherGridIsRefused()
     {
         PrepareOptions options;
-        options.recipe = preprocess::Recipe { { preprocess::ToGrid { { 3800.0, 1.0, 800 } } } };
+        options.recipe = { { preprocess::ToGrid { { 3800.0, 1.0, 800 } } } };
         const auto prepared = prepare(test::observeStar(kCode, kDwarf), *m_atlas, options);
         QVERIFY(!prepared);
         QCOMPARE(prepared.error().code, base::ErrorCode::ModelMismatch);

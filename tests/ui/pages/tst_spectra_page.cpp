@@ -11,15 +11,18 @@
 #include "ui/pages/compare_panel.h"
 #include "ui/pages/empty_state.h"
 #include "ui/pages/parameter_row.h"
+#include "ui/pages/preparation_panel.h"
 #include "ui/pages/variation_panel.h"
 #include "ui/plots/class_probability_plot.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QTemporaryDir>
 
 #include <cmath>
 #include <memory>
@@ -46,6 +49,7 @@ struct Bench {
     ui::SpectrumPlot& plot = *page.findChild<ui::SpectrumPlot*>();
     ui::AnswerHeader& header = *page.findChild<ui::AnswerHeader*>();
     ui::ComparePanel& panel = *page.inspector()->findChild<ui::ComparePanel*>();
+    ui::PreparationPanel& preparation = *page.inspector()->findChild<ui::PreparationPanel*>();
     ui::VariationPanel& variations = *page.inspector()->findChild<ui::VariationPanel*>();
 
     Bench()
@@ -186,6 +190,58 @@ private slots:
         QVERIFY(bench.plot.star().isEmpty());
     }
 
+    void thePreparationFollowsItsControls()
+    {
+        Bench bench;
+        bench.selection.setSpectrum(bench.spectra.addSpectrum(
+            observed("HD 1", { .velocityKms = 120.0, .frame = spectrum::Frame::Barycentric })));
+        const auto steps = [&bench] { return bench.preparation.steps().toPlainText(); };
+        QTRY_VERIFY(steps().contains("Velocity of 1"));
+        QVERIFY(steps().startsWith("1. Wavelengths are in air"));
+        const QString found = steps();
+
+        bench.preparation.givenVelocity().click();
+        QTRY_VERIFY(steps().contains("Velocity of 0.0 km/s"));
+        bench.preparation.velocity().slider().setValue(
+            bench.preparation.velocity().slider().maximum());
+        QTRY_VERIFY(steps().contains("Velocity of 1000.0 km/s"));
+        const auto& plot = bench.plot.star();
+        QVERIFY(!plot.isEmpty());
+        bench.preparation.medium().setCurrentIndex(bench.preparation.medium().findText("Vacuum"));
+        emit bench.preparation.medium().activated(bench.preparation.medium().currentIndex());
+        QTRY_VERIFY(steps().startsWith("1. Wavelengths from vacuum to air"));
+
+        while (bench.history.canUndo())
+            bench.history.undo();
+        QTRY_COMPARE(steps(), found);
+        QVERIFY(!bench.preparation.givenVelocity().isChecked());
+    }
+
+    void savedStepsAreUsedOnAnotherStar()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath("recipe.json");
+        Bench bench;
+        bench.selection.setSpectrum(bench.spectra.addSpectrum(
+            observed("HD 1", { .velocityKms = 120.0, .frame = spectrum::Frame::Barycentric })));
+        const auto steps = [&bench] { return bench.preparation.steps().toPlainText(); };
+        QTRY_VERIFY(steps().contains("Velocity of 1"));
+        const QString first = steps();
+        QVERIFY(bench.preparation.saveRecipeFile(file));
+
+        bench.selection.setSpectrum(bench.spectra.addSpectrum(observed("HD 2", {})));
+        QTRY_VERIFY(!steps().isEmpty() && !steps().contains("Velocity"));
+        QVERIFY(bench.preparation.useRecipeFile(file));
+        QTRY_COMPARE(steps(), first);
+        QVERIFY(!bench.preparation.medium().isEnabled());
+
+        QSignalSpy told(&bench.status, &ui::StatusReporter::messageShown);
+        QVERIFY(!bench.preparation.useRecipeFile(folder.filePath("nothing.json")));
+        QVERIFY(!bench.preparation.saveRecipeFile(folder.filePath("no/such/recipe.json")));
+        QCOMPARE(told.size(), 2);
+        QCOMPARE(steps(), first);
+    }
+
     void variationsFollowTheSliders()
     {
         Bench bench;
@@ -221,8 +277,8 @@ private slots:
         QTRY_VERIFY(!bench.plot.variations().isEmpty());
         const auto star = ui::standardTrace(*bench.workspace.atlas(), 0);
         for (qsizetype pixel = 100; pixel < 1500; pixel += 100)
-            QVERIFY(std::abs(bench.plot.variations().percentiles[2][pixel] - star.flux[pixel])
-                < 0.02);
+            QVERIFY(
+                std::abs(bench.plot.variations().percentiles[2][pixel] - star.flux[pixel]) < 0.02);
     }
 
     void undoBringsBackWhatWasSet()
@@ -289,8 +345,8 @@ private slots:
         QVERIFY(std::abs(sum - 1.0) < 1e-5);
         auto classifier = classify::Classifier::create(model, bench.workspace.atlas());
         QVERIFY(classifier.has_value());
-        const auto answer = classifier->classify(
-            *bench.spectra.entry(bench.spectra.standardId(5))->spectrum);
+        const auto answer
+            = classifier->classify(*bench.spectra.entry(bench.spectra.standardId(5))->spectrum);
         QVERIFY(answer.has_value());
         for (qsizetype i = 0; i < 3; ++i)
             QCOMPARE(plot.spectral()[i],

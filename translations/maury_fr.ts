@@ -1907,6 +1907,228 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::PreparationPanel</name>
+    <message>
+        <source>As the file says</source>
+        <translation>Selon le fichier</translation>
+    </message>
+    <message>
+        <source>Air</source>
+        <translation>L’air</translation>
+    </message>
+    <message>
+        <source>Vacuum</source>
+        <translation>Le vide</translation>
+    </message>
+    <message>
+        <source>Wavelengths in</source>
+        <translation>Longueurs d’onde dans</translation>
+    </message>
+    <message>
+        <source>What the wavelengths of this file are in, when the file is wrong or does not say</source>
+        <translation>Le milieu des longueurs d’onde de ce fichier, s’il se trompe ou ne le dit pas</translation>
+    </message>
+    <message>
+        <source>Rest</source>
+        <translation>Au repos</translation>
+    </message>
+    <message>
+        <source>Barycentric</source>
+        <translation>Barycentrique</translation>
+    </message>
+    <message>
+        <source>Heliocentric</source>
+        <translation>Héliocentrique</translation>
+    </message>
+    <message>
+        <source>Topocentric</source>
+        <translation>Topocentrique</translation>
+    </message>
+    <message>
+        <source>Velocity frame</source>
+        <translation>Référentiel</translation>
+    </message>
+    <message>
+        <source>What the velocities in this file refer to: at rest no velocity is looked for</source>
+        <translation>À quoi se rapportent les vitesses de ce fichier : au repos, aucune vitesse n’est cherchée</translation>
+    </message>
+    <message>
+        <source>Keep for the next star</source>
+        <translation>Garder pour la suivante</translation>
+    </message>
+    <message>
+        <source>Prepare the next star in the same way</source>
+        <translation>Préparer l’étoile suivante de la même façon</translation>
+    </message>
+    <message>
+        <source>Remove this velocity, do not look for one</source>
+        <translation>Retirer cette vitesse sans en chercher</translation>
+    </message>
+    <message>
+        <source>Use a velocity that is known from elsewhere</source>
+        <translation>Utiliser une vitesse connue par ailleurs</translation>
+    </message>
+    <message>
+        <source>Velocity</source>
+        <translation>Vitesse</translation>
+    </message>
+    <message>
+        <source>km/s</source>
+        <translation>km/s</translation>
+    </message>
+    <message>
+        <source>Positive when the star recedes</source>
+        <translation>Positive quand l’étoile s’éloigne</translation>
+    </message>
+    <message>
+        <source>Look within ±</source>
+        <translation>Chercher à ±</translation>
+    </message>
+    <message>
+        <source>Largest velocity that is looked for</source>
+        <translation>La plus grande vitesse cherchée</translation>
+    </message>
+    <message>
+        <source>Continuum at</source>
+        <translation>Continu à</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Percentile of the flux around each point that the continuum is drawn through</source>
+        <translation>Centile du flux autour de chaque point par lequel passe le continu</translation>
+    </message>
+    <message>
+        <source>Points every</source>
+        <translation>Points tous les</translation>
+    </message>
+    <message>
+        <source>Å</source>
+        <translation>Å</translation>
+    </message>
+    <message>
+        <source>Distance of the points that the continuum is drawn through</source>
+        <translation>Distance des points par lesquels passe le continu</translation>
+    </message>
+    <message>
+        <source>Degree</source>
+        <translation>Degré</translation>
+    </message>
+    <message>
+        <source>Degree of the polynomial through these points</source>
+        <translation>Degré du polynôme qui passe par ces points</translation>
+    </message>
+    <message>
+        <source>What was done to this star</source>
+        <translation>Ce qui a été fait à cette étoile</translation>
+    </message>
+    <message>
+        <source>What is done to this star will stand here</source>
+        <translation>Ce qui est fait à cette étoile apparaîtra ici</translation>
+    </message>
+    <message>
+        <source>Save steps…</source>
+        <translation>Enregistrer…</translation>
+    </message>
+    <message>
+        <source>Write these steps to a file, to use them on other stars</source>
+        <translation>Écrire ces étapes dans un fichier, pour d’autres étoiles</translation>
+    </message>
+    <message>
+        <source>Use steps…</source>
+        <translation>Utiliser…</translation>
+    </message>
+    <message>
+        <source>Do to this star exactly what a saved file says</source>
+        <translation>Faire à cette étoile exactement ce que dit un fichier enregistré</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>Back to what the program finds by itself</source>
+        <translation>Revenir à ce que le programme trouve seul</translation>
+    </message>
+    <message>
+        <source>Recipes (*.json)</source>
+        <translation>Recettes (*.json)</translation>
+    </message>
+    <message>
+        <source>Save steps</source>
+        <translation>Enregistrer les étapes</translation>
+    </message>
+    <message>
+        <source>Use steps</source>
+        <translation>Utiliser des étapes</translation>
+    </message>
+    <message>
+        <source>The steps were written to %1</source>
+        <translation>Les étapes ont été écrites dans %1</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>Saved steps are used: Automatic ends that</source>
+        <translation>Des étapes enregistrées servent : Automatique y met fin</translation>
+    </message>
+    <message>
+        <source>A velocity is looked for</source>
+        <translation>Une vitesse est cherchée</translation>
+    </message>
+    <message>
+        <source>The velocity is given</source>
+        <translation>La vitesse est donnée</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::RecipeText</name>
+    <message>
+        <source>Wavelengths to air, as each part of the file says</source>
+        <translation>Longueurs d’onde ramenées à l’air, selon chaque partie du fichier</translation>
+    </message>
+    <message>
+        <source>Wavelengths are in air</source>
+        <translation>Longueurs d’onde dans l’air</translation>
+    </message>
+    <message>
+        <source>Wavelengths from vacuum to air</source>
+        <translation>Longueurs d’onde ramenées du vide à l’air</translation>
+    </message>
+    <message>
+        <source>Wavelengths taken as air: the file does not say</source>
+        <translation>Longueurs d’onde supposées dans l’air : le fichier ne le dit pas</translation>
+    </message>
+    <message>
+        <source>Velocity of %1 km/s removed</source>
+        <translation>Vitesse de %1 km/s retirée</translation>
+    </message>
+    <message>
+        <source>Resampled to %1–%2 Å in steps of %3 Å</source>
+        <translation>Rééchantillonné à %1–%2 Å par pas de %3 Å</translation>
+    </message>
+    <message>
+        <source>Ramps at missing ends left out</source>
+        <translation>Rampes aux extrémités manquantes écartées</translation>
+    </message>
+    <message>
+        <source>Divided by an upper envelope (percentile %1, points every %2 Å, degree %3)</source>
+        <translation>Divisé par une enveloppe supérieure (centile %1, points tous les %2 Å, degré %3)</translation>
+    </message>
+    <message>
+        <source>Divided by %1</source>
+        <translation>Divisé par %1</translation>
+    </message>
+    <message>
+        <source>Missing pixels filled with the nearest good value</source>
+        <translation>Pixels manquants remplis par la bonne valeur la plus proche</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::ResourceOpener</name>
     <message>
         <source>Opening the atlas</source>
@@ -2331,6 +2553,10 @@ CL %2</translation>
     <message>
         <source>Notices (%1)</source>
         <translation>Remarques (%1)</translation>
+    </message>
+    <message>
+        <source>Preparation</source>
+        <translation>Préparation</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ constexpr std::array kBlurs { 0.0, 1.4, 2.0, 2.6, 3.3, 4.2, 5.3 };
 /// FWHM in Å that a spectrum sharper than the library is blurred by.
 constexpr std::array kSmoothings { 0.0, 1.2, 1.8 };
 constexpr double kLogStep = 2e-4; ///< 60 km/s
+constexpr int kFewestPixels = 64; ///< a grid of a few Å gets finer steps
 /// Pixels at each end that lend their flux to the local continuum and are not compared: beyond the
 /// end of a spectrum its lines shift out of sight.
 constexpr std::size_t kMargin = 20;
@@ -26,15 +27,13 @@ constexpr float kLargestShift = 1.5F;
 
 robust::LogGrid logGrid(const spectrum::WavelengthGrid& from)
 {
+    const double length = std::log(from.lastAngstrom() / from.firstAngstrom);
     robust::LogGrid grid;
     grid.firstAngstrom = from.firstAngstrom;
-    grid.step = kLogStep;
-    grid.pixels
-        = static_cast<std::size_t>(std::log(from.lastAngstrom() / from.firstAngstrom) / kLogStep)
-        + 1;
-    EXPECTS(grid.pixels >= StandardMatcher::kLeastPixels);
-    grid.cropBegin = kMargin;
-    grid.cropPixels = grid.pixels - 2 * kMargin;
+    grid.step = std::min(kLogStep, length / (kFewestPixels - 1));
+    grid.pixels = static_cast<std::size_t>(length / grid.step) + 1;
+    grid.cropBegin = std::min(kMargin, grid.pixels / 8);
+    grid.cropPixels = grid.pixels - 2 * grid.cropBegin;
     return grid;
 }
 

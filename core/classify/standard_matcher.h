@@ -17,10 +17,8 @@ namespace maury::classify {
 /// and a small velocity is fitted by least squares.
 class StandardMatcher {
 public:
-    /// Blurs of all standards are kept: ≈ 7 MB for 150 standards. Precondition: the atlas's grid
-    /// has at least kLeastPixels pixels of the logarithmic grid.
+    /// Blurs of all standards are kept: ≈ 7 MB for 150 standards.
     explicit StandardMatcher(mk::AtlasPtr atlas);
-    static constexpr std::size_t kLeastPixels = 128;
 
     /// The standards ordered by χ² per good pixel (nearest first), at most `count`, each at its
     /// best blur and velocity. Precondition: the spectrum is on the atlas's grid.

@@ -1914,15 +1914,15 @@ CL %2</translation>
     </message>
     <message>
         <source>Air</source>
-        <translation>L’air</translation>
+        <translation>Air</translation>
     </message>
     <message>
         <source>Vacuum</source>
-        <translation>Le vide</translation>
+        <translation>Vide</translation>
     </message>
     <message>
         <source>Wavelengths in</source>
-        <translation>Longueurs d’onde dans</translation>
+        <translation>Milieu</translation>
     </message>
     <message>
         <source>What the wavelengths of this file are in, when the file is wrong or does not say</source>

@@ -108,7 +108,12 @@ QWidget* PreparationPanel::makeFileGroup()
     m_keep->setToolTip(tr("Prepare the next star in the same way"));
     m_keep->setStatusTip(m_keep->toolTip());
     layout->addWidget(m_keep);
+    m_automatic
+        = makeButton(tr("Automatic"), tr("Back to what the program finds by itself"), group);
+    layout->addWidget(m_automatic, 0, Qt::AlignLeft);
     layout->addStretch(1);
+    connect(m_automatic, &QPushButton::clicked, this,
+        [this] { apply(m_automatic->text(), [](PrepareOptions& options) { options = {}; }); });
     connect(m_medium, &QComboBox::activated, this, [this] {
         apply(tr("Wavelengths in"), [this](PrepareOptions& options) {
             options.medium = chosen<spectrum::Medium>(*m_medium);
@@ -190,7 +195,7 @@ QWidget* PreparationPanel::makeStepsGroup()
     m_steps->setTabChangesFocus(true);
     m_steps->setAccessibleName(tr("What was done to this star"));
     m_steps->setPlaceholderText(tr("What is done to this star will stand here"));
-    m_steps->setMinimumSize(200, 64);
+    m_steps->setMinimumSize(160, 64);
     layout->addWidget(m_steps, 1);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
@@ -198,9 +203,7 @@ QWidget* PreparationPanel::makeStepsGroup()
         tr("Save steps…"), tr("Write these steps to a file, to use them on other stars"), group);
     auto* open
         = makeButton(tr("Use steps…"), tr("Do to this star exactly what a saved file says"), group);
-    m_automatic
-        = makeButton(tr("Automatic"), tr("Back to what the program finds by itself"), group);
-    for (QPushButton* button : { m_save, open, m_automatic })
+    for (QPushButton* button : { m_save, open })
         row->addWidget(button);
     row->addStretch(1);
     layout->addLayout(row);
@@ -216,8 +219,6 @@ QWidget* PreparationPanel::makeStepsGroup()
         if (!file.isEmpty())
             useRecipeFile(file);
     });
-    connect(m_automatic, &QPushButton::clicked, this,
-        [this] { apply(m_automatic->text(), [](PrepareOptions& options) { options = {}; }); });
     return group;
 }
 

@@ -30,13 +30,18 @@ void addMediumFlags(CLI::App& verb, MediumFlags& flags)
     verb.add_flag("--vacuum", flags.vacuum, "the wavelengths are in vacuum")->excludes(air);
 }
 
-void addFrameOption(CLI::App& verb, std::string& frame)
+std::vector<std::string> frameNames()
 {
     std::vector<std::string> names;
     for (const Frame each : kFrames)
         names.push_back(toString(each));
+    return names;
+}
+
+void addFrameOption(CLI::App& verb, std::string& frame)
+{
     verb.add_option("--frame", frame, "velocity frame, whatever files say")
-        ->check(CLI::IsMember(names));
+        ->check(CLI::IsMember(frameNames()));
 }
 
 std::optional<Frame> frameOf(const std::string& name)

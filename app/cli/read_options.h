@@ -34,6 +34,8 @@ void addReadFlags(CLI::App& verb, ReadFlags& flags);
 
 /// Adds --frame, which takes one of the known frames.
 void addFrameOption(CLI::App& verb, std::string& frame);
+/// The names of the known frames.
+[[nodiscard]] std::vector<std::string> frameNames();
 /// The frame of that name; nothing for an empty one.
 [[nodiscard]] std::optional<spectrum::Frame> frameOf(const std::string& name);
 

@@ -2,12 +2,14 @@
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
 #include "core/io/csv_table.h"
+#include "core/spectrum/frame.h"
 #include "core/spectrum/medium.h"
 
 #include <fmt/core.h>
 
 #include <limits>
 #include <memory>
+#include <optional>
 
 namespace maury::cli {
 namespace {
@@ -16,6 +18,8 @@ struct Options {
     std::vector<std::string> files;
     std::string out;
     std::string medium;
+    std::string inFrame; ///< empty: as the file gives them
+    std::optional<double> velocityKms;
     int segment = -1; ///< −1: all
     ReadFlags read;
 };
@@ -36,6 +40,19 @@ base::Result<std::vector<spectrum::Segment>> choose(
     std::vector<spectrum::Segment> chosen = spectrum.segments;
     if (options.segment >= 0)
         chosen = { spectrum.segments[static_cast<std::size_t>(options.segment)] };
+    if (const auto frame = frameOf(options.inFrame))
+        for (spectrum::Segment& segment : chosen) {
+            const spectrum::Motion motion { options.velocityKms ? options.velocityKms
+                                                                : spectrum.radialVelocityKms,
+                spectrum.barycentricCorrectionKms };
+            auto moved = spectrum::inFrame(std::move(segment), *frame, motion);
+            if (!moved) {
+                base::Error error = moved.error();
+                error.place = spectrum.file.string();
+                return base::failureIn(std::move(error), "say it with --frame or --velocity");
+            }
+            segment = *std::move(moved);
+        }
     if (options.medium.empty())
         return chosen;
     const auto medium = options.medium == "air" ? spectrum::Medium::Air : spectrum::Medium::Vacuum;
@@ -90,7 +107,8 @@ int run(const CommonOptions& common, const Options& options)
     const std::size_t rows = columns[0].values.size();
     if (common.json)
         printJson({ { "file", file }, { "out", options.out }, { "rows", rows },
-            { "segments", segments->size() }, { "medium", toString(segments->front().medium) } });
+            { "segments", segments->size() }, { "medium", toString(segments->front().medium) },
+            { "frame", toString(segments->front().frame) } });
     else
         fmt::print("{} pixels written to {}\n", rows, options.out);
     return kDone;
@@ -109,6 +127,11 @@ void addExport(CLI::App& app, CommonOptions& common, Action& action)
     verb->add_option("--out", options->out, "CSV file to write")->required();
     verb->add_option("--medium", options->medium, "convert the wavelengths to air or vacuum")
         ->check(CLI::IsMember({ "air", "vacuum" }));
+    verb->add_option("--to-frame", options->inFrame,
+            "convert the wavelengths to another velocity frame, by the velocities in the file")
+        ->check(CLI::IsMember(frameNames()));
+    verb->add_option("--velocity", options->velocityKms,
+        "radial velocity of the star in km/s, instead of the file's");
     verb->add_option("--segment", options->segment, "only this segment, counted from 0")
         ->check(CLI::NonNegativeNumber);
     addReadFlags(*verb, options->read);

@@ -5,6 +5,7 @@
 #include "core/io/fits_layout.h"
 #include "core/io/fits_reader.h"
 #include "core/io/galah_reader.h"
+#include "core/io/votable_reader.h"
 
 #include <algorithm>
 #include <map>
@@ -48,12 +49,15 @@ Content contentOf(std::string_view start)
     return looksLikeText(start) ? Content::Text : Content::Binary;
 }
 
-base::Result<spectrum::Spectrum> readText(const std::filesystem::path& file)
+using TextReader = base::Result<spectrum::Spectrum> (*)(
+    std::string_view text, const std::filesystem::path& file);
+
+base::Result<spectrum::Spectrum> readText(const std::filesystem::path& file, TextReader reader)
 {
     const auto bytes = readBytes(file);
     if (!bytes)
         return base::Unexpected(bytes.error());
-    return readAscii(*bytes, file);
+    return reader(*bytes, file);
 }
 
 base::Result<spectrum::Spectrum> readByContent(
@@ -63,16 +67,16 @@ base::Result<spectrum::Spectrum> readByContent(
     const auto start = readFirstBytes(file, kSniffed);
     if (!start)
         return base::Unexpected(start.error());
-    constexpr auto kExpected = "text in columns, or a FITS spectrum";
+    constexpr auto kExpected = "text in columns, a FITS spectrum or a VOTable";
     switch (contentOf(*start)) {
     case Content::Text:
-        return readText(file);
+        return readText(file, readAscii);
     case Content::Fits:
         return readFits(file, options);
     case Content::Hdf5:
         return failure(ErrorCode::FormatUnknown, file.string(), "an HDF5 file", kExpected);
     case Content::Xml:
-        return failure(ErrorCode::FormatUnknown, file.string(), "an XML file", kExpected);
+        return readText(file, readVotable);
     case Content::Binary:
         break;
     }

@@ -155,6 +155,8 @@ base::Result<spectrum::Segment> segmentOf(SpectralValues values, const ColumnFac
     segment.wavelengthAngstrom = std::move(values.wavelength);
     segment.flux = std::move(values.flux);
     const std::size_t pixels = segment.flux.size();
+    if (pixels == 0)
+        return failure(ErrorCode::WavelengthsInvalid, place, "no pixels", "at least 2 pixels");
     for (const auto* column : { &values.error, &values.ivar, &values.mask })
         if (!column->empty() && column->size() != pixels)
             return failure(ErrorCode::ValueInvalid, place,

@@ -1,12 +1,14 @@
 #include "core/io/reader_registry.h"
 
-#include "tests/support/fits_bytes.h"
+#include "tests/support/survey_files.h"
 #include "tests/support/test_data.h"
+#include "tests/support/votable_text.h"
 
 #include <QTest>
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <random>
 
 #include <sys/stat.h>
@@ -79,7 +81,7 @@ private slots:
             return read.error().found;
         };
         QCOMPARE(found("\x89HDF\r\n\x1A\n more"), std::string("an HDF5 file"));
-        QCOMPARE(found("<?xml version=\"1.0\"?>"), std::string("an XML file"));
+        QCOMPARE(found("<?xml version=\"1.0\"?><a/>"), std::string("an XML file without a TABLE"));
         QCOMPARE(found(std::string("\x7F"
                                    "ELF\x02\x01\0\0",
                      8)),
@@ -148,6 +150,39 @@ private slots:
             }
         }
         QVERIFY(read > 0);
+    }
+
+    void memoryStaysFlat()
+    {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+        QSKIP("sanitizers keep freed memory");
+#endif
+        const test::TemporaryFolder folder;
+        const std::vector<std::filesystem::path> files {
+            folder.write("visit.fits", test::fitsBytes(test::apVisit())),
+            folder.write("galah.fits", test::fitsBytes(test::galahCamera(1))),
+            folder.write("galah.fits.gz", test::gzipBytes(test::fitsBytes(test::galahCamera(1)))),
+            folder.write("sdss.fits", test::fitsBytes(test::sdssSpec())),
+            folder.write("eso.fits", test::fitsBytes(test::esoPhase3(2))),
+            folder.write("cut.fits", test::fitsBytes(test::lamostMrs()).substr(0, 9000)),
+            folder.write("vo.xml", test::votableText()),
+            folder.write("junk", "no numbers"),
+        };
+        const auto residentMb = [] {
+            std::ifstream status("/proc/self/statm");
+            double pages = 0.0;
+            status >> pages >> pages;
+            return pages * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1048576.0;
+        };
+        const auto readAll = [&files](int times) {
+            for (int i = 0; i < times; ++i)
+                for (const auto& file : files)
+                    (void)io::readSpectrum(file);
+        };
+        readAll(10);
+        const double before = residentMb();
+        readAll(300);
+        QVERIFY2(residentMb() - before < 20.0, qPrintable(QString::number(residentMb() - before)));
     }
 
     void foldersAreListedInOrderWithoutHiddenFiles()

@@ -61,6 +61,14 @@ json scoresJson(const classify::Scores& scores)
         { "sc_confusion", scores.sc.confusion }, { "lc_confusion", scores.lc.confusion } };
 }
 
+json outsideJson(const std::optional<classify::OutsideScores>& outside)
+{
+    if (!outside)
+        return nullptr;
+    return { { "stars", outside->stars }, { "found", outside->found },
+        { "false_alarms", outside->falseAlarms }, { "auroc", valueOrNull(outside->auroc) } };
+}
+
 void printScores(const char* who, const classify::Scores& scores)
 {
     fmt::print("{:<17} SC {:.3f}  within one {:.3f}  LC {:.3f}\n", who, scores.sc.accuracy,
@@ -84,6 +92,7 @@ json metricsJson(const classify::Evaluation& evaluation, const mk::ClassScheme& 
     result["typed"] = evaluation.typed;
     result["refused"] = evaluation.refused;
     result["conforming"] = valueOrNull(evaluation.conforming);
+    result["outside"] = outsideJson(evaluation.outside);
     result["ece_lc"] = valueOrNull(evaluation.eceLc);
     result["pull_width"] = valueOrNull(evaluation.pullWidth);
     result["classes"] = scheme.names;
@@ -98,6 +107,11 @@ void printMetrics(const classify::Evaluation& evaluation, const mk::ClassScheme&
         scheme.names.back());
     if (evaluation.conforming)
         fmt::print("{} of the typed conform to the training library\n", *evaluation.conforming);
+    if (const auto& outside = evaluation.outside) {
+        fmt::print("outside the atlas: {} of {} stars beyond its classes found, {} false alarms",
+            outside->found, outside->stars, outside->falseAlarms);
+        fmt::print("{}\n", outside->auroc ? fmt::format(", AUROC {:.3f}", *outside->auroc) : "");
+    }
     printScores("network", evaluation.network);
     if (evaluation.baseline)
         printScores("nearest standard", *evaluation.baseline);

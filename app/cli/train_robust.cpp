@@ -44,14 +44,15 @@ template <typename Value> void take(const CLI::App& verb, const char* option, Va
 Result<std::vector<robust::Library>> openLibraries(const RobustTrainOptions& options)
 {
     const std::vector<double>& fwhms = options.fwhms;
-    if (fwhms.size() != 1 && fwhms.size() != options.atlases.size())
+    if (fwhms.size() > 1 && fwhms.size() != options.atlases.size())
         return base::failure(ErrorCode::OptionInvalid, "--native-fwhm",
             fmt::format("{} widths", fwhms.size()),
             fmt::format("one for all, or one for each of {} --atlas", options.atlases.size()));
     std::vector<robust::Library> libraries;
     for (std::size_t i = 0; i < options.atlases.size(); ++i) {
-        auto library
-            = robust::openTrainingLibrary(options.atlases[i], fwhms[fwhms.size() == 1 ? 0 : i]);
+        const auto fwhm
+            = fwhms.empty() ? std::nullopt : std::optional(fwhms[fwhms.size() == 1 ? 0 : i]);
+        auto library = robust::openTrainingLibrary(options.atlases[i], fwhm);
         if (!library)
             return base::Unexpected(library.error());
         for (const std::string& warning : library->atlas->warnings())
@@ -69,7 +70,8 @@ Result<robust::RobustData> openData(const RobustTrainOptions& options)
     robust::RobustData data { *std::move(libraries), {} };
     if (options.test.empty())
         return data;
-    auto test = robust::openTrainingLibrary(options.test, options.fwhms.front());
+    auto test = robust::openTrainingLibrary(
+        options.test, options.fwhms.empty() ? std::nullopt : std::optional(options.fwhms.front()));
     if (!test)
         return base::Unexpected(test.error());
     data.test = *std::move(test);
@@ -166,8 +168,10 @@ void addRobustOptions(CLI::App& verb, RobustTrainOptions& options)
     number("--dropout", config.dropout, "share of the hidden units that are silent in a step");
     number("--held-out", config.heldOut,
         "variations on which the network is scored after every 20 steps without --test; 0: none");
-    number("--native-fwhm", options.fwhms,
-        "resolution of the libraries in angstrom: one for all or one for each --atlas");
+    verb.add_option("--native-fwhm", options.fwhms,
+            "resolution of the libraries in angstrom: one for all or one for each --atlas "
+            "(default: what an MKCLASS name tells, libnor36: 3.6, else 1.8)")
+        ->group(kRobustGroup);
     number("--widest-fwhm", variation.widestFwhmAngstrom, "worst resolution of a variation");
     number("--mix-share", variation.mixShare,
         "share of the variations that are mixed with a neighbouring cell");

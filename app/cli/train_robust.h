@@ -17,7 +17,7 @@ struct RobustTrainOptions {
     std::string resume; ///< a checkpoint to go on with
     std::string backend = "auto";
     std::string out;
-    std::vector<double> fwhms { 1.8 }; ///< resolution of each atlas, or of all
+    std::vector<double> fwhms; ///< resolution of each atlas, or of all; empty: as their names tell
     robust::RobustConfig config;
 };
 

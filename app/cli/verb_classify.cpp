@@ -53,7 +53,9 @@ json answerJson(const Answer& answer)
         { "luminosity_class", p.luminosityClass }, { "sc_probability", p.scProbability },
         { "lc_probability", p.lcProbability }, { "velocity_kms", orNull(p.velocityKms) },
         { "conformity", { { "ok", p.conformity.ok }, { "reasons", p.conformity.reasons } } },
-        { "outside_atlas", orNull(p.outsideAtlas) }, { "warnings", p.warnings } });
+        { "outside_atlas", orNull(p.outsideAtlas) },
+        { "outside_distance", orNull(p.outsideDistance) }, { "edge_of_grid", p.edgeOfGrid },
+        { "warnings", p.warnings } });
     result["nearest_standard"] = p.nearest ? json { { "name", p.nearest->name },
         { "chi2", p.nearest->chi2 }, { "velocity_kms", p.nearest->velocityKms },
         { "broadening_angstrom", p.nearest->broadening } }

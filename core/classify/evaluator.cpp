@@ -114,6 +114,44 @@ private:
     std::vector<std::uint16_t> m_lc;
 };
 
+/// Collects how far stars lie from the atlas, by whether their labels lie beyond its classes.
+class OutsideTally {
+public:
+    explicit OutsideTally(const mk::ClassScheme& scheme)
+        : m_scheme(scheme)
+    {
+    }
+
+    void add(const mk::SpectralType& truth, const Prediction& answer)
+    {
+        if (!answer.outsideDistance)
+            return;
+        constexpr double kBeyond = 0.5; // M0 lies 0.7 beyond K7
+        const auto& codes = m_scheme.temperatureCodes;
+        const double code = mk::temperatureCode(mk::decimalSubclass(truth));
+        const bool beyond = code > codes.back() + kBeyond || code < codes.front() - kBeyond;
+        (beyond ? m_beyond : m_inside).push_back(*answer.outsideDistance);
+        if (answer.outsideAtlas.value_or(false))
+            ++(beyond ? m_scores.found : m_scores.falseAlarms);
+    }
+
+    [[nodiscard]] std::optional<OutsideScores> scores() const
+    {
+        if (m_beyond.empty() && m_inside.empty())
+            return std::nullopt;
+        OutsideScores result = m_scores;
+        result.stars = std::ssize(m_beyond);
+        result.auroc = areaUnderRoc(m_beyond, m_inside);
+        return result;
+    }
+
+private:
+    const mk::ClassScheme& m_scheme;
+    OutsideScores m_scores;
+    std::vector<double> m_beyond;
+    std::vector<double> m_inside;
+};
+
 /// Both file names and stems lead to the file.
 Result<std::map<std::string, std::filesystem::path>> filesByName(
     const std::filesystem::path& folder)
@@ -198,6 +236,7 @@ Result<Evaluation> evaluateStars(StarClassifier& classifier, std::span<const Lab
     const mk::ClassScheme& scheme = classifier.scheme();
     Tally network(scheme);
     Tally nearest(scheme);
+    OutsideTally outside(scheme);
     std::vector<float> lcProbabilities;
     std::vector<std::uint8_t> lcHits;
     std::vector<double> pulls;
@@ -219,6 +258,7 @@ Result<Evaluation> evaluateStars(StarClassifier& classifier, std::span<const Lab
         *evaluation.conforming += answer->conformity.ok ? 1 : 0;
         const auto group = static_cast<mk::LuminosityGroup>(answer->lc);
         network.add(star.type, answer->temperatureCode, answer->printedSubclass, group);
+        outside.add(star.type, *answer);
         if (answer->subclassSigma && answer->decimalSubclass)
             pulls.push_back((*answer->decimalSubclass - mk::decimalSubclass(star.type))
                 / *answer->subclassSigma);
@@ -233,6 +273,7 @@ Result<Evaluation> evaluateStars(StarClassifier& classifier, std::span<const Lab
         }
     }
     evaluation.network = network.scores();
+    evaluation.outside = outside.scores();
     evaluation.baseline = nearest.scores();
     evaluation.eceLc = expectedCalibrationError(lcProbabilities, lcHits);
     if (!pulls.empty())

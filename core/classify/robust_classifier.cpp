@@ -1,13 +1,13 @@
 #include "core/classify/robust_classifier.h"
 
 #include "core/classify/fit.h"
+#include "core/classify/wide_spectrum.h"
 #include "core/mk/spectral_type.h"
 #include "core/robust/decision.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace maury::classify {
@@ -20,6 +20,8 @@ std::span<const float> firstRow(const nn::Matrix<float>& matrix)
 {
     return { matrix.data(), static_cast<std::size_t>(matrix.cols()) };
 }
+
+constexpr double kEdge = 0.5; ///< codes from the outermost class
 
 // The network divides by its own local continuum: an envelope drawn through the lines of a cool
 // star before that would only add its errors (σ68 0.63 instead of 0.61 codes on STELIB).
@@ -80,28 +82,46 @@ Result<std::unique_ptr<RobustClassifier>> RobustClassifier::create(
             describeGrid(atlas->grid()), describeGrid(model.blue.libraryGrid));
     std::unique_ptr<RobustClassifier> classifier(
         new RobustClassifier(std::move(model), std::move(atlas)));
-    for (const nn::Parameters& parameters : classifier->m_model.blue.members) {
-        auto backend = train::createBackend("cpu", threads);
-        if (!backend)
-            return base::Unexpected(backend.error());
-        if (auto loaded = (*backend)->load(classifier->m_model.blue.spec, parameters, {}); !loaded)
-            return base::Unexpected(loaded.error());
-        classifier->m_members.push_back(*std::move(backend));
-    }
+    const auto add = [&](const robust::RobustPart& part) -> Result<void> {
+        auto networks = PartNetworks::create(part, threads);
+        if (!networks)
+            return base::Unexpected(networks.error());
+        classifier->m_networks.push_back(*std::move(networks));
+        return {};
+    };
+    if (const auto added = add(classifier->m_model.blue); !added)
+        return base::Unexpected(added.error());
+    if (const auto& wide = classifier->m_model.wide)
+        if (const auto added = add(*wide); !added)
+            return base::Unexpected(added.error());
     return classifier;
 }
 
-Result<train::HeadProbabilities> RobustClassifier::meanOfMembers(const std::vector<float>& input)
+const robust::RobustPart& RobustClassifier::partAt(std::size_t index) const
 {
-    constexpr std::array<std::uint32_t, 1> kOnlyRow { 0 };
-    train::Batch batch;
-    batch.samples = input.data();
-    batch.rows = kOnlyRow;
+    return index == 0 ? m_model.blue : *m_model.wide;
+}
+
+std::vector<robust::LogSpectrum> RobustClassifier::onGrids(
+    const spectrum::Spectrum& spectrum, const PreparedSpectrum& prepared) const
+{
+    std::vector<robust::LogSpectrum> result { onGridOf(m_model.blue, prepared) };
+    if (m_model.wide)
+        if (auto wide = wideSpectrum(spectrum, prepared.recipe, m_model.wide->grid))
+            result.push_back(*std::move(wide));
+    return result;
+}
+
+Result<train::HeadProbabilities> RobustClassifier::meanOfParts(
+    const std::vector<robust::LogSpectrum>& spectra)
+{
     train::HeadProbabilities mean { nn::Matrix<float>::Zero(1, m_model.blue.spec.scClasses),
         nn::Matrix<float>::Zero(1, m_model.blue.spec.lcClasses) };
-    const auto share = 1.0F / static_cast<float>(m_members.size());
-    for (const auto& member : m_members) {
-        const auto heads = member->predict(batch);
+    const auto share = 1.0F / static_cast<float>(spectra.size());
+    for (std::size_t i = 0; i < spectra.size(); ++i) {
+        const robust::RobustPart& part = partAt(i);
+        const auto heads = m_networks[i].answer(
+            robust::networkInput(spectra[i], part.grid, part.standardisation));
         if (!heads)
             return heads;
         mean.sc += share * heads->sc;
@@ -133,13 +153,24 @@ void RobustClassifier::describeType(
     prediction.lc = static_cast<std::uint16_t>(decision.group);
     prediction.lcProbability = decision.groupProbability[prediction.lc];
 
-    constexpr double kEdge = 0.5; // codes
     const auto& codes = m_model.scheme.temperatureCodes;
-    if (decision.temperatureCode < codes.front() + kEdge
-        || decision.temperatureCode > codes.back() - kEdge)
+    prediction.edgeOfGrid = decision.temperatureCode < codes.front() + kEdge
+        || decision.temperatureCode > codes.back() - kEdge;
+    if (prediction.edgeOfGrid)
         prediction.warnings.push_back(
-            fmt::format("at the edge of the grid of standards ({} to {}): the star may lie beyond",
+            fmt::format("edge of grid: the standards go from {} to {}, the star may lie beyond",
                 m_model.scheme.names.front(), m_model.scheme.names.back()));
+}
+
+std::optional<double> RobustClassifier::outsideDistance(
+    const PreparedSpectrum& prepared, const robust::LogSpectrum& blue) const
+{
+    if (!m_model.space)
+        return std::nullopt;
+    const robust::LogGrid& grid = m_model.blue.grid;
+    const double noise = std::sqrt(m_atlas->grid().stepAngstrom / robust::binAngstrom(grid))
+        / prepared.signalToNoise();
+    return robust::distanceFrom(*m_model.space, blue, grid, noise);
 }
 
 Result<PreparedSpectrum> RobustClassifier::prepareStar(
@@ -156,10 +187,13 @@ Result<Examination> RobustClassifier::examine(
     auto prepared = prepareStar(spectrum, options);
     if (!prepared)
         return base::Unexpected(prepared.error());
-    const robust::LogSpectrum onGrid = onGridOf(m_model.blue, *prepared);
-    if (!hasData(onGrid))
+    const auto spectra = onGrids(spectrum, *prepared);
+    if (!hasData(spectra.front()))
         return noFlux(spectrum);
-    return Examination { *std::move(prepared), { inputOf(m_model.blue, onGrid) } };
+    Examination examination { *std::move(prepared), {} };
+    for (std::size_t i = 0; i < spectra.size(); ++i)
+        examination.networks.push_back(inputOf(partAt(i), spectra[i]));
+    return examination;
 }
 
 std::vector<double> RobustClassifier::outputShares(Head head, std::uint16_t index) const
@@ -184,11 +218,10 @@ Result<Prediction> RobustClassifier::classify(
     auto prepared = prepareStar(spectrum, options);
     if (!prepared)
         return base::Unexpected(prepared.error());
-    const robust::LogSpectrum onGrid = onGridOf(m_model.blue, *prepared);
-    if (!hasData(onGrid))
+    const auto spectra = onGrids(spectrum, *prepared);
+    if (!hasData(spectra.front()))
         return noFlux(spectrum);
-    const auto heads = meanOfMembers(
-        robust::networkInput(onGrid, m_model.blue.grid, m_model.blue.standardisation));
+    const auto heads = meanOfParts(spectra);
     if (!heads)
         return base::failureIn(heads.error(), spectrum.file.string());
     Prediction prediction;
@@ -198,9 +231,12 @@ Result<Prediction> RobustClassifier::classify(
     prediction.recipe = prepared->recipe;
     const auto nearest = m_matcher.nearest(*prepared, kResidualCandidates);
     prediction.nearest = nearest.front();
-    prediction.conformity = m_conformity.judge(*prepared,
-        leastResidual(*prepared, *m_atlas, nearest), m_atlas->standards()[prediction.nearest->row],
-        prediction.temperatureCode, static_cast<mk::LuminosityGroup>(prediction.lc));
+    prediction.outsideDistance = outsideDistance(*prepared, spectra.front());
+    if (prediction.outsideDistance)
+        prediction.outsideAtlas = *prediction.outsideDistance > 1.0;
+    prediction.conformity
+        = m_conformity.judge(*prepared, leastResidual(*prepared, *m_atlas, nearest),
+            m_atlas->standards()[prediction.nearest->row], prediction);
     return prediction;
 }
 

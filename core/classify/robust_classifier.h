@@ -1,11 +1,10 @@
 #pragma once
 
+#include "core/classify/part_networks.h"
 #include "core/classify/robust_conformity.h"
 #include "core/classify/standard_matcher.h"
 #include "core/classify/star_classifier.h"
 #include "core/robust/robust_model.h"
-#include "core/train/backend.h"
-
 #include <memory>
 #include <vector>
 
@@ -33,15 +32,21 @@ private:
     RobustClassifier(robust::RobustModel model, mk::AtlasPtr atlas);
     [[nodiscard]] base::Result<PreparedSpectrum> prepareStar(
         const spectrum::Spectrum& spectrum, const PrepareOptions& options) const;
-    [[nodiscard]] base::Result<train::HeadProbabilities> meanOfMembers(
-        const std::vector<float>& input);
+    /// What the blue networks see and, where the spectrum reaches so far, the wide ones.
+    [[nodiscard]] std::vector<robust::LogSpectrum> onGrids(
+        const spectrum::Spectrum& spectrum, const PreparedSpectrum& prepared) const;
+    [[nodiscard]] const robust::RobustPart& partAt(std::size_t index) const; ///< of onGrids()
+    [[nodiscard]] base::Result<train::HeadProbabilities> meanOfParts(
+        const std::vector<robust::LogSpectrum>& spectra);
+    [[nodiscard]] std::optional<double> outsideDistance(
+        const PreparedSpectrum& prepared, const robust::LogSpectrum& blue) const;
     void describeType(const train::HeadProbabilities& heads, Prediction& prediction) const;
 
     robust::RobustModel m_model;
     mk::AtlasPtr m_atlas;
     Preparer m_preparer;
     StandardMatcher m_matcher;
-    std::vector<std::unique_ptr<train::Backend>> m_members;
+    std::vector<PartNetworks> m_networks; ///< of the blue part and of the wide one
     RobustConformity m_conformity;
 };
 

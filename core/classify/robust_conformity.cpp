@@ -60,8 +60,37 @@ void RobustConformity::addResolution(
             "lines {:.1f} Å wide (trained up to {:.1f} Å)", fwhm, m_variation.widestFwhmAngstrom));
 }
 
+void RobustConformity::addStranger(
+    const Residual& residual, const Prediction& answer, std::vector<std::string>& reasons) const
+{
+    if (answer.outsideDistance) {
+        if (answer.outsideAtlas.value_or(false))
+            reasons.push_back(
+                fmt::format("outside the atlas: like no standard, {:.1f} times as far "
+                            "off as stars that it lacks may be",
+                    *answer.outsideDistance));
+    } else if (residual.excess > kLargestExcess) {
+        reasons.push_back(fmt::format("differs by {:.0f} % from the nearest standard, {}: perhaps "
+                                      "not a normal star",
+            100.0 * residual.excess, m_atlas->standards()[residual.row].name));
+    }
+}
+
+void RobustConformity::addOtherJudge(
+    const mk::Standard& nearest, const Prediction& answer, std::vector<std::string>& reasons) const
+{
+    // Other libraries of the training may go farther than this one (libnor36 to M5).
+    const double last = m_atlas->standards().back().temperatureCode;
+    const double code = std::min(answer.temperatureCode, last);
+    const bool oppositeLuminosity
+        = std::abs(static_cast<int>(answer.lc) - static_cast<int>(nearest.group)) > 1;
+    if (std::abs(code - nearest.temperatureCode) > kCodesApart || oppositeLuminosity)
+        reasons.push_back(fmt::format("the nearest standard, {}, is {}: quite another type",
+            nearest.name, mk::print(nearest.type)));
+}
+
 Conformity RobustConformity::judge(const PreparedSpectrum& spectrum, const Residual& leastResidual,
-    const mk::Standard& nearest, double temperatureCode, mk::LuminosityGroup group) const
+    const mk::Standard& nearest, const Prediction& answer) const
 {
     std::vector<std::string> reasons;
     addCoverage(spectrum, reasons);
@@ -72,15 +101,8 @@ Conformity RobustConformity::judge(const PreparedSpectrum& spectrum, const Resid
         reasons.push_back(fmt::format(
             "{} velocity frame and no velocity removed", spectrum::toString(spectrum.frame)));
     addResolution(leastResidual, reasons);
-    if (leastResidual.excess > kLargestExcess)
-        reasons.push_back(fmt::format("differs by {:.0f} % from the nearest standard, {}: perhaps "
-                                      "not a normal star",
-            100.0 * leastResidual.excess, m_atlas->standards()[leastResidual.row].name));
-    const bool oppositeLuminosity
-        = std::abs(static_cast<int>(group) - static_cast<int>(nearest.group)) > 1;
-    if (std::abs(temperatureCode - nearest.temperatureCode) > kCodesApart || oppositeLuminosity)
-        reasons.push_back(fmt::format("the nearest standard, {}, is {}: quite another type",
-            nearest.name, mk::print(nearest.type)));
+    addStranger(leastResidual, answer, reasons);
+    addOtherJudge(nearest, answer, reasons);
     return { reasons.empty(), std::move(reasons) };
 }
 

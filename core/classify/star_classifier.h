@@ -35,7 +35,10 @@ struct Prediction {
     std::vector<float> lcProbabilities; ///< [lcClasses]
     std::optional<double> velocityKms;
     Conformity conformity;
-    std::optional<bool> outsideAtlas;
+    std::optional<bool> outsideAtlas; ///< like no standard
+    /// How far it lies from the standards, in units of where `outsideAtlas` begins.
+    std::optional<double> outsideDistance;
+    bool edgeOfGrid = false; ///< in the outermost class of the standards: it may lie beyond
     std::optional<NearestStandard> nearest;
     preprocess::Recipe recipe; ///< how the spectrum was prepared
     std::vector<std::string> warnings;

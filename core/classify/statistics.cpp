@@ -114,6 +114,18 @@ std::optional<double> expectedCalibrationError(
     return sum / static_cast<double>(probabilities.size());
 }
 
+std::optional<double> areaUnderRoc(
+    std::span<const double> positives, std::span<const double> negatives)
+{
+    if (positives.empty() || negatives.empty())
+        return std::nullopt;
+    double won = 0.0;
+    for (const double positive : positives)
+        for (const double negative : negatives)
+            won += positive > negative ? 1.0 : positive == negative ? 0.5 : 0.0;
+    return won / (static_cast<double>(positives.size()) * static_cast<double>(negatives.size()));
+}
+
 Scores scoresOf(
     const train::HeadMetrics& sc, const train::HeadMetrics& lc, const mk::ClassScheme& scheme)
 {

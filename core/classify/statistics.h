@@ -47,6 +47,19 @@ struct SubclassStatistics {
 /// 1 when the σ are right, and not ruled by a few wild answers. NaN when empty.
 [[nodiscard]] double pullWidth(const std::vector<double>& pulls);
 
+/// The chance that one of `positives` is larger than one of `negatives`, ties counting half: the
+/// area under the curve of hits against false alarms. Nothing when either is empty.
+[[nodiscard]] std::optional<double> areaUnderRoc(
+    std::span<const double> positives, std::span<const double> negatives);
+
+/// How well stars outside the atlas are told, where labels say which they are.
+struct OutsideScores {
+    std::int64_t stars = 0; ///< whose labels lie beyond the model's classes
+    std::int64_t found = 0; ///< of these said to be outside
+    std::int64_t falseAlarms = 0; ///< of all others
+    std::optional<double> auroc; ///< of the distance from the atlas
+};
+
 /// How one way of typing scores on one set: the network's or the nearest standard's.
 struct Scores {
     train::HeadMetrics sc;
@@ -64,6 +77,7 @@ struct Evaluation {
         conforming; ///< of the typed: without a reason to doubt; single spectra only
     Scores network;
     std::optional<Scores> baseline; ///< nearest standard
+    std::optional<OutsideScores> outside; ///< only for models that tell
     std::optional<double> eceLc;
     std::optional<double>
         pullWidth; ///< of Δ over the model's own σ; only for models that give one

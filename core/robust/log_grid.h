@@ -48,6 +48,10 @@ inline constexpr double kBlueGridNeeds = 4591.0;
 /// Where standards and spectra must reach for wideGrid().
 inline constexpr double kWideGridNeeds = 5560.0;
 inline constexpr double kWideSpectraNeed = 5540.0;
+/// FWHM in Å by which spectra are blurred for the wide networks: what leads from 1.8 Å, the
+/// sharpest that the blue ones know, to the 3.6 Å of the wide library, so that no spectrum is
+/// sharper than anything the wide networks have seen.
+inline constexpr double kWideBlurAngstrom = 3.12;
 
 /// The linear grid on which libraries are read and spectra prepared for the robust protocol:
 /// 3800–4619.5 Å in steps of 0.5 Å, all that libr18 has.

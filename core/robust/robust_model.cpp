@@ -32,6 +32,9 @@ Result<void> fill(io::Hdf5Group& root, const RobustModel& model)
              writePart(root, "blue", model.blue) })
         if (!written)
             return written;
+    if (model.space)
+        if (const auto written = writeSpace(root, "atlas_space", *model.space); !written)
+            return written;
     return model.wide ? writePart(root, "wide", *model.wide) : Result<void>();
 }
 
@@ -69,6 +72,12 @@ Result<void> readParts(const io::Hdf5Group& root, RobustModel& model)
     if (!blue)
         return base::Unexpected(blue.error());
     model.blue = *std::move(blue);
+    if (root.has("atlas_space")) {
+        auto space = readSpace(root, "atlas_space", model.blue.grid);
+        if (!space)
+            return base::Unexpected(space.error());
+        model.space = *std::move(space);
+    }
     if (!root.has("wide"))
         return {};
     auto wide = readPart(root, "wide");

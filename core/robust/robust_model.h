@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/mk/class_scheme.h"
+#include "core/robust/atlas_space.h"
 #include "core/robust/robust_part.h"
 
 #include <filesystem>
@@ -17,6 +18,9 @@ struct RobustModel {
     /// Present when a library reached into the green; used beside the blue part, with the same
     /// weight, for spectra that reach there too.
     std::optional<RobustPart> wide;
+    /// Of the blue lines, to tell what is outside the atlas; nothing when there were too few
+    /// standards to know its limit.
+    std::optional<AtlasSpace> space;
     mk::ClassScheme scheme; ///< classes of the training standards, for reports
     std::string atlas; ///< description of the training data
     std::string provenance; ///< JSON: where the libraries came from

@@ -49,8 +49,11 @@ Result<RobustReport> runOrResume(const RobustConfig& wanted, const RobustData& d
     if (const auto prepared = run.prepare(data); !prepared)
         return base::Unexpected(prepared.error());
     auto report = checkpoint ? run.resume(*std::move(checkpoint)) : run.start();
-    if (report)
-        describeOrigin(config, data.libraries, *report);
+    if (!report)
+        return report;
+    describeOrigin(config, data.libraries, *report);
+    report->model.space = atlasSpaceOf(
+        data.libraries, report->model.blue.variation, config.seed, config.threads);
     return report;
 }
 

@@ -93,12 +93,28 @@ const char* toString(Range range)
     return range == Range::Blue ? "blue" : "wide";
 }
 
-Result<Library> openTrainingLibrary(const std::string& nameOrFolder, double fwhmAngstrom)
+std::optional<double> fwhmFromName(const std::string& library)
+{
+    constexpr auto kDigits = "0123456789";
+    const auto before = library.find_last_not_of(kDigits);
+    if (!library.starts_with("lib") || before == std::string::npos)
+        return std::nullopt;
+    const std::string digits = library.substr(before + 1);
+    if (digits.size() != 2 && digits.size() != 3)
+        return std::nullopt;
+    return std::stoi(digits) / (digits.size() == 2 ? 10.0 : 100.0);
+}
+
+Result<Library> openTrainingLibrary(
+    const std::string& nameOrFolder, std::optional<double> fwhmAngstrom)
 {
     auto atlas = openLibrary(nameOrFolder);
     if (!atlas)
         return base::Unexpected(atlas.error());
-    Library library { *std::move(atlas), fwhmAngstrom };
+    Library library { *std::move(atlas) };
+    library.fwhmAngstrom = fwhmAngstrom
+        ? *fwhmAngstrom
+        : fwhmFromName(library.atlas->name()).value_or(library.fwhmAngstrom);
     if (nameOrFolder == "builtin")
         return library;
     // On the wide grid a library that ends in the blue has no standard that can be used.

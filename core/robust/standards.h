@@ -5,6 +5,7 @@
 #include "core/mk/class_scheme.h"
 #include "core/robust/log_grid.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,10 @@ struct Library {
     /// The same standards on wideLibraryGrid(); nothing when they do not reach there.
     mk::AtlasPtr wide = nullptr;
 };
+
+/// The resolution in Å that the name of an MKCLASS library tells: its last digits, in tenths
+/// (libnor36, libr18_27) or hundredths (libr18_225). Nothing for other names.
+[[nodiscard]] std::optional<double> fwhmFromName(const std::string& library);
 
 /// What networks look at: 3870–4590 Å, or 3870–5540 Å.
 enum class Range { Blue, Wide };
@@ -46,10 +51,10 @@ struct Standards {
 /// paper's; `builtin` is the built-in atlas. Errors: those of mk::openAtlas().
 [[nodiscard]] base::Result<mk::AtlasPtr> openLibrary(const std::string& nameOrFolder);
 
-/// A library to train on, its wide half included where its standards reach kWideGridNeeds. Errors:
-/// those of openLibrary().
+/// A library to train on, its wide half included where its standards reach kWideGridNeeds. Without
+/// a resolution it is the one that the name tells, else 1.8 Å. Errors: those of openLibrary().
 [[nodiscard]] base::Result<Library> openTrainingLibrary(
-    const std::string& nameOrFolder, double fwhmAngstrom);
+    const std::string& nameOrFolder, std::optional<double> fwhmAngstrom = std::nullopt);
 
 /// Whether any library has a wide half.
 [[nodiscard]] bool reachWide(const std::vector<Library>& libraries);

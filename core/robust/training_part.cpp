@@ -32,6 +32,8 @@ VariationSettings TrainingPart::variation(const RobustLive& live) const
     VariationSettings settings = live.variation;
     settings.nativeFwhmAngstrom
         = *std::min_element(standards.fwhmAngstrom.begin(), standards.fwhmAngstrom.end());
+    if (range == Range::Wide) // the broadest spectra are blurred before they are seen, too
+        settings.widestFwhmAngstrom = std::hypot(settings.widestFwhmAngstrom, kWideBlurAngstrom);
     settings.widestFwhmAngstrom
         = std::max(settings.widestFwhmAngstrom, settings.nativeFwhmAngstrom);
     return settings;

@@ -181,8 +181,71 @@ private slots:
         const auto cool = m_classifier->classify(test::observeStar(30.0, 5.0));
         const auto middle = m_classifier->classify(test::observeStar(20.0, 5.0));
         QVERIFY_RESULT(cool);
-        QVERIFY(anyContains(cool->warnings, "edge of the grid"));
-        QVERIFY(!anyContains(middle->warnings, "edge of the grid"));
+        QVERIFY(cool->edgeOfGrid && anyContains(cool->warnings, "edge of grid"));
+        QVERIFY(!middle->edgeOfGrid && !anyContains(middle->warnings, "edge of grid"));
+    }
+
+    // A star with lines in emission is outside of the atlas and says so; stars like the standards
+    // are inside, one with too few standards behind it cannot tell.
+    void strangersAreOutsideTheAtlas()
+    {
+        const auto normal = m_classifier->classify(test::observeStar(21.0, 3.0));
+        QVERIFY_RESULT(normal);
+        QVERIFY(normal->outsideAtlas && !*normal->outsideAtlas);
+        QVERIFY(*normal->outsideDistance < 1.0 && normal->conformity.ok);
+        auto stranger = test::observeStar(21.0, 3.0);
+        auto& segment = stranger.segments.front();
+        for (std::size_t i = 0; i < segment.pixels(); ++i)
+            for (const double line : { 4101.7, 4340.5, 4471.5 })
+                segment.flux[i] += 1.5
+                    * std::exp(-0.5 * std::pow((segment.wavelengthAngstrom[i] - line) / 3.0, 2));
+        const auto answer = m_classifier->classify(stranger);
+        QVERIFY_RESULT(answer);
+        QVERIFY(answer->outsideAtlas && *answer->outsideAtlas);
+        QVERIFY(!answer->conformity.ok);
+        QVERIFY(anyContains(answer->conformity.reasons, "outside the atlas"));
+        robust::RobustModel spaceless = m_model;
+        spaceless.space.reset();
+        const auto blind = RobustClassifier::create(spaceless, m_atlas);
+        QVERIFY(!(*blind)->classify(stranger)->outsideAtlas);
+    }
+
+    // The wide networks count half where the spectrum reaches them, and not at all where it does
+    // not.
+    void wideNetworksAreUsedWhereTheyCan()
+    {
+        robust::RobustModel wide = m_model;
+        wide.wide = m_model.blue;
+        wide.wide->grid = robust::wideGrid();
+        wide.wide->libraryGrid = robust::wideLibraryGrid();
+        const auto inputs = static_cast<Eigen::Index>(wide.wide->grid.cropPixels);
+        wide.wide->standardisation.mean.assign(wide.wide->grid.cropPixels, 0.0F);
+        wide.wide->standardisation.deviation.assign(wide.wide->grid.cropPixels, 1.0F);
+        wide.wide->spec.inputs = static_cast<int>(inputs);
+        nn::Parameters& member = wide.wide->members.front();
+        member.hidden.front().weights.setZero(inputs, member.hidden.front().weights.cols());
+        member.sc.weights.setZero();
+        member.sc.biases.setZero();
+        member.sc.biases(60) = 30.0F; // certain of code 30
+        const auto classifier = RobustClassifier::create(wide, m_atlas);
+        QVERIFY_RESULT(classifier);
+        const auto probability = [&](RobustClassifier& judge, double lastAngstrom) {
+            test::Observation seen;
+            seen.lastAngstrom = lastAngstrom;
+            return judge.classify(test::observeStar(16.0, 5.0, seen))->scProbabilities.back();
+        };
+        QVERIFY(std::abs(probability(**classifier, 4612.0) - probability(*m_classifier, 4612.0))
+            < 1e-6F);
+        const float reaching = probability(**classifier, 5570.0);
+        QVERIFY(std::abs(reaching - 0.5F) < 0.02F);
+        QVERIFY(std::abs(probability(**classifier, 5400.0)) < 0.02F);
+        // What explains the answer sees both.
+        test::Observation seen;
+        seen.lastAngstrom = 5570.0;
+        const auto examination = (*classifier)->examine(test::observeStar(16.0, 5.0, seen), {});
+        QVERIFY_RESULT(examination);
+        QCOMPARE(examination->networks.size(), std::size_t { 2 });
+        QCOMPARE(examination->networks[1].values.size(), wide.wide->grid.cropPixels);
     }
 
     void membersAreAveraged()

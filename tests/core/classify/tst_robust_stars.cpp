@@ -1,11 +1,55 @@
 #include "core/classify/evaluator.h"
 #include "core/classify/robust_classifier.h"
+#include "core/io/csv_table.h"
 #include "core/robust/robust_trainer.h"
 #include "tests/support/test_data.h"
 
 #include <QTest>
 
 using namespace maury;
+
+namespace {
+
+std::unique_ptr<classify::RobustClassifier> trainedOn(const std::vector<std::string>& names)
+{
+    std::vector<robust::Library> libraries;
+    for (const std::string& name : names)
+        libraries.push_back(
+            robust::openTrainingLibrary((test::dataFolder() / "mkclass" / name).string()).value());
+    robust::RobustConfig config;
+    config.threads = 2;
+    const auto backend = train::createBackend("cpu", config.threads).value();
+    auto report
+        = robust::trainRobust(libraries, config, *backend, [](const robust::RobustStep&) {});
+    if (!report)
+        qFatal("%s", base::describe(report.error()).c_str());
+    return classify::RobustClassifier::create(std::move(report->model), libraries.front().atlas)
+        .value();
+}
+
+std::vector<classify::LabelledFile> normalStars()
+{
+    std::vector<std::string> leftOut;
+    const auto folder = test::dataFolder() / "stelib";
+    return classify::readLabels(folder / "normal_complete.csv", folder, leftOut).value();
+}
+
+/// The stars of STELIB whose header says M.
+std::vector<classify::LabelledFile> mStars()
+{
+    const auto folder = test::dataFolder() / "stelib";
+    const auto index = io::CsvTable::read(folder / "STELIB_index.csv").value();
+    std::vector<classify::LabelledFile> stars;
+    for (std::size_t row = 0; row < index.rows(); ++row) {
+        const std::string type = index.cell(row, index.column("sptype").value());
+        if (type.starts_with("M"))
+            stars.push_back({ folder / index.cell(row, index.column("file").value()),
+                mk::parseSpectralType(type).value() });
+    }
+    return stars;
+}
+
+} // namespace
 
 /// Real stars that the network has never seen: trained on libr18 alone, scored on STELIB.
 class TestRobustStars : public QObject {
@@ -17,26 +61,11 @@ private slots:
     void typesStelib()
     {
         REQUIRE_TEST_DATA();
-        const auto data = test::dataFolder();
-        const auto library = robust::openLibrary((data / "mkclass" / "libr18").string());
-        QVERIFY_RESULT(library);
-        robust::RobustConfig config;
-        config.threads = 2;
-        const auto backend = train::createBackend("cpu", config.threads).value();
-        auto report = robust::trainRobust(
-            { { *library } }, config, *backend, [](const robust::RobustStep&) {});
-        QVERIFY_RESULT(report);
-        QCOMPARE(report->standards, std::size_t { 151 });
-        const auto classifier
-            = classify::RobustClassifier::create(std::move(report->model), *library);
-        QVERIFY_RESULT(classifier);
-        std::vector<std::string> leftOut;
-        const auto stars = classify::readLabels(
-            data / "stelib" / "normal_complete.csv", data / "stelib", leftOut);
-        QVERIFY_RESULT(stars);
-        QVERIFY(leftOut.empty());
+        const auto classifier = trainedOn({ "libr18" });
+        const auto stars = normalStars();
+        QCOMPARE(stars.size(), std::size_t { 107 });
         const auto result
-            = classify::evaluateStars(**classifier, *stars, {}, {}, [](const base::Error&) {});
+            = classify::evaluateStars(*classifier, stars, {}, {}, [](const base::Error&) {});
         QVERIFY_RESULT(result);
         const classify::Scores& network = result->network;
         const auto seen = QString("sigma68 %1, rms %2, LC %3, beyond %4")
@@ -51,6 +80,46 @@ private slots:
         QCOMPARE(result->typed, std::int64_t { 107 });
         QVERIFY(result->conforming > 95);
         QVERIFY(result->baseline->code.sigma68 > 1.3 * network.code.sigma68);
+
+        // "Outside the atlas": M stars against a library that ends at K7. Measured: AUROC 0.99, one
+        // or two of 105 normal stars are false alarms.
+        auto both = stars;
+        for (const classify::LabelledFile& star : mStars())
+            both.push_back(star);
+        const auto outside
+            = classify::evaluateStars(*classifier, both, {}, {}, [](const base::Error&) {
+              })->outside;
+        QVERIFY(outside && outside->auroc && outside->stars >= 10);
+        const auto told = QString("AUROC %1, %2 of %3 found, %4 false alarms")
+                              .arg(*outside->auroc)
+                              .arg(outside->found)
+                              .arg(outside->stars)
+                              .arg(outside->falseAlarms);
+        QVERIFY2(*outside->auroc >= 0.93, qPrintable(told));
+        QVERIFY2(outside->falseAlarms <= 4, qPrintable(told));
+        QVERIFY2(2 * outside->found >= outside->stars, qPrintable(told));
+    }
+
+    // With libnor36 beside libr18 there are wide networks, and M stars are inside.
+    void typesMoreWithAWideLibrary()
+    {
+        REQUIRE_TEST_DATA();
+        const auto classifier = trainedOn({ "libr18", "libnor36" });
+        QVERIFY(classifier->model().wide);
+        const auto result = classify::evaluateStars(
+            *classifier, normalStars(), {}, {}, [](const base::Error&) {});
+        const classify::Scores& network = result->network;
+        const auto seen = QString("sigma68 %1, rms %2, LC %3, beyond %4")
+                              .arg(network.code.sigma68)
+                              .arg(network.code.rms3)
+                              .arg(network.lc.accuracy)
+                              .arg(network.code.beyond3);
+        QVERIFY2(network.code.sigma68 < 0.72, qPrintable(seen));
+        QVERIFY2(network.code.rms3 < 0.76, qPrintable(seen));
+        QVERIFY2(network.lc.accuracy > 0.87, qPrintable(seen));
+        const auto cool
+            = classify::evaluateStars(*classifier, mStars(), {}, {}, [](const base::Error&) {});
+        QVERIFY(cool->network.subclass.median < 2.0);
     }
 };
 

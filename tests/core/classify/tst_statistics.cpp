@@ -108,6 +108,16 @@ private slots:
         QVERIFY(near(scores.subclass.within1, 0.8));
         QVERIFY(near(scores.subclass.median, 0.0));
     }
+
+    // 3 beats 1 and 2, 2 beats 1 and ties with 2: 3.5 of 4.
+    void areaUnderRocByHand()
+    {
+        const std::vector<double> positives { 3.0, 2.0 };
+        const std::vector<double> negatives { 1.0, 2.0 };
+        QCOMPARE(areaUnderRoc(positives, negatives).value(), 0.875);
+        QCOMPARE(areaUnderRoc(negatives, positives).value(), 0.125);
+        QVERIFY(!areaUnderRoc({}, negatives) && !areaUnderRoc(positives, {}));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestStatistics)

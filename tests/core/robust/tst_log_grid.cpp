@@ -76,6 +76,19 @@ private slots:
 
     // A ramp 0, 1, 2 …: the mean of a whole window is its middle; at the first pixel the window is
     // 0 … 46, mean 23; at the second 0 … 47, mean 23.5; the last of 200 has 153 … 199, mean 176.
+    // The same 80 Å in both grids: 93 pixels of 2e-4, 63 of 3e-4 in ln λ.
+    void gridsOfBothRanges()
+    {
+        const LogGrid blue = blueGrid(4619.5);
+        const LogGrid wide = wideGrid();
+        QCOMPARE(blue.localWindow(), std::size_t { 93 });
+        QCOMPARE(wide.localWindow(), std::size_t { 63 });
+        QVERIFY(std::abs(wide.wavelength(wide.cropBegin) - 3870.0) < 1.2);
+        QVERIFY(wide.wavelength(wide.cropBegin + wide.cropPixels - 1) <= kWideSpectraNeed);
+        QVERIFY(wide.lastAngstrom() <= kWideGridNeeds);
+        QVERIFY(wideLibraryGrid().lastAngstrom() >= kWideGridNeeds);
+    }
+
     void runningMeanIsTruncatedAtTheEnds()
     {
         std::vector<float> flux(200);

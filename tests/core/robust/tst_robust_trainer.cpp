@@ -166,6 +166,59 @@ private slots:
         QCOMPARE(largestDifference(read->blue.members[1], model.blue.members[1]), 0.0);
     }
 
+    // A library that reaches the green trains a second set of networks beside the blue ones, which
+    // are the same with or without it.
+    void wideLibrariesTrainASecondPart()
+    {
+        const auto device = train::createBackend("cpu", 1).value();
+        const Library both { library(), 1.8,
+            test::starAtlas({ 12.0, 16.0, 20.0, 23.0, 26.0, 30.0, 34.0 }, wideLibraryGrid()) };
+        RobustConfig config = smallConfig(3);
+        config.members = 2;
+        std::vector<RobustStep> steps;
+        const auto report = trainRobust(
+            { both }, config, *device, [&](const RobustStep& step) { steps.push_back(step); });
+        QVERIFY_RESULT(report);
+        QVERIFY(report->model.wide);
+        QCOMPARE(report->wideStandards, std::size_t { 21 });
+        const RobustPart& wide = *report->model.wide;
+        QCOMPARE(wide.members.size(), std::size_t { 2 });
+        QVERIFY(wide.grid.lastAngstrom() > 5558.0 && wide.grid.lastAngstrom() <= 5560.0);
+        QVERIFY(wide.libraryGrid == wideLibraryGrid());
+        // The broadest spectra that the blue part knows are blurred for the wide one.
+        QVERIFY(std::abs(wide.variation.widestFwhmAngstrom
+                    - std::hypot(config.variation.widestFwhmAngstrom, kWideBlurAngstrom))
+            < 1e-9);
+        QCOMPARE(steps.size(), std::size_t { 12 });
+        QVERIFY(steps[5].range == Range::Blue && steps[5].member == 1);
+        QVERIFY(steps[6].range == Range::Wide && steps[6].member == 0);
+        const auto blueOnly = trained(config);
+        QVERIFY(!blueOnly->model.wide);
+        QCOMPARE(
+            largestDifference(blueOnly->model.blue.members[1], report->model.blue.members[1]), 0.0);
+
+        const TemporaryFolder folder;
+        QVERIFY_RESULT(writeModel(report->model, folder / "m.h5"));
+        const auto read = readRobustModel(folder / "m.h5");
+        QVERIFY_RESULT(read);
+        QVERIFY(read->wide && read->wide->grid == wide.grid);
+        QCOMPARE(largestDifference(read->wide->members[1], wide.members[1]), 0.0);
+        QVERIFY(read->space == report->model.space);
+    }
+
+    // Files of the first version had one range of wavelengths: they are refused as such.
+    void olderFilesAreRefused()
+    {
+        const TemporaryFolder folder;
+        const auto written = io::writeHdf5(folder / "old.h5", { "maury-robust-model", 1 },
+            [](io::Hdf5Group& root) { return root.setAttribute("protocol", "robust"); });
+        QVERIFY_RESULT(written);
+        QVERIFY(isRobustModel(folder / "old.h5"));
+        const auto read = readRobustModel(folder / "old.h5");
+        QCOMPARE(read.error().code, base::ErrorCode::FormatVersion);
+        QVERIFY(base::describe(read.error()).find("train") != std::string::npos);
+    }
+
     // Whatever byte is damaged and wherever the file is cut: an error or the true numbers.
     void damageIsNoticed()
     {

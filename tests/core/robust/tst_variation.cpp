@@ -305,6 +305,11 @@ private slots:
         QCOMPARE(standards->draw(0.0), std::size_t { 0 });
         QCOMPARE(standards->draw(0.999999), std::size_t { 8 });
         QCOMPARE(standards->draw(1.5 * shared), std::size_t { 1 });
+        QCOMPARE(fwhmFromName("libr18").value(), 1.8);
+        QCOMPARE(fwhmFromName("libnor36").value(), 3.6);
+        QCOMPARE(fwhmFromName("libr18_27").value(), 2.7);
+        QCOMPARE(fwhmFromName("libr18_225").value(), 2.25);
+        QVERIFY(!fwhmFromName("builtin") && !fwhmFromName("stars27") && !fwhmFromName("lib7"));
         const auto classes = classesOf(standards->temperatureCode);
         QCOMPARE(classes.names, (std::vector<std::string> { "A0", "F0" }));
 

@@ -69,6 +69,27 @@ json outsideJson(const std::optional<classify::OutsideScores>& outside)
         { "false_alarms", outside->falseAlarms }, { "auroc", valueOrNull(outside->auroc) } };
 }
 
+json reliabilityJson(const std::optional<classify::Reliability>& reliability)
+{
+    if (!reliability)
+        return nullptr;
+    json bins = json::array();
+    for (const classify::ReliabilityBin& bin : reliability->bins)
+        bins.push_back({ { "from", bin.from }, { "to", bin.to }, { "samples", bin.samples },
+            { "probability", numberOrNull(bin.probability) },
+            { "accuracy", numberOrNull(bin.accuracy) } });
+    return { { "probability", reliability->probability }, { "accuracy", reliability->accuracy },
+        { "ece", reliability->expectedError }, { "bins", std::move(bins) } };
+}
+
+void printReliability(const char* head, const std::optional<classify::Reliability>& reliability)
+{
+    if (reliability)
+        fmt::print("{:<17} mean probability {:.3f}  right {:.3f}  expected calibration error "
+                   "{:.3f}\n",
+            head, reliability->probability, reliability->accuracy, reliability->expectedError);
+}
+
 void printScores(const char* who, const classify::Scores& scores)
 {
     fmt::print("{:<17} SC {:.3f}  within one {:.3f}  LC {:.3f}\n", who, scores.sc.accuracy,
@@ -93,7 +114,10 @@ json metricsJson(const classify::Evaluation& evaluation, const mk::ClassScheme& 
     result["refused"] = evaluation.refused;
     result["conforming"] = valueOrNull(evaluation.conforming);
     result["outside"] = outsideJson(evaluation.outside);
-    result["ece_lc"] = valueOrNull(evaluation.eceLc);
+    const auto& [sc, lc] = std::pair { evaluation.reliabilitySc, evaluation.reliabilityLc };
+    result["ece_sc"] = sc ? json(sc->expectedError) : json(nullptr);
+    result["ece_lc"] = lc ? json(lc->expectedError) : json(nullptr);
+    result["reliability"] = { { "sc", reliabilityJson(sc) }, { "lc", reliabilityJson(lc) } };
     result["pull_width"] = valueOrNull(evaluation.pullWidth);
     result["classes"] = scheme.names;
     result["baseline"] = evaluation.baseline ? scoresJson(*evaluation.baseline) : json(nullptr);
@@ -115,6 +139,11 @@ void printMetrics(const classify::Evaluation& evaluation, const mk::ClassScheme&
     printScores("network", evaluation.network);
     if (evaluation.baseline)
         printScores("nearest standard", *evaluation.baseline);
+    printReliability("spectral class", evaluation.reliabilitySc);
+    printReliability("luminosity class", evaluation.reliabilityLc);
+    if (evaluation.pullWidth)
+        fmt::print("{:<17} {:.2f} (1: the uncertainties are right; above: too small)\n",
+            "pull width", *evaluation.pullWidth);
 }
 
 } // namespace maury::cli

@@ -1,5 +1,6 @@
 #include "app/cli/train_robust.h"
 
+#include "app/cli/calibrate_model.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/metrics_json.h"
 #include "app/cli/report.h"
@@ -18,10 +19,10 @@ using base::ErrorCode;
 using base::Result;
 
 constexpr const char* kRobustGroup = "Robust protocol";
-constexpr std::array<std::string_view, 15> kRobustOnly { "--held-out", "--steps", "--warm-up",
-    "--members", "--dropout", "--native-fwhm", "--widest-fwhm", "--mix-share", "--rotation-share",
-    "--velocity-sigma", "--depth-sigma", "--depth-shape-sigma", "--continuum-shape-sigma",
-    "--lowest-snr", "--highest-snr" };
+constexpr std::array<std::string_view, 16> kRobustOnly { "--calibrate", "--held-out", "--steps",
+    "--warm-up", "--members", "--dropout", "--native-fwhm", "--widest-fwhm", "--mix-share",
+    "--rotation-share", "--velocity-sigma", "--depth-sigma", "--depth-shape-sigma",
+    "--continuum-shape-sigma", "--lowest-snr", "--highest-snr" };
 /// Both protocols have these.
 constexpr std::array<std::string_view, 19> kShared { "--test", "--checkpoint", "--resume",
     "--weights-sc", "--weights-lc", "--json", "--seed", "--threads", "--help", "--atlas",
@@ -41,30 +42,9 @@ template <typename Value> void take(const CLI::App& verb, const char* option, Va
         value = found->as<Value>();
 }
 
-Result<std::vector<robust::Library>> openLibraries(const RobustTrainOptions& options)
-{
-    const std::vector<double>& fwhms = options.fwhms;
-    if (fwhms.size() > 1 && fwhms.size() != options.atlases.size())
-        return base::failure(ErrorCode::OptionInvalid, "--native-fwhm",
-            fmt::format("{} widths", fwhms.size()),
-            fmt::format("one for all, or one for each of {} --atlas", options.atlases.size()));
-    std::vector<robust::Library> libraries;
-    for (std::size_t i = 0; i < options.atlases.size(); ++i) {
-        const auto fwhm
-            = fwhms.empty() ? std::nullopt : std::optional(fwhms[fwhms.size() == 1 ? 0 : i]);
-        auto library = robust::openTrainingLibrary(options.atlases[i], fwhm);
-        if (!library)
-            return base::Unexpected(library.error());
-        for (const std::string& warning : library->atlas->warnings())
-            notice(warning);
-        libraries.push_back(*std::move(library));
-    }
-    return libraries;
-}
-
 Result<robust::RobustData> openData(const RobustTrainOptions& options)
 {
-    auto libraries = openLibraries(options);
+    auto libraries = openTrainingLibraries(options.atlases, options.fwhms);
     if (!libraries)
         return base::Unexpected(libraries.error());
     robust::RobustData data { *std::move(libraries), {} };
@@ -138,7 +118,8 @@ nlohmann::json resultJson(
         { "train",
             { { "loss", run.last.loss }, { "loss_temperature", run.last.lossTemperature },
                 { "loss_luminosity", run.last.lossLuminosity } } },
-        { "test", testJson(run) }, { "test_note", testNote(options) }, { "stopped", run.stopped } };
+        { "calibration", calibrationJson(run.model.calibration) }, { "test", testJson(run) },
+        { "test_note", testNote(options) }, { "stopped", run.stopped } };
 }
 
 /// The settings of the checkpoint, except where it lies.
@@ -154,6 +135,27 @@ Result<void> takeStoredConfig(RobustTrainOptions& options)
 }
 
 } // namespace
+
+Result<std::vector<robust::Library>> openTrainingLibraries(
+    const std::vector<std::string>& names, const std::vector<double>& fwhms)
+{
+    if (fwhms.size() > 1 && fwhms.size() != names.size())
+        return base::failure(ErrorCode::OptionInvalid, "--native-fwhm",
+            fmt::format("{} widths", fwhms.size()),
+            fmt::format("one for all, or one for each of {} libraries", names.size()));
+    std::vector<robust::Library> libraries;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto fwhm
+            = fwhms.empty() ? std::nullopt : std::optional(fwhms[fwhms.size() == 1 ? 0 : i]);
+        auto library = robust::openTrainingLibrary(names[i], fwhm);
+        if (!library)
+            return base::Unexpected(library.error());
+        for (const std::string& warning : library->atlas->warnings())
+            notice(warning);
+        libraries.push_back(*std::move(library));
+    }
+    return libraries;
+}
 
 void addRobustOptions(CLI::App& verb, RobustTrainOptions& options)
 {
@@ -181,6 +183,8 @@ void addRobustOptions(CLI::App& verb, RobustTrainOptions& options)
     number("--depth-shape-sigma", variation.depthShapeSigma, "of the depth along the spectrum");
     number("--continuum-shape-sigma", variation.continuumSigma, "of the shape of the continuum");
     number("--lowest-snr", variation.lowestSignalToNoise, "worst signal to noise of a pixel");
+    number("--calibrate", options.calibration.folds,
+        "folds of standards held out to calibrate uncertainties and probabilities; 0: none");
     number("--highest-snr", variation.highestSignalToNoise, "best signal to noise of a pixel");
 }
 
@@ -220,8 +224,10 @@ int runRobustTraining(RobustTrainOptions options, const CommonOptions& common)
     if (!options.resume.empty())
         if (const auto stored = takeStoredConfig(options); !stored)
             return report(stored.error());
-    if (const auto valid = robust::validate(options.config); !valid)
-        return report(valid.error());
+    for (const auto& valid :
+        { robust::validate(options.config), robust::validate(options.calibration) })
+        if (!valid)
+            return report(valid.error());
     const Interrupt interrupt;
     auto backend = backendFor(options.backend, common.threads);
     if (!backend)
@@ -232,11 +238,17 @@ int runRobustTraining(RobustTrainOptions options, const CommonOptions& common)
     robust::RobustControl control;
     const auto work
         = options.resume.empty() ? robust::RobustTrainer::run : robust::RobustTrainer::resume;
-    const auto result = work(options.config, *data, **backend, control,
+    auto result = work(options.config, *data, **backend, control,
         [&](const train::TrainingEvent& event) { showProgress(event, options.config); },
         interrupt.token(), {});
     if (!result)
         return report(result.error());
+    if (result->stopped)
+        notice("not calibrated: the training was stopped");
+    else if (const auto calibrated = calibrateModel(result->model, data->libraries, options.config,
+                 options.calibration, options.calibrationRequired, **backend, interrupt.token());
+             !calibrated)
+        return report(calibrated.error());
     if (!options.out.empty()) {
         if (const auto written = robust::writeModel(result->model, options.out); !written)
             return report(written.error());

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/cli/verb.h"
-#include "core/robust/robust_trainer.h"
+#include "core/robust/calibrator.h"
 
 #include <CLI/CLI.hpp>
 
@@ -19,7 +19,15 @@ struct RobustTrainOptions {
     std::string out;
     std::vector<double> fwhms; ///< resolution of each atlas, or of all; empty: as their names tell
     robust::RobustConfig config;
+    robust::CalibrationEffort calibration;
+    bool calibrationRequired = false; ///< asked for by name
 };
+
+/// Libraries with their warnings on stderr. fwhms: one resolution for all, one for each, or none:
+/// as their names tell. Errors: OptionInvalid (another number of them), those of
+/// robust::openTrainingLibrary().
+[[nodiscard]] base::Result<std::vector<robust::Library>> openTrainingLibraries(
+    const std::vector<std::string>& names, const std::vector<double>& fwhms);
 
 /// Adds the options of the robust protocol that the paper's has not (--steps, --members, …).
 void addRobustOptions(CLI::App& verb, RobustTrainOptions& options);

@@ -1,5 +1,6 @@
 #include "app/cli/atlas_options.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/leave_out.h"
 #include "app/cli/metrics_json.h"
 #include "app/cli/model_options.h"
 #include "app/cli/prepare_options.h"
@@ -9,6 +10,7 @@
 #include "core/base/thread_team.h"
 #include "core/classify/evaluator.h"
 #include "core/classify/fit.h"
+#include "core/classify/standards_evaluator.h"
 #include "core/classify/training_atlas.h"
 #include "core/robust/robust_model.h"
 
@@ -33,6 +35,7 @@ struct Options {
     std::string labels;
     int augment = 0;
     PrepareFlags prepare; ///< of stars
+    LeaveOutOptions leaveOut;
 };
 
 struct Outcome {
@@ -86,6 +89,11 @@ Result<Outcome> evaluateStored(const Options& options, const CommonOptions& comm
     return Outcome { *evaluation, "stored set: " + (*set)->description, {} };
 }
 
+void noticeRefusal(const base::Error& error)
+{
+    notice("refused: " + base::describe(error));
+}
+
 Result<Outcome> evaluateLabelled(
     const Options& options, classify::StarClassifier& classifier, std::stop_token stop)
 {
@@ -101,15 +109,34 @@ Result<Outcome> evaluateLabelled(
         return base::Unexpected(stars.error());
     for (const std::string& text : outcome.leftOut)
         notice("left out: " + text);
-    const auto refusal
-        = [](const base::Error& error) { notice("refused: " + base::describe(error)); };
-    auto evaluation = classify::evaluateStars(
-        classifier, *stars, options.prepare.read.readOptions(), *prepare, refusal, std::move(stop));
+    auto evaluation = classify::evaluateStars(classifier, *stars,
+        options.prepare.read.readOptions(), *prepare, noticeRefusal, std::move(stop));
     if (!evaluation)
         return base::Unexpected(evaluation.error());
     outcome.evaluation = *std::move(evaluation);
     outcome.note = "stars with labels";
     return outcome;
+}
+
+/// The standards of a library as a robust model sees stars.
+Result<Outcome> evaluateLibrary(
+    const Options& options, classify::StarClassifier& classifier, std::stop_token stop)
+{
+    if (options.augment > 0)
+        return base::failure(ErrorCode::OptionInvalid, "--augment", std::to_string(options.augment),
+            "no --augment with a robust model: its standards are typed as they are");
+    const auto data = robust::openLibrary(options.data);
+    if (!data)
+        return data.error().code == ErrorCode::AtlasEmpty
+            ? base::failureIn(data.error(), "a folder of other spectra needs --labels")
+            : base::Unexpected(data.error());
+    for (const std::string& warning : (*data)->warnings())
+        notice(warning);
+    const auto evaluation
+        = classify::evaluateStandards(classifier, **data, noticeRefusal, std::move(stop));
+    if (!evaluation)
+        return base::Unexpected(evaluation.error());
+    return Outcome { *evaluation, relationNote(mk::relate(classifier.atlas(), **data)), {} };
 }
 
 Result<Outcome> evaluate(
@@ -148,14 +175,15 @@ int print(const Options& options, const CommonOptions& common, const Outcome& ou
     return kDone;
 }
 
-/// Stars with known types, typed from their files.
+/// Stars with known types, typed from their files; without --labels the standards of a library.
 int runOnStars(const CommonOptions& common, const Options& options)
 {
     const Interrupt interrupt;
     const auto opened = openClassifier(options.model, common.threads);
     if (!opened)
         return report(opened.error());
-    const auto outcome = evaluateLabelled(options, *opened->classifier, interrupt.token());
+    const auto score = options.labels.empty() ? evaluateLibrary : evaluateLabelled;
+    const auto outcome = score(options, *opened->classifier, interrupt.token());
     if (!outcome)
         return report(outcome.error());
     return print(options, common, *outcome, opened->description, opened->classifier->scheme());
@@ -163,11 +191,12 @@ int runOnStars(const CommonOptions& common, const Options& options)
 
 int run(const CommonOptions& common, const Options& options)
 {
-    if (!options.labels.empty())
+    if (options.leaveOut.wanted)
+        return runLeaveOut(options.leaveOut, options.model, common);
+    const bool isRobust
+        = !options.model.model.empty() && robust::isRobustModel(options.model.model);
+    if (!options.labels.empty() || isRobust)
         return runOnStars(common, options);
-    if (!options.model.model.empty() && robust::isRobustModel(options.model.model))
-        return report({ ErrorCode::OptionInvalid, "--data", options.data,
-            "a folder of spectra with --labels: a robust model is scored on stars", {} });
     const auto opened = openModel(options.model);
     if (!opened)
         return report(opened.error());
@@ -186,17 +215,22 @@ void addEvaluate(CLI::App& app, CommonOptions& common, Action& action)
     addCommonOptions(*verb, common);
     const auto options = std::make_shared<Options>();
     addModelOptions(*verb, options->model);
+    addLeaveOutOptions(*verb, options->leaveOut);
     verb->add_option("--data", options->data,
             "builtin, a folder of standards, a stored set, or with --labels a folder of spectra")
-        ->required();
+        ->excludes("--leave-standards-out");
     verb->add_option("--labels", options->labels,
-        "CSV with columns file and type: files of --data, matched by base name");
+            "CSV with columns file and type: files of --data, matched by base name")
+        ->excludes("--leave-standards-out");
     verb->add_option("--augment", options->augment,
             "score so many variations of each standard instead of the standards themselves")
+        ->excludes("--leave-standards-out")
         ->check(CLI::Range(0, dataset::kMaximumPerSpectrum))
         ->capture_default_str();
     addPrepareFlags(*verb, options->prepare);
     verb->callback([&common, &action, options] {
+        if (options->data.empty() && !options->leaveOut.wanted)
+            throw CLI::RequiredError("--data or --leave-standards-out");
         action = [&common, options] { return run(common, *options); };
     });
 }

@@ -249,6 +249,7 @@ int runProtocol(const Options& options, const CLI::App& verb, const CommonOption
     robust.test = options.test;
     robust.resume = options.resume;
     robust.config.checkpoint = options.config.checkpoint;
+    robust.calibrationRequired = verb.get_option("--calibrate")->count() > 0;
     if (const auto taken = takeSharedOptions(verb, robust.config); !taken)
         return report(taken.error());
     return runRobustTraining(std::move(robust), common);

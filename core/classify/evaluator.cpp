@@ -1,5 +1,6 @@
 #include "core/classify/evaluator.h"
 
+#include "core/classify/score_card.h"
 #include "core/io/csv_table.h"
 #include "core/mk/class_scheme.h"
 #include "core/train/trainer.h"
@@ -15,9 +16,6 @@ namespace {
 
 using base::ErrorCode;
 using base::Result;
-
-/// Temperature-code units; classes of the libraries are about one apart.
-constexpr double kWithinClass = 0.75;
 
 std::vector<std::uint8_t> hits(
     const std::vector<std::uint16_t>& truth, const std::vector<std::uint16_t>& predicted)
@@ -69,89 +67,6 @@ Scores baselineScores(
         train::scoreHead(set.lc, lc, train::luminosityNames()), scheme);
 }
 
-/// Collects what one judge says of stars with known types.
-class Tally {
-public:
-    explicit Tally(const mk::ClassScheme& scheme)
-        : m_scheme(scheme)
-    {
-    }
-
-    /// code: the answer on the temperature scale; printed: the decimal subclass of the printed
-    /// type.
-    void add(const mk::SpectralType& truth, double code, double printed, mk::LuminosityGroup group)
-    {
-        const double trueDecimal = mk::decimalSubclass(truth);
-        const double trueCode = mk::temperatureCode(trueDecimal);
-        m_code.push_back(code - trueCode);
-        m_subclass.push_back(printed - trueDecimal);
-        const std::uint16_t trueClass = m_scheme.nearest(trueCode);
-        if (std::abs(m_scheme.temperatureCodes[trueClass] - trueCode) <= kWithinClass) {
-            m_scTruth.push_back(trueClass);
-            m_sc.push_back(m_scheme.nearest(code));
-        }
-        if (truth.luminosityCode) {
-            m_lcTruth.push_back(
-                static_cast<std::uint16_t>(mk::luminosityGroup(*truth.luminosityCode)));
-            m_lc.push_back(static_cast<std::uint16_t>(group));
-        }
-    }
-
-    [[nodiscard]] Scores scores() const
-    {
-        return { train::scoreHead(m_scTruth, m_sc, m_scheme.names),
-            train::scoreHead(m_lcTruth, m_lc, train::luminosityNames()), codeStatistics(m_code),
-            subclassStatistics(m_subclass) };
-    }
-
-private:
-    const mk::ClassScheme& m_scheme;
-    std::vector<double> m_code;
-    std::vector<double> m_subclass;
-    std::vector<std::uint16_t> m_scTruth;
-    std::vector<std::uint16_t> m_sc;
-    std::vector<std::uint16_t> m_lcTruth;
-    std::vector<std::uint16_t> m_lc;
-};
-
-/// Collects how far stars lie from the atlas, by whether their labels lie beyond its classes.
-class OutsideTally {
-public:
-    explicit OutsideTally(const mk::ClassScheme& scheme)
-        : m_scheme(scheme)
-    {
-    }
-
-    void add(const mk::SpectralType& truth, const Prediction& answer)
-    {
-        if (!answer.outsideDistance)
-            return;
-        constexpr double kBeyond = 0.5; // M0 lies 0.7 beyond K7
-        const auto& codes = m_scheme.temperatureCodes;
-        const double code = mk::temperatureCode(mk::decimalSubclass(truth));
-        const bool beyond = code > codes.back() + kBeyond || code < codes.front() - kBeyond;
-        (beyond ? m_beyond : m_inside).push_back(*answer.outsideDistance);
-        if (answer.outsideAtlas.value_or(false))
-            ++(beyond ? m_scores.found : m_scores.falseAlarms);
-    }
-
-    [[nodiscard]] std::optional<OutsideScores> scores() const
-    {
-        if (m_beyond.empty() && m_inside.empty())
-            return std::nullopt;
-        OutsideScores result = m_scores;
-        result.stars = std::ssize(m_beyond);
-        result.auroc = areaUnderRoc(m_beyond, m_inside);
-        return result;
-    }
-
-private:
-    const mk::ClassScheme& m_scheme;
-    OutsideScores m_scores;
-    std::vector<double> m_beyond;
-    std::vector<double> m_inside;
-};
-
 /// Both file names and stems lead to the file.
 Result<std::map<std::string, std::filesystem::path>> filesByName(
     const std::filesystem::path& folder)
@@ -185,8 +100,8 @@ Result<Evaluation> evaluateSamples(const train::Model& model, const dataset::Sam
     metrics.sc = train::scoreHead(set.sc, predictions->sc, model.scheme.names);
     metrics.lc = train::scoreHead(set.lc, predictions->lc, train::luminosityNames());
     Evaluation evaluation = evaluationOf(metrics, model.scheme);
-    evaluation.eceLc
-        = expectedCalibrationError(predictions->lcProbability, hits(set.lc, predictions->lc));
+    evaluation.reliabilityLc
+        = reliabilityOf(predictions->lcProbability, hits(set.lc, predictions->lc));
     if (baseline != nullptr && baseline->grid() == set.grid)
         evaluation.baseline = baselineScores(set, *baseline, model.scheme);
     return evaluation;
@@ -233,52 +148,21 @@ Result<Evaluation> evaluateStars(StarClassifier& classifier, std::span<const Lab
     const io::ReadOptions& read, const PrepareOptions& options,
     const std::function<void(const base::Error&)>& refusal, std::stop_token stop)
 {
-    const mk::ClassScheme& scheme = classifier.scheme();
-    Tally network(scheme);
-    Tally nearest(scheme);
-    OutsideTally outside(scheme);
-    std::vector<float> lcProbabilities;
-    std::vector<std::uint8_t> lcHits;
-    std::vector<double> pulls;
-    Evaluation evaluation;
-    evaluation.samples = static_cast<std::int64_t>(stars.size());
-    evaluation.conforming = 0;
+    ScoreCard card(classifier.scheme());
     for (const LabelledFile& star : stars) {
         if (stop.stop_requested())
             return base::failure(ErrorCode::Cancelled, "evaluation");
         const auto spectrum = io::readSpectrum(star.file, read);
         const auto answer = spectrum ? classifier.classify(**spectrum, options)
                                      : Result<Prediction>(base::Unexpected(spectrum.error()));
-        if (!answer) {
-            ++evaluation.refused;
+        if (answer) {
+            card.add(star.type, *answer, classifier.atlas());
+        } else {
+            card.addRefused();
             refusal(answer.error());
-            continue;
-        }
-        ++evaluation.typed;
-        *evaluation.conforming += answer->conformity.ok ? 1 : 0;
-        const auto group = static_cast<mk::LuminosityGroup>(answer->lc);
-        network.add(star.type, answer->temperatureCode, answer->printedSubclass, group);
-        outside.add(star.type, *answer);
-        if (answer->subclassSigma && answer->decimalSubclass)
-            pulls.push_back((*answer->decimalSubclass - mk::decimalSubclass(star.type))
-                / *answer->subclassSigma);
-        if (star.type.luminosityCode) {
-            lcProbabilities.push_back(static_cast<float>(answer->lcProbability));
-            lcHits.push_back(mk::luminosityGroup(*star.type.luminosityCode) == group ? 1 : 0);
-        }
-        if (answer->nearest) {
-            const auto& standard = classifier.atlas().standards()[answer->nearest->row];
-            nearest.add(star.type, standard.temperatureCode,
-                mk::decimalFromTemperatureCode(standard.temperatureCode), standard.group);
         }
     }
-    evaluation.network = network.scores();
-    evaluation.outside = outside.scores();
-    evaluation.baseline = nearest.scores();
-    evaluation.eceLc = expectedCalibrationError(lcProbabilities, lcHits);
-    if (!pulls.empty())
-        evaluation.pullWidth = pullWidth(pulls);
-    return evaluation;
+    return card.evaluation();
 }
 
 } // namespace maury::classify

@@ -61,6 +61,30 @@ NetworkInput inputOf(const robust::RobustPart& part, const robust::LogSpectrum& 
     return input;
 }
 
+double sigmaInSubclasses(double temperatureCode, double sigmaCodes)
+{
+    return 0.5
+        * (mk::decimalFromTemperatureCode(temperatureCode + sigmaCodes)
+            - mk::decimalFromTemperatureCode(temperatureCode - sigmaCodes));
+}
+
+/// Puts what held-out standards say of such answers in place of the network's own opinion.
+void calibrateAnswer(const robust::Calibration& calibration, const robust::Decision& decision,
+    const mk::ClassScheme& scheme, Prediction& prediction)
+{
+    const robust::AnswerTraits traits = calibration.traits(decision);
+    prediction.subclassSigma = sigmaInSubclasses(
+        decision.temperatureCode, robust::temperatureSigma(calibration, traits));
+    prediction.subclassSigmaCalibrated = true;
+    prediction.scProbabilities = robust::classProbabilities(calibration, traits, scheme);
+    prediction.scProbability = static_cast<double>(prediction.scProbabilities[prediction.sc]);
+    const auto groups = robust::groupProbabilities(calibration, traits);
+    prediction.lcProbabilities.assign(groups.begin(), groups.end());
+    prediction.lcProbability = groups[prediction.lc];
+    const auto printed = robust::luminosityProbabilities(calibration, traits);
+    prediction.luminosityProbabilities.assign(printed.begin(), printed.end());
+}
+
 } // namespace
 
 RobustClassifier::RobustClassifier(robust::RobustModel model, mk::AtlasPtr atlas)
@@ -134,12 +158,10 @@ void RobustClassifier::describeType(
     const train::HeadProbabilities& heads, Prediction& prediction) const
 {
     const robust::Decision decision = robust::decide(firstRow(heads.sc), firstRow(heads.lc));
-    const auto decimal = [](double code) { return mk::decimalFromTemperatureCode(code); };
     prediction.temperatureCode = decision.temperatureCode;
-    prediction.decimalSubclass = decimal(decision.temperatureCode);
-    const double above = decimal(decision.temperatureCode + decision.temperatureSigma);
-    const double below = decimal(decision.temperatureCode - decision.temperatureSigma);
-    prediction.subclassSigma = 0.5 * (above - below);
+    prediction.decimalSubclass = mk::decimalFromTemperatureCode(decision.temperatureCode);
+    prediction.subclassSigma
+        = sigmaInSubclasses(decision.temperatureCode, decision.temperatureSigma);
     prediction.printedSubclass = std::round(*prediction.decimalSubclass);
     prediction.spectralClass = mk::printClass(prediction.printedSubclass);
     prediction.luminosityClass = mk::printLuminosity(decision.printedLuminosity);
@@ -152,6 +174,8 @@ void RobustClassifier::describeType(
         prediction.lcProbabilities.push_back(static_cast<float>(p));
     prediction.lc = static_cast<std::uint16_t>(decision.group);
     prediction.lcProbability = decision.groupProbability[prediction.lc];
+    if (m_model.calibration)
+        calibrateAnswer(*m_model.calibration, decision, m_model.scheme, prediction);
 
     const auto& codes = m_model.scheme.temperatureCodes;
     prediction.edgeOfGrid = decision.temperatureCode < codes.front() + kEdge

@@ -33,6 +33,7 @@ struct Prediction {
     std::uint16_t lc = 0; ///< the answer, in LuminosityGroup's order
     std::vector<float> scProbabilities; ///< [scClasses]
     std::vector<float> lcProbabilities; ///< [lcClasses]
+    std::vector<float> luminosityProbabilities; ///< Ia, Ib, II, III, IV, V; empty when not known
     std::optional<double> velocityKms;
     Conformity conformity;
     std::optional<bool> outsideAtlas; ///< like no standard

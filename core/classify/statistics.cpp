@@ -95,23 +95,35 @@ SubclassStatistics subclassStatistics(std::span<const double> deviations)
     return result;
 }
 
-std::optional<double> expectedCalibrationError(
+std::optional<Reliability> reliabilityOf(
     std::span<const float> probabilities, std::span<const std::uint8_t> correct)
 {
     EXPECTS(probabilities.size() == correct.size());
     if (probabilities.empty())
         return std::nullopt;
     constexpr std::size_t kBins = 10;
-    std::array<double, kBins> excess {}; // Σ (correct − probability) of each bin
+    Reliability result;
+    result.bins.resize(kBins); // of sums at first
     for (std::size_t i = 0; i < probabilities.size(); ++i) {
         const double p = std::clamp(static_cast<double>(probabilities[i]), 0.0, 1.0);
-        const auto bin = std::min(kBins - 1, static_cast<std::size_t>(p * kBins));
-        excess[bin] += static_cast<double>(correct[i]) - p;
+        ReliabilityBin& bin = result.bins[std::min(kBins - 1, static_cast<std::size_t>(p * kBins))];
+        ++bin.samples;
+        bin.probability += p;
+        bin.accuracy += static_cast<double>(correct[i]);
     }
-    double sum = 0.0;
-    for (const double binExcess : excess)
-        sum += std::abs(binExcess);
-    return sum / static_cast<double>(probabilities.size());
+    const auto all = static_cast<double>(probabilities.size());
+    for (std::size_t i = 0; i < kBins; ++i) {
+        ReliabilityBin& bin = result.bins[i];
+        bin.from = static_cast<double>(i) / kBins;
+        bin.to = static_cast<double>(i + 1) / kBins;
+        result.expectedError += std::abs(bin.accuracy - bin.probability) / all;
+        result.probability += bin.probability / all;
+        result.accuracy += bin.accuracy / all;
+        const auto samples = static_cast<double>(bin.samples);
+        bin.probability = bin.samples > 0 ? bin.probability / samples : kNaN;
+        bin.accuracy = bin.samples > 0 ? bin.accuracy / samples : kNaN;
+    }
+    return result;
 }
 
 std::optional<double> areaUnderRoc(

@@ -37,14 +37,31 @@ struct SubclassStatistics {
 [[nodiscard]] CodeStatistics codeStatistics(std::span<const double> deviations);
 [[nodiscard]] SubclassStatistics subclassStatistics(std::span<const double> deviations);
 
-/// Expected calibration error: Σ_bins |accuracy − mean probability| · share, over ten equal bins of
-/// the winning probability (Naeini et al. 2015). Nothing when there are no samples. Precondition:
-/// sizes agree.
-[[nodiscard]] std::optional<double> expectedCalibrationError(
+/// What the answers with a probability between `from` and `to` were worth.
+struct ReliabilityBin {
+    double from = 0.0;
+    double to = 0.0;
+    std::int64_t samples = 0;
+    double probability = 0.0; ///< mean of those given; NaN without samples
+    double accuracy = 0.0; ///< how many were right; NaN without samples
+};
+
+/// Whether probabilities are what they say.
+struct Reliability {
+    std::vector<ReliabilityBin> bins; ///< ten equal ones of the winning probability
+    /// Expected calibration error: Σ_bins |accuracy − mean probability| · share (Naeini et al.
+    /// 2015).
+    double expectedError = 0.0;
+    double probability = 0.0; ///< mean over all samples
+    double accuracy = 0.0;
+};
+
+/// Nothing when there are no samples. Precondition: sizes agree.
+[[nodiscard]] std::optional<Reliability> reliabilityOf(
     std::span<const float> probabilities, std::span<const std::uint8_t> correct);
 
-/// The width of (predicted − true) / σ without its mean, from the 15.87th to the 84.13th percentile:
-/// 1 when the σ are right, and not ruled by a few wild answers. NaN when empty.
+/// The width of (predicted − true) / σ without its mean, from the 15.87th to the 84.13th
+/// percentile: 1 when the σ are right, and not ruled by a few wild answers. NaN when empty.
 [[nodiscard]] double pullWidth(const std::vector<double>& pulls);
 
 /// The chance that one of `positives` is larger than one of `negatives`, ties counting half: the
@@ -78,9 +95,10 @@ struct Evaluation {
     Scores network;
     std::optional<Scores> baseline; ///< nearest standard
     std::optional<OutsideScores> outside; ///< only for models that tell
-    std::optional<double> eceLc;
+    std::optional<Reliability> reliabilitySc; ///< of classes; only for calibrated probabilities
+    std::optional<Reliability> reliabilityLc; ///< of I, III and V
     std::optional<double>
-        pullWidth; ///< of Δ over the model's own σ; only for models that give one
+        pullWidth; ///< of Δ over σ in decimal subclasses; only for models that give one
 };
 
 /// Code and subclass statistics of class predictions, from the SC confusion matrix alone (every

@@ -78,8 +78,7 @@ dataset::EdgePixels trainingEdges(const train::Model& model)
         : EdgePixels::Filled;
 }
 
-bool isTrainingAtlas(
-    const mk::Atlas& atlas, const std::string& provenance)
+bool isTrainingAtlas(const mk::Atlas& atlas, const std::string& provenance)
 {
     const auto sources = trainingSources(provenance);
     if (sources.empty())

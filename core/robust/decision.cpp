@@ -22,21 +22,30 @@ double meanOfTarget(double code)
     return momentsNearMode(bins, target, std::numeric_limits<double>::infinity()).mean;
 }
 
-/// The class Ia … V whose target is nearest; between Ib and II and between III and IV the cuts of
-/// the groups decide, so that group and printed class agree.
-double printedClass(double mean)
+/// Each class has what is nearest to its target; between Ib and II and between III and IV the cuts
+/// of the groups decide, so that group and printed class agree.
+std::array<double, 5> bordersOfTargets()
 {
     constexpr double kMiddleOfIIAndIII = 2.5;
-    const std::array<double, 5> borders { 0.5 * (meanOfTarget(0.0) + meanOfTarget(1.0)),
-        kSupergiantCut, kMiddleOfIIAndIII, kGiantCut,
-        0.5 * (meanOfTarget(4.0) + meanOfTarget(5.0)) };
+    return { 0.5 * (meanOfTarget(0.0) + meanOfTarget(1.0)), kSupergiantCut, kMiddleOfIIAndIII,
+        kGiantCut, 0.5 * (meanOfTarget(4.0) + meanOfTarget(5.0)) };
+}
+
+double printedClass(double mean)
+{
     double code = 0.0;
-    for (const double border : borders)
+    for (const double border : luminosityBorders())
         code += mean >= border ? 1.0 : 0.0;
     return code;
 }
 
 } // namespace
+
+std::array<double, 5> luminosityBorders()
+{
+    static const std::array<double, 5> borders = bordersOfTargets();
+    return borders;
+}
 
 std::array<double, mk::kLuminosityGroups> groupShares(std::size_t bin)
 {
@@ -56,8 +65,10 @@ Decision decide(std::span<const float> temperature, std::span<const float> lumin
     Decision decision;
     decision.temperatureCode = t.mean;
     decision.temperatureSigma = t.deviation;
-    decision.luminosityCode
-        = momentsNearMode(bins, luminosity, std::numeric_limits<double>::infinity()).mean;
+    decision.strayProbability = 1.0 - t.share;
+    const Moments l = momentsNearMode(bins, luminosity, std::numeric_limits<double>::infinity());
+    decision.luminosityCode = l.mean;
+    decision.luminositySpread = l.deviation;
     decision.group = decision.luminosityCode < kSupergiantCut ? mk::LuminosityGroup::I
         : decision.luminosityCode < kGiantCut                 ? mk::LuminosityGroup::III
                                                               : mk::LuminosityGroup::V;

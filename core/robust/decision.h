@@ -14,9 +14,11 @@ namespace maury::robust {
 struct Decision {
     double temperatureCode = 0.0; ///< mean of the bins within ± 3 of the most probable
     /// Their standard deviation: the width of the network's own answer. It does not predict the
-    /// error; until it is calibrated it is a rough measure at best.
+    /// error (see Calibration, which does).
     double temperatureSigma = 0.0;
+    double strayProbability = 0.0; ///< of the bins farther than 3 from the most probable
     double luminosityCode = 0.0; ///< mean of all bins
+    double luminositySpread = 0.0; ///< their standard deviation
     mk::LuminosityGroup group = mk::LuminosityGroup::V; ///< I below 1.5, III below 3.5, else V
     double printedLuminosity = 5.0; ///< 0 Ia, 1 Ib, 2 II, 3 III, 4 IV or 5 V
     /// Probability of I, III and V, by groupShares().
@@ -26,6 +28,9 @@ struct Decision {
 /// The share of a bin of the luminosity head in I, III and V: the bins below, between and above the
 /// cuts; one on a cut counts half for each side.
 [[nodiscard]] std::array<double, mk::kLuminosityGroups> groupShares(std::size_t bin);
+
+/// The luminosity codes (means of the head) that divide Ia, Ib, II, III, IV and V as printed.
+[[nodiscard]] std::array<double, 5> luminosityBorders();
 
 /// The decision of the recipe. temperature, luminosity: probabilities [temperatureBins().count],
 /// [luminosityBins().count].

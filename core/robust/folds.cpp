@@ -37,6 +37,24 @@ Cells descendantsOf(const mk::Atlas& atlas, const Cells& cells)
     return descendants;
 }
 
+/// Some standards of a library, in both of its ranges.
+Library partOf(const Library& library, const std::vector<std::size_t>& rows)
+{
+    Library part { mk::subsetOf(*library.atlas, rows), library.fwhmAngstrom };
+    if (library.wide == nullptr)
+        return part;
+    Cells names;
+    for (const std::size_t row : rows)
+        names.insert(library.atlas->standards()[row].name);
+    std::vector<std::size_t> wideRows;
+    for (std::size_t row = 0; row < library.wide->standards().size(); ++row)
+        if (names.contains(library.wide->standards()[row].name))
+            wideRows.push_back(row);
+    if (!wideRows.empty())
+        part.wide = mk::subsetOf(*library.wide, wideRows);
+    return part;
+}
+
 void addLibrary(const Library& library, const Cells& cells, Fold& fold)
 {
     const mk::Atlas& atlas = *library.atlas;
@@ -55,9 +73,9 @@ void addLibrary(const Library& library, const Cells& cells, Fold& fold)
     for (const std::string& name : descendants)
         fold.descendants.push_back(atlas.name() + "/" + name);
     if (!kept.empty())
-        fold.training.push_back({ mk::subsetOf(atlas, kept), library.fwhmAngstrom });
+        fold.training.push_back(partOf(library, kept));
     if (!heldOut.empty())
-        fold.heldOut.push_back({ mk::subsetOf(atlas, heldOut), library.fwhmAngstrom });
+        fold.heldOut.push_back(partOf(library, heldOut));
 }
 
 /// Names of the observed cells in order of their codes.

@@ -29,21 +29,24 @@ Moments momentsNearMode(const OrdinalBins& bins, std::span<const float> probabil
     EXPECTS(probabilities.size() == bins.count);
     const auto mode = static_cast<std::size_t>(
         std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin());
+    double all = 0.0;
     double sum = 0.0;
     double first = 0.0;
     double second = 0.0;
     for (std::size_t bin = 0; bin < bins.count; ++bin) {
         const double off = bins.code(bin) - bins.code(mode);
+        const auto p = static_cast<double>(probabilities[bin]);
+        all += p;
         if (std::abs(off) > reach)
             continue;
-        const auto p = static_cast<double>(probabilities[bin]);
         sum += p;
         first += p * off;
         second += p * off * off;
     }
     EXPECTS(sum > 0.0);
     const double mean = first / sum;
-    return { bins.code(mode) + mean, std::sqrt(std::max(0.0, second / sum - mean * mean)) };
+    return { bins.code(mode) + mean, std::sqrt(std::max(0.0, second / sum - mean * mean)),
+        sum / all };
 }
 
 } // namespace maury::robust

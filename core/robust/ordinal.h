@@ -38,6 +38,7 @@ void softTarget(const OrdinalBins& bins, double code, std::span<float> target);
 struct Moments {
     double mean = 0.0;
     double deviation = 0.0;
+    double share = 0.0; ///< of the probability that lies within reach
 };
 
 /// Mean and standard deviation of the codes of bins under probabilities [bins.count], of those

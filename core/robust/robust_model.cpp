@@ -1,5 +1,7 @@
 #include "core/robust/robust_model.h"
 
+#include "core/robust/calibration_file.h"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -11,6 +13,7 @@ using base::ErrorCode;
 using base::Result;
 
 const io::Hdf5Format kFormat { "maury-robust-model", 2 };
+constexpr const char* kCalibration = "calibration";
 
 template <typename Model> auto texts(Model& model)
 {
@@ -34,6 +37,9 @@ Result<void> fill(io::Hdf5Group& root, const RobustModel& model)
             return written;
     if (model.space)
         if (const auto written = writeSpace(root, "atlas_space", *model.space); !written)
+            return written;
+    if (model.calibration)
+        if (const auto written = writeCalibration(root, kCalibration, *model.calibration); !written)
             return written;
     return model.wide ? writePart(root, "wide", *model.wide) : Result<void>();
 }
@@ -77,6 +83,12 @@ Result<void> readParts(const io::Hdf5Group& root, RobustModel& model)
         if (!space)
             return base::Unexpected(space.error());
         model.space = *std::move(space);
+    }
+    if (root.has(kCalibration)) {
+        auto calibration = readCalibration(root, kCalibration);
+        if (!calibration)
+            return base::Unexpected(calibration.error());
+        model.calibration = *std::move(calibration);
     }
     if (!root.has("wide"))
         return {};

@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/mk/class_scheme.h"
 #include "core/robust/atlas_space.h"
+#include "core/robust/calibration.h"
 #include "core/robust/robust_part.h"
 
 #include <filesystem>
@@ -21,6 +22,8 @@ struct RobustModel {
     /// Of the blue lines, to tell what is outside the atlas; nothing when there were too few
     /// standards to know its limit.
     std::optional<AtlasSpace> space;
+    /// Nothing in models that were trained without: their uncertainties are the networks' own.
+    std::optional<Calibration> calibration;
     mk::ClassScheme scheme; ///< classes of the training standards, for reports
     std::string atlas; ///< description of the training data
     std::string provenance; ///< JSON: where the libraries came from

@@ -63,6 +63,8 @@ private slots:
         QCOMPARE(test["samples"].toInt(), 512);
         QVERIFY(test["sc_accuracy"].toDouble() > 0.3);
         QVERIFY(json["test_note"].toString().contains("other variations"));
+        QCOMPARE(json["calibration"].toObject()["folds"].toInt(), 5);
+        QCOMPARE(json["calibration"].toObject()["observed_standards"].toInt(), 18);
         QVERIFY(std::filesystem::exists(m_results / "model.h5"));
     }
 
@@ -100,11 +102,11 @@ private slots:
         const QJsonObject answer = result.jsonArray().first().toObject();
         QVERIFY(std::abs(answer["decimal_subclass"].toDouble() - 30.0) < 3.0);
         QVERIFY(answer["subclass_sigma"].toDouble() > 0.0);
-        QCOMPARE(answer["subclass_sigma_calibrated"].toBool(true), false);
+        QCOMPARE(answer["subclass_sigma_calibrated"].toBool(), true);
         QVERIFY(answer["model"].toString().contains("robust"));
         QVERIFY(!answer["luminosity_class"].toString().isEmpty());
         const auto plain = runCli({ "classify", argument(star), "--model", m_model });
-        QVERIFY(plain.out.contains("not calibrated"));
+        QVERIFY(!plain.out.contains("not calibrated"));
     }
 
     void evaluates()
@@ -125,12 +127,51 @@ private slots:
         QCOMPARE(metrics["typed"].toInt(), 3);
         QVERIFY(metrics["code"].toObject()["sigma68"].toDouble() < 2.0);
         QVERIFY(metrics["pull_width"].isDouble());
+        for (const char* head : { "sc", "lc" }) {
+            QVERIFY(metrics[QString("ece_") + head].isDouble());
+            const auto bins = metrics["reliability"].toObject()[head].toObject()["bins"].toArray();
+            QCOMPARE(bins.size(), 10);
+            int samples = 0;
+            for (const QJsonValue& bin : bins)
+                samples += bin.toObject()["samples"].toInt();
+            QCOMPARE(samples, 3);
+        }
         QVERIFY(metrics["baseline"].toObject()["lc_accuracy"].isDouble());
-        // Without labels there is nothing to score it on.
-        const auto without
-            = runCli({ "evaluate", "--model", m_model, "--data", argument(m_library.path()) });
-        QCOMPARE(without.status, 2);
-        QVERIFY(without.err.contains("--labels"));
+    }
+
+    // Without labels the data are a library, whose standards are typed like stars.
+    void evaluatesOnALibrary()
+    {
+        const auto result = runCli(
+            { "evaluate", "--model", m_model, "--data", argument(m_library.path()), "--json" });
+        QVERIFY2(result.status == 0, result.err.constData());
+        const QJsonObject metrics = result.json();
+        QCOMPARE(metrics["samples"].toInt(), 18);
+        QVERIFY(metrics["sc_within_one"].toDouble() > 0.8);
+        QVERIFY(metrics["note"].toString().contains("training"));
+        QVERIFY(metrics["ece_sc"].isDouble());
+    }
+
+    void leavesStandardsOut()
+    {
+        const auto result = runCli({ "evaluate", "--model", m_model, "--leave-standards-out",
+            "--folds", "3", "--threads", "2", "--json" });
+        QVERIFY2(result.status == 0, result.err.constData());
+        const QJsonObject metrics = result.json();
+        QCOMPARE(metrics["samples"].toInt(), 18);
+        QVERIFY(metrics["pull_width"].isDouble());
+        QVERIFY(metrics["baseline"].toObject()["sc_within_one"].isDouble());
+        QVERIFY(metrics["note"].toString().contains("18 observed cells in 3 folds"));
+        int heldOut = 0;
+        for (const QJsonValue& fold : metrics["folds"].toArray()) {
+            heldOut += static_cast<int>(fold.toObject()["held_out"].toArray().size());
+            QCOMPARE(fold.toObject()["trained_on"].toInt(), 12);
+        }
+        QCOMPARE(heldOut, 18);
+        const auto unclear = runCli({ "evaluate", "--leave-standards-out" });
+        QCOMPARE(unclear.status, 2);
+        QVERIFY(unclear.err.contains("--atlas"));
+        QCOMPARE(runCli({ "evaluate", "--model", m_model }).status, 2);
     }
 
     void isInspected()

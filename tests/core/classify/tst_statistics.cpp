@@ -28,8 +28,8 @@ private slots:
         QVERIFY(std::isnan(percentile({}, 50.0)));
     }
 
-    // Positions 0.15865·4 = 0.6346 and 3.3654 among −2 … 2: −1.3654 and 1.3654. A common offset does
-    // not count, nor how far the wildest answer is.
+    // Positions 0.15865·4 = 0.6346 and 3.3654 among −2 … 2: −1.3654 and 1.3654. A common offset
+    // does not count, nor how far the wildest answer is.
     void pullWidthByHand()
     {
         QVERIFY(near(pullWidth({ 2.0, -2.0, 0.0, 1.0, -1.0 }), 1.3654));
@@ -80,7 +80,7 @@ private slots:
         const auto code = codeStatistics({});
         QVERIFY(std::isnan(code.median) && std::isnan(code.rms3) && std::isnan(code.bias));
         QVERIFY(std::isnan(subclassStatistics({}).within1));
-        QVERIFY(!expectedCalibrationError({}, {}).has_value());
+        QVERIFY(!reliabilityOf({}, {}).has_value());
     }
 
     // Two samples at 0.95, one right: |1 − 1.9|/4; two at 0.55, both right: |2 − 1.1|/4.
@@ -88,9 +88,16 @@ private slots:
     {
         const std::vector<float> probabilities { 0.95F, 0.95F, 0.55F, 0.55F };
         const std::vector<std::uint8_t> correct { 1, 0, 1, 1 };
-        const auto error = expectedCalibrationError(probabilities, correct);
-        QVERIFY(error.has_value());
-        QVERIFY(std::abs(*error - (0.9 + 0.9) / 4.0) < 1e-6);
+        const auto reliability = reliabilityOf(probabilities, correct);
+        QVERIFY(reliability.has_value());
+        QVERIFY(std::abs(reliability->expectedError - (0.9 + 0.9) / 4.0) < 1e-6);
+        QVERIFY(near(reliability->accuracy, 0.75));
+        QVERIFY(std::abs(reliability->probability - 0.75) < 1e-6);
+        const ReliabilityBin& sure = reliability->bins[9];
+        QCOMPARE(sure.samples, std::int64_t { 2 });
+        QVERIFY(near(sure.from, 0.9) && near(sure.to, 1.0) && near(sure.accuracy, 0.5));
+        QCOMPARE(reliability->bins[0].samples, std::int64_t { 0 });
+        QVERIFY(std::isnan(reliability->bins[0].accuracy));
     }
 
     // Classes A0, A1, F0 (codes 16, 17, 23; decimals 20, 21, 30): one A0 called A1, one F0 called

@@ -68,6 +68,7 @@ private slots:
         const Moments near = momentsNearMode(temperatureBins(), p, 3.0);
         QVERIFY(std::abs(near.mean - 10.16667) < 1e-4);
         QVERIFY(std::abs(near.deviation - 0.5 * std::sqrt(2.0 / 9.0)) < 1e-4);
+        QVERIFY(std::abs(near.share - 0.6015) < 1e-4);
         const Moments all = momentsNearMode(temperatureBins(), p, kEverywhere);
         QVERIFY(std::abs(all.mean - (0.401 * 10 + 0.2005 * 10.5 + 0.3985 * 30)) < 1e-4);
         // A bin exactly 3 away belongs to it.

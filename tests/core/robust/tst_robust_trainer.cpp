@@ -164,6 +164,23 @@ private slots:
         QCOMPARE(read->settings, model.settings);
         QCOMPARE(read->blue.members.size(), std::size_t { 2 });
         QCOMPARE(largestDifference(read->blue.members[1], model.blue.members[1]), 0.0);
+        // A file without a calibration opens, as those of the time before there was one.
+        QVERIFY(!read->calibration.has_value());
+    }
+
+    void calibrationIsKept()
+    {
+        RobustModel model = trained(smallConfig(1)).value().model;
+        model.calibration.emplace();
+        model.calibration->sparseCodes = 1.25;
+        model.calibration->observed = { { 16.0, 5.0 } };
+        const TemporaryFolder folder;
+        QVERIFY_RESULT(writeModel(model, folder / "m.h5"));
+        const auto read = readRobustModel(folder / "m.h5");
+        QVERIFY_RESULT(read);
+        QVERIFY(read->calibration.has_value());
+        QCOMPARE(read->calibration->sparseCodes, 1.25);
+        QCOMPARE(read->calibration->observed.front().luminosityCode, 5.0);
     }
 
     // A library that reaches the green trains a second set of networks beside the blue ones, which

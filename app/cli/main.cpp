@@ -1,5 +1,6 @@
 // maury-cli: everything the window computes, for scripts and clusters. One file per verb.
 
+#include "app/cli/explain.h"
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
 
@@ -27,6 +28,7 @@ constexpr AddVerb kVerbs[] = {
     addBench,
     addClassify,
     addEvaluate,
+    addExplain,
     addExport,
     addInspect,
     addLines,

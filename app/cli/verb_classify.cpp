@@ -1,3 +1,4 @@
+#include "app/cli/json_value.h"
 #include "app/cli/model_options.h"
 #include "app/cli/prepare_options.h"
 #include "app/cli/report.h"
@@ -31,11 +32,6 @@ struct Answer {
     base::Result<Prediction> prediction;
     std::string model;
 };
-
-template <typename Value> json orNull(const std::optional<Value>& value)
-{
-    return value ? json(*value) : json(nullptr);
-}
 
 json answerJson(const Answer& answer)
 {

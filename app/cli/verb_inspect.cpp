@@ -1,4 +1,5 @@
 #include "app/cli/inspect_model.h"
+#include "app/cli/json_value.h"
 #include "app/cli/read_options.h"
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
@@ -16,11 +17,6 @@ struct Options {
     ReadFlags read;
     std::string atlas; ///< for models
 };
-
-template <typename T> nlohmann::json orNull(const std::optional<T>& value)
-{
-    return value ? nlohmann::json(*value) : nlohmann::json();
-}
 
 nlohmann::json describe(const spectrum::Segment& segment)
 {

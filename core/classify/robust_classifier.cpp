@@ -215,8 +215,10 @@ Result<Examination> RobustClassifier::examine(
     if (!hasData(spectra.front()))
         return noFlux(spectrum);
     Examination examination { *std::move(prepared), {} };
-    for (std::size_t i = 0; i < spectra.size(); ++i)
+    for (std::size_t i = 0; i < spectra.size(); ++i) {
         examination.networks.push_back(inputOf(partAt(i), spectra[i]));
+        examination.networks.back().weight = 1.0 / static_cast<double>(spectra.size());
+    }
     return examination;
 }
 

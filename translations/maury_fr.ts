@@ -1108,6 +1108,112 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::EvidenceModel</name>
+    <message>
+        <source>unidentified</source>
+        <translation>non identifié</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>pour</translation>
+    </message>
+    <message>
+        <source>against</source>
+        <translation>contre</translation>
+    </message>
+    <message>
+        <source>λ (Å)</source>
+        <translation>λ (Å)</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Raie</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Poids</translation>
+    </message>
+    <message>
+        <source>Speaks</source>
+        <translation>Parle</translation>
+    </message>
+    <message>
+        <source>%1 (%2) rather than %3 (%4)</source>
+        <translation>%1 (%2) plutôt que %3 (%4)</translation>
+    </message>
+    <message>
+        <source>%1 rather than %2: %3</source>
+        <translation>%1 plutôt que %2 : %3</translation>
+    </message>
+    <message>
+        <source> (standards: %1 %2, %3 %4)</source>
+        <translation> (étalons : %1 %2, %3 %4)</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::EvidenceTab</name>
+    <message>
+        <source>Show evidence</source>
+        <translation>Montrer les indices</translation>
+    </message>
+    <message>
+        <source>Criteria of the textbooks</source>
+        <translation>Critères des manuels</translation>
+    </message>
+    <message>
+        <source>What the classical line ratios say of this star</source>
+        <translation>Ce que les rapports de raies classiques disent de cette étoile</translation>
+    </message>
+    <message>
+        <source>The classical criteria stand here when evidence is shown</source>
+        <translation>Les critères classiques s’affichent ici avec les indices</translation>
+    </message>
+    <message>
+        <source>Show under the spectrum where it speaks for the answer and where against it</source>
+        <translation>Montrer sous le spectre où il parle pour la réponse et où contre elle</translation>
+    </message>
+    <message>
+        <source>Spectral class</source>
+        <translation>Classe spectrale</translation>
+    </message>
+    <message>
+        <source>Luminosity class</source>
+        <translation>Classe de luminosité</translation>
+    </message>
+    <message>
+        <source>Answer to explain</source>
+        <translation>Réponse à expliquer</translation>
+    </message>
+    <message>
+        <source>Which of the two answers is explained</source>
+        <translation>Laquelle des deux réponses est expliquée</translation>
+    </message>
+    <message>
+        <source>The answer and what it is weighed against</source>
+        <translation>La réponse et ce à quoi elle est comparée</translation>
+    </message>
+    <message>
+        <source>Lines that speak for and against the answer</source>
+        <translation>Raies qui parlent pour et contre la réponse</translation>
+    </message>
+    <message>
+        <source>Choose a line to see it enlarged</source>
+        <translation>Choisir une raie pour la voir agrandie</translation>
+    </message>
+    <message>
+        <source>Weight: what the line adds to the logarithm of the odds of the answer</source>
+        <translation>Poids : ce que la raie ajoute au logarithme du rapport des chances de la réponse</translation>
+    </message>
+    <message>
+        <source>No answer to explain</source>
+        <translation>Aucune réponse à expliquer</translation>
+    </message>
+    <message>
+        <source>No criterion of the list applies here</source>
+        <translation>Aucun critère de la liste ne s’applique ici</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::FigureDialog</name>
     <message>
         <source>Export figure</source>
@@ -2558,6 +2664,10 @@ CL %2</translation>
         <source>Preparation</source>
         <translation>Préparation</translation>
     </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Indices</translation>
+    </message>
 </context>
 <context>
     <name>maury::ui::SpectraPage</name>
@@ -2765,6 +2875,14 @@ CL %2</translation>
     <message>
         <source>residual %1</source>
         <translation>résidu %1</translation>
+    </message>
+    <message>
+        <source>For %1</source>
+        <translation>Pour %1</translation>
+    </message>
+    <message>
+        <source>Evidence for %1 rather than %2 (per Å)</source>
+        <translation>Indices pour %1 plutôt que %2 (par Å)</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@ struct Request {
     std::optional<std::size_t> leaveOut;
     mk::AtlasPtr atlas;
     ModelPtr model;
+    std::shared_ptr<const mk::LineList> lines; ///< to explain the answer with; null: not asked for
 };
 
 } // namespace
@@ -87,6 +88,21 @@ struct SpectrumAnalyser::Worker {
             analysis.prediction = *std::move(prediction);
         else
             analysis.predictionError = prediction.error();
+        if (analysis.prediction && request.lines != nullptr && request.generation == generation)
+            explainAnswer(classifier->value(), request, analysis);
+    }
+
+    static void explainAnswer(
+        const classify::StarClassifier& answering, const Request& request, Analysis& analysis)
+    {
+        const auto examination = answering.examine(*request.spectrum, request.options);
+        if (!examination)
+            return;
+        auto explanation
+            = explain::explain(answering, *analysis.prediction, *examination, *request.lines);
+        if (explanation)
+            analysis.explanation
+                = std::make_shared<const explain::Explanation>(*std::move(explanation));
     }
 };
 
@@ -109,7 +125,7 @@ void SpectrumAnalyser::request(SpectrumId id, const spectrum::SpectrumPtr& spect
 {
     EXPECTS(spectrum != nullptr);
     const Request request { ++m_worker->generation, id, spectrum, options, leaveOut,
-        m_workspace.atlas(), m_workspace.model() };
+        m_workspace.atlas(), m_workspace.model(), m_explaining ? m_workspace.lines() : nullptr };
     m_busy = true;
     whenDone(this,
         QtConcurrent::run(

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/classify/classifier.h"
+#include "core/explain/explanation.h"
 #include "ui/models/selection.h"
 #include "ui/models/workspace.h"
 
@@ -20,6 +21,8 @@ struct Analysis {
     std::optional<classify::PreparedSpectrum> prepared;
     std::vector<classify::NearestStandard> nearest; ///< nearest first
     std::optional<classify::Prediction> prediction;
+    /// Why the answer is what it is; null unless it was asked for and there is an answer.
+    std::shared_ptr<const explain::Explanation> explanation;
     std::optional<base::Error> preparationError; ///< why there is nothing prepared
     std::optional<base::Error> predictionError; ///< why there is no answer
 };
@@ -37,6 +40,8 @@ public:
     /// leaveOut: a row of the atlas that must not count as its own nearest standard.
     void request(SpectrumId id, const spectrum::SpectrumPtr& spectrum,
         const classify::PrepareOptions& options, std::optional<std::size_t> leaveOut = {});
+    /// Whether answers are explained from the next request on.
+    void setExplaining(bool explaining) { m_explaining = explaining; }
     /// Drops whatever is under way.
     void cancel();
     [[nodiscard]] bool isBusy() const { return m_busy; }
@@ -51,6 +56,7 @@ private:
     std::shared_ptr<Worker> m_worker;
     QThreadPool m_pool;
     bool m_busy = false;
+    bool m_explaining = false;
 };
 
 } // namespace maury::ui

@@ -1,6 +1,7 @@
 #include "ui/pages/spectra_inspector.h"
 
 #include "ui/pages/compare_panel.h"
+#include "ui/pages/evidence_tab.h"
 #include "ui/pages/preparation_panel.h"
 #include "ui/pages/settings_form.h"
 #include "ui/pages/variation_panel.h"
@@ -15,6 +16,7 @@ SpectraInspector::SpectraInspector(QWidget* parent)
     , m_compare(new ComparePanel(this))
     , m_preparation(new PreparationPanel(this))
     , m_variations(new VariationPanel(this))
+    , m_evidence(new EvidenceTab(this))
     , m_notices(new QPlainTextEdit(this))
 {
     setDocumentMode(true);
@@ -32,6 +34,7 @@ SpectraInspector::SpectraInspector(QWidget* parent)
     place->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     place->setWidget(m_variations);
     addTab(place, tr("Variations"));
+    addTab(m_evidence, tr("Evidence"));
     addTab(m_notices, {});
     showNotices({});
 }

@@ -1,11 +1,11 @@
 #include "ui/pages/spectra_page.h"
 
-#include "ui/bridge/edit_history.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/models/axis_text.h"
 #include "ui/models/spectrum_list_model.h"
 #include "ui/pages/answer_header.h"
 #include "ui/pages/compare_panel.h"
+#include "ui/pages/evidence_tab.h"
 #include "ui/pages/icons.h"
 #include "ui/pages/preparation_panel.h"
 #include "ui/pages/spectra_inspector.h"
@@ -66,6 +66,7 @@ SpectraPage::SpectraPage(const PageContext& context, QWidget* parent)
     connect(&m_context.workspace, &Workspace::modelChanged, this, &SpectraPage::analyse);
     connect(&m_analyser, &SpectrumAnalyser::analysed, this, &SpectraPage::takeAnalysis);
     connectPanels();
+    connectEvidence();
     m_panel->setAtlas(m_context.workspace.atlas());
     markLines();
     showSpectrum();
@@ -99,53 +100,6 @@ void SpectraPage::connectPanels()
         plot->reportTo(m_context.status);
     m_plot->reportTo(m_context.status);
     m_preparation->reportTo(m_context.status);
-}
-
-void SpectraPage::recordCompare(const QString& label, const CompareSettings& before)
-{
-    if (m_context.history == nullptr)
-        return;
-    // What was set belongs to a star: undoing it shows that star again.
-    const auto restore
-        = [this, star = m_context.selection.spectrum()](const CompareSettings& settings) {
-              return [this, star, settings] {
-                  m_context.selection.setSpectrum(star);
-                  m_panel->setSettings(settings);
-                  applySettings();
-              };
-          };
-    m_context.history->record(label, QStringLiteral("compare/%1").arg(label), restore(before),
-        restore(m_panel->settings()));
-}
-
-void SpectraPage::recordPreparation(const QString& label, const classify::PrepareOptions& before)
-{
-    if (m_context.history == nullptr)
-        return;
-    const auto restore
-        = [this, star = m_context.selection.spectrum()](const classify::PrepareOptions& options) {
-              return [this, star, options] {
-                  m_context.selection.setSpectrum(star);
-                  m_preparation->setSettings(options);
-                  analyse();
-              };
-          };
-    m_context.history->record(label, QStringLiteral("preparation/%1").arg(label), restore(before),
-        restore(m_preparation->settings()));
-}
-
-void SpectraPage::recordVariations(const QString& label, const VariationSettings& before)
-{
-    if (m_context.history == nullptr)
-        return;
-    const auto restore = [this](const VariationSettings& settings) {
-        return [this, settings] {
-            m_variations->setSettings(settings);
-            vary();
-        };
-    };
-    m_context.history->record(label, QStringLiteral("variations/%1").arg(label), restore(before),
-        restore(m_variations->settings()));
 }
 
 void SpectraPage::makeActions()
@@ -223,6 +177,7 @@ void SpectraPage::showSpectrum()
     }
     // Nothing of the star before stays on the screen while this one is worked on.
     m_plot->setCurves({}, {}, {});
+    showEvidence();
     vary();
     if (shown == nullptr)
         return;
@@ -241,6 +196,7 @@ void SpectraPage::analyse()
     classify::PrepareOptions options = m_preparation->settings();
     options.rectify = settings.rectify;
     options.shift = settings.removeVelocity;
+    m_analyser.setExplaining(m_evidence->isOn());
     m_analyser.request(shown->id, shown->spectrum, options, shown->standard);
 }
 
@@ -262,6 +218,7 @@ void SpectraPage::takeAnalysis(const Analysis& analysis)
     if (analysis.prepared)
         m_varied = std::make_shared<std::vector<float>>(analysis.prepared->flux);
     draw();
+    showEvidence();
     vary();
     if (const auto ready = std::exchange(m_ready, {}))
         ready();
@@ -272,6 +229,7 @@ void SpectraPage::applySettings()
     m_given.clear();
     m_plot->setMarkersVisible(m_panel->settings().markers);
     draw();
+    showEvidence();
     vary();
     analyse(); // rectifying and velocity change what is compared
 }
@@ -279,8 +237,7 @@ void SpectraPage::applySettings()
 void SpectraPage::vary()
 {
     const VariationSettings& settings = m_variations->settings();
-    const bool possible = m_analysis && m_analysis->prepared && !m_panel->settings().asInFile;
-    if (!settings.shown || !possible) {
+    if (!settings.shown || isShownAsInFile()) {
         m_preview.cancel();
         m_plot->setVariations({});
         m_variations->clearDrawn();
@@ -332,12 +289,17 @@ QList<int> SpectraPage::standardsToDraw() const
     return rows;
 }
 
+bool SpectraPage::isShownAsInFile() const
+{
+    return m_panel->settings().asInFile || !m_analysis || !m_analysis->prepared;
+}
+
 void SpectraPage::draw()
 {
     const SpectrumEntry* shown = entry();
     if (shown == nullptr || shown->spectrum == nullptr || !m_analysis)
         return;
-    if (m_panel->settings().asInFile || !m_analysis->prepared)
+    if (isShownAsInFile())
         drawAsInFile(*shown);
     else
         drawCompared();
@@ -405,24 +367,6 @@ QStringList SpectraPage::notices(const SpectrumEntry& entry) const
         && (entry.standard || entry.state == SpectrumEntry::State::Failed))
         lines.append(entry.reason);
     return lines;
-}
-
-void SpectraPage::prepareTour(const std::function<void()>& ready)
-{
-    if (!m_analyser.isBusy()) {
-        ready();
-        return;
-    }
-    m_ready = ready;
-}
-
-void SpectraPage::showTourView(const QString& view)
-{
-    const bool variations = view == QLatin1String(kVariationsView);
-    m_inspector->show(variations                      ? SpectraInspector::Tab::Variations
-            : view == QLatin1String(kPreparationView) ? SpectraInspector::Tab::Preparation
-                                                      : SpectraInspector::Tab::Compare);
-    m_variations->shown().setChecked(variations);
 }
 
 } // namespace maury::ui

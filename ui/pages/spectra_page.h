@@ -11,6 +11,7 @@ namespace maury::ui {
 
 class AnswerHeader;
 class ComparePanel;
+class EvidenceTab;
 class PreparationPanel;
 class SpectraInspector;
 class VariationPanel;
@@ -30,7 +31,7 @@ public:
     void prepareTour(const std::function<void()>& ready) override;
     [[nodiscard]] QStringList tourViews() const override
     {
-        return { kPreparationView, kVariationsView };
+        return { kPreparationView, kVariationsView, kEvidenceView };
     }
     void showTourView(const QString& view) override;
 
@@ -43,6 +44,7 @@ signals:
 private:
     static constexpr const char* kPreparationView = "preparation";
     static constexpr const char* kVariationsView = "variations";
+    static constexpr const char* kEvidenceView = "evidence";
     void makeActions();
     void showSpectrum();
     void analyse();
@@ -52,6 +54,9 @@ private:
     void recordCompare(const QString& label, const CompareSettings& before);
     void recordPreparation(const QString& label, const classify::PrepareOptions& before);
     void recordVariations(const QString& label, const VariationSettings& before);
+    void connectEvidence();
+    void showEvidence();
+    [[nodiscard]] bool isShownAsInFile() const;
     void vary();
     void takeVariations(const VariationResult& result);
     void takeStandards(const QList<int>& rows);
@@ -72,6 +77,7 @@ private:
     ComparePanel* m_panel;
     PreparationPanel* m_preparation;
     VariationPanel* m_variations;
+    EvidenceTab* m_evidence = nullptr;
     std::shared_ptr<const std::vector<float>> m_varied; ///< the flux that is varied: m_analysis's
     QList<QAction*> m_actions;
     std::optional<Analysis> m_analysis; ///< of the selected spectrum

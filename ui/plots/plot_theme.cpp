@@ -37,6 +37,8 @@ PlotTheme PlotTheme::from(const QPalette& palette)
         theme.standardFirst = QColor(0x6f, 0xb3, 0xe0);
         theme.standardSecond = QColor(0xd9, 0xa8, 0x5f);
         theme.residual = QColor(0x9a, 0xa3, 0xae);
+        theme.speaksFor = QColor(0x56, 0xb4, 0xe9);
+        theme.speaksAgainst = QColor(0xf2, 0x83, 0x3d);
         theme.marker = QColor(0x9c, 0xa8, 0xb8);
         theme.train = QColor(0x56, 0xb4, 0xe9);
         theme.test = QColor(0xe6, 0x9f, 0x00);
@@ -49,6 +51,8 @@ PlotTheme PlotTheme::from(const QPalette& palette)
         theme.standardFirst = QColor(0x2f, 0x74, 0xa8);
         theme.standardSecond = QColor(0xa8, 0x6a, 0x12);
         theme.residual = QColor(0x6a, 0x72, 0x7c);
+        theme.speaksFor = QColor(0x00, 0x72, 0xb2);
+        theme.speaksAgainst = QColor(0xd5, 0x5e, 0x00);
         theme.marker = QColor(0x5a, 0x66, 0x75);
         theme.train = QColor(0x00, 0x72, 0xb2);
         theme.test = QColor(0xb8, 0x6b, 0x00);

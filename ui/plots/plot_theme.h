@@ -23,6 +23,8 @@ struct PlotTheme {
     QColor accent; ///< what is highlighted
     QColor train; ///< curves of the training set
     QColor test; ///< curves of the test set
+    QColor speaksFor; ///< evidence for an answer
+    QColor speaksAgainst;
     QColor warning;
     QColor error;
     QColor luminosityI;

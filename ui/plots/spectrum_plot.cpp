@@ -1,6 +1,7 @@
 #include "ui/plots/spectrum_plot.h"
 
 #include "ui/bridge/number_text.h"
+#include "ui/plots/evidence_panel.h"
 #include "ui/plots/marker_strip.h"
 #include "ui/plots/variation_strip.h"
 
@@ -68,6 +69,8 @@ SpectrumPlot::SpectrumPlot(QWidget* parent)
     setCurves({}, {}, {});
 }
 
+SpectrumPlot::~SpectrumPlot() = default;
+
 void SpectrumPlot::makePanels()
 {
     QCustomPlot& all = plot();
@@ -87,15 +90,14 @@ void SpectrumPlot::makePanels()
     for (QCPAxisRect* panel : { m_spectrumPanel, m_residualPanel })
         panel->axis(QCPAxis::atBottom)->ticker()->setTickCount(kWavelengthTicks);
     all.plotLayout()->addElement(0, 0, m_spectrumPanel);
-    all.plotLayout()->addElement(1, 0, m_residualPanel);
+    m_evidence = std::make_unique<EvidencePanel>(all, *margins);
+    all.plotLayout()->addElement(1, 0, &m_evidence->rect());
+    all.plotLayout()->addElement(2, 0, m_residualPanel);
     all.plotLayout()->setRowStretchFactor(0, 3.2);
     all.plotLayout()->setRowSpacing(0);
     QCPAxis* upper = m_spectrumPanel->axis(QCPAxis::atBottom);
     QCPAxis* lower = m_residualPanel->axis(QCPAxis::atBottom);
-    connect(upper, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), lower,
-        qOverload<const QCPRange&>(&QCPAxis::setRange));
-    connect(lower, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), upper,
-        qOverload<const QCPRange&>(&QCPAxis::setRange));
+    linkWavelengths();
 
     QCPAxis* flux = m_spectrumPanel->axis(QCPAxis::atLeft);
     m_standardGraphs[1] = all.addGraph(upper, flux);
@@ -114,6 +116,19 @@ void SpectrumPlot::makePanels()
         allowZoom(*panel, Qt::Horizontal | Qt::Vertical);
         addCrosshair(*panel);
     }
+    allowZoom(m_evidence->rect(), Qt::Horizontal);
+    addCrosshair(m_evidence->rect());
+}
+
+void SpectrumPlot::linkWavelengths()
+{
+    const std::array axes { m_spectrumPanel->axis(QCPAxis::atBottom),
+        m_evidence->rect().axis(QCPAxis::atBottom), m_residualPanel->axis(QCPAxis::atBottom) };
+    for (QCPAxis* from : axes)
+        for (QCPAxis* to : axes)
+            if (from != to)
+                connect(from, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), to,
+                    qOverload<const QCPRange&>(&QCPAxis::setRange));
 }
 
 void SpectrumPlot::setCurves(
@@ -162,6 +177,20 @@ const VariationTrace& SpectrumPlot::variations() const
     return m_variations->trace();
 }
 
+void SpectrumPlot::setEvidence(const EvidenceTrace& evidence)
+{
+    m_evidence->setTrace(evidence);
+    m_evidence->rect()
+        .axis(QCPAxis::atLeft)
+        ->setLabel(evidence.isEmpty() ? QString() : tr("For %1").arg(evidence.answer));
+    showNewData();
+}
+
+const EvidenceTrace& SpectrumPlot::evidence() const
+{
+    return m_evidence->trace();
+}
+
 void SpectrumPlot::setMarkers(const QVector<LineMarker>& markers)
 {
     m_markers->setMarkers(markers);
@@ -207,6 +236,13 @@ PlotTable SpectrumPlot::table() const
     for (const Trace& standard : m_standards)
         add(tr("Standard %1: %2").arg(standard.name, flux), standard);
     add(tr("Residual (star minus first standard)"), m_residual);
+    if (!evidence().isEmpty()) {
+        table.add(wavelength, evidence().wavelength);
+        table.add(
+            tr("Evidence for %1 rather than %2 (per Å)").arg(evidence().answer, evidence().other),
+            evidence().contribution);
+        grid = &evidence().wavelength;
+    }
     if (variations().isEmpty())
         return table;
     const VariationTrace& bands = variations();
@@ -268,6 +304,7 @@ void SpectrumPlot::fitRanges()
     const QCPRange residual = robustRange(m_residual.flux);
     const double size = std::max({ std::abs(residual.lower), std::abs(residual.upper), 0.02 });
     m_residualPanel->axis(QCPAxis::atLeft)->setRange(-1.15 * size, 1.15 * size);
+    m_evidence->fitRange();
 }
 
 void SpectrumPlot::applyTheme(const PlotTheme& theme)
@@ -288,6 +325,7 @@ void SpectrumPlot::applyTheme(const PlotTheme& theme)
     QColor line = theme.marker;
     line.setAlphaF(0.45F);
     m_markers->setColours(line, theme.marker, small);
+    m_evidence->applyTheme(theme);
     for (QCPAxisRect* panel : { m_spectrumPanel, m_residualPanel })
         for (const auto side : { QCPAxis::atTop, QCPAxis::atRight })
             panel->axis(side)->setTicks(false);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/models/evidence_trace.h"
 #include "ui/models/line_markers.h"
 #include "ui/models/trace.h"
 #include "ui/models/variation_trace.h"
@@ -8,12 +9,14 @@
 #include <QVector>
 
 #include <array>
+#include <memory>
 
 class QCPAxis;
 class QCPGraph;
 
 namespace maury::ui {
 
+class EvidencePanel;
 class MarkerStrip;
 class VariationStrip;
 
@@ -25,12 +28,15 @@ public:
     static constexpr int kStandards = 2;
 
     explicit SpectrumPlot(QWidget* parent = nullptr);
+    ~SpectrumPlot() override;
 
     /// Replaces all curves. Empty standards are left out; an empty residual hides its panel.
     void setCurves(
         const Trace& star, const std::array<Trace, kStandards>& standards, const Trace& residual);
     /// Variations behind the curves; an empty trace removes them.
     void setVariations(const VariationTrace& variations);
+    /// What speaks for an answer and against it, below the spectrum; an empty trace removes it.
+    void setEvidence(const EvidenceTrace& evidence);
     void setMarkers(const QVector<LineMarker>& markers);
     void setMarkersVisible(bool visible);
     /// "Wavelength (Å, air, rest frame)", "Rectified flux".
@@ -46,6 +52,7 @@ public:
     [[nodiscard]] const Trace& standard(int slot) const;
     [[nodiscard]] const Trace& residual() const { return m_residual; }
     [[nodiscard]] const VariationTrace& variations() const;
+    [[nodiscard]] const EvidenceTrace& evidence() const;
     [[nodiscard]] QStringList shownMarkerNames() const;
     [[nodiscard]] PlotTable table() const override;
 
@@ -57,6 +64,7 @@ protected:
 
 private:
     void makePanels();
+    void linkWavelengths();
     void showResidualPanel(bool shown);
 
     Trace m_star;
@@ -68,6 +76,7 @@ private:
     std::array<QCPGraph*, kStandards> m_standardGraphs {};
     QCPGraph* m_residualGraph = nullptr;
     QCPGraph* m_zeroGraph = nullptr;
+    std::unique_ptr<EvidencePanel> m_evidence;
     MarkerStrip* m_markers = nullptr;
     VariationStrip* m_variations = nullptr;
 };

@@ -60,16 +60,39 @@ private slots:
         QCOMPARE(plot.wavelengthRange(), std::pair(3800.0, 4600.0));
     }
 
-    void bothPanelsShareTheirWavelengths()
+    // Spectrum, evidence and residual.
+    void allPanelsShareTheirWavelengths()
     {
         ui::SpectrumPlot plot;
         plot.setCurves(line(3800, 4600, 1.0), {}, line(3800, 4600, 0.0));
         const auto panels = canvas(plot).axisRects();
-        QCOMPARE(panels.size(), 2);
-        panels[1]->axis(QCPAxis::atBottom)->setRange(4000, 4100);
-        QCOMPARE(plot.wavelengthRange(), std::pair(4000.0, 4100.0));
-        plot.resetZoom();
-        QCOMPARE(panels[1]->axis(QCPAxis::atBottom)->range().upper, 4600.0);
+        QCOMPARE(panels.size(), 3);
+        for (QCPAxisRect* panel : panels) {
+            panel->axis(QCPAxis::atBottom)->setRange(4000, 4100);
+            QCOMPARE(plot.wavelengthRange(), std::pair(4000.0, 4100.0));
+            plot.resetZoom();
+            for (const QCPAxisRect* other : panels)
+                QCOMPARE(other->axis(QCPAxis::atBottom)->range().upper, 4600.0);
+        }
+    }
+
+    void evidenceHasAPanelOnlyWhileThereIsSome()
+    {
+        ui::SpectrumPlot plot;
+        plot.setCurves(line(3800, 4600, 1.0), {}, {});
+        const QCPAxisRect& panel = *canvas(plot).axisRects().at(1);
+        QVERIFY(!panel.visible());
+        ui::EvidenceTrace evidence;
+        evidence.answer = "B2";
+        evidence.wavelength = { 4001.0, 4003.0, 4005.0 };
+        evidence.contribution = { 0.5, -2.0, 0.0 };
+        plot.setEvidence(evidence);
+        QVERIFY(panel.visible());
+        const QCPRange range = panel.axis(QCPAxis::atLeft)->range();
+        QVERIFY(range.upper > 2.0 && range.lower < -2.0);
+        QCOMPARE(range.upper, -range.lower); // zero in the middle
+        plot.setEvidence({});
+        QVERIFY(!panel.visible());
     }
 
     void theWheelZoomsWavelengthsAndWithControlFlux()

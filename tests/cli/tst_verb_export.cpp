@@ -2,7 +2,7 @@
 #include "core/io/reader_registry.h"
 #include "core/spectrum/air_vacuum.h"
 #include "tests/support/cli.h"
-#include "tests/support/fits_bytes.h"
+#include "tests/support/survey_files.h"
 #include "tests/support/test_data.h"
 
 #include <QTest>
@@ -78,6 +78,62 @@ private slots:
         QVERIFY(
             std::abs((*read)->segments[0].wavelengthAngstrom[0] - spectrum::airFromVacuum(5000.0))
             < 1e-10);
+    }
+
+    // 29.9792458 km/s are c/10000.
+    void framesAreConverted()
+    {
+        const TemporaryFolder folder;
+        const auto file = argument(folder.write("a.txt", "5000.5 1\n5001 2\n"));
+        const auto out = folder / "out.csv";
+        const QStringList toRest { "export", file, "--out", argument(out), "--to-frame", "rest" };
+        const auto unknown = runCli(toRest);
+        QCOMPARE(unknown.status, 1);
+        QVERIFY(unknown.err.contains("--frame"));
+        const QStringList frame { "--frame", "barycentric" };
+        QCOMPARE(runCli(toRest + frame).status, 1); // nor is its velocity known
+        const auto moved = runCli(toRest + frame + QStringList { "--velocity", "29.9792458" });
+        QVERIFY2(moved.status == 0, moved.err.constData());
+        const auto read = io::readSpectrum(out);
+        QVERIFY_RESULT(read);
+        QVERIFY(std::abs((*read)->segments[0].wavelengthAngstrom[0] - 5000.0) < 1e-9);
+    }
+
+    // GALAH: the normalised spectrum, and the cameras of a star as one.
+    void camerasAndNormalisedSpectra()
+    {
+        const TemporaryFolder folder;
+        QStringList files;
+        for (const int camera : { 1, 3 })
+            files << argument(folder.write("140101000101001" + std::to_string(camera) + ".fits",
+                fitsBytes(galahCamera(camera))));
+        const auto out = folder / "out.csv";
+        const QStringList options { "--out", argument(out), "--normalised", "--json" };
+        const auto both = runCli(QStringList { "export" } + files + options);
+        QVERIFY2(both.status == 0, both.err.constData());
+        QCOMPARE(both.json()["segments"].toInt(), 2);
+        QCOMPARE(both.json()["frame"].toString(), QString("rest"));
+        const auto second
+            = runCli(QStringList { "export" } + files + options + QStringList { "--segment", "1" });
+        QCOMPARE(second.json()["rows"].toInt(), 128);
+        files << argument(folder.write("b.txt", "5000 1\n5001 2\n"));
+        QCOMPARE(runCli(QStringList { "export" } + files + options).status, 2);
+    }
+
+    void visitsByRow()
+    {
+        const TemporaryFolder folder;
+        auto hdus = apStar(3);
+        for (std::size_t i = 0; i < kApStarPixels; ++i)
+            hdus[1].pixels[2 * kApStarPixels + i] = 7.0;
+        const auto file = argument(folder.write("a.fits", fitsBytes(hdus)));
+        const auto out = folder / "out.csv";
+        const QStringList visit { "export", file, "--out", argument(out), "--row", "2" };
+        QCOMPARE(runCli(visit).status, 0);
+        const auto read = io::readSpectrum(out);
+        QVERIFY_RESULT(read);
+        QCOMPARE((*read)->segments[0].flux[5], 7.0);
+        QCOMPARE(runCli({ "export", file, "--out", argument(out), "--row", "3" }).status, 2);
     }
 
     void anUnknownMediumCannotBeConverted()

@@ -1,6 +1,7 @@
 #include "tests/support/cli.h"
 #include "tests/support/fits_bytes.h"
 #include "tests/support/small_atlas.h"
+#include "tests/support/survey_files.h"
 #include "tests/support/test_data.h"
 
 #include <QTest>
@@ -70,6 +71,29 @@ private slots:
         QVERIFY(!entries[2].toObject().contains("error"));
         QVERIFY(result.err.contains("a.txt"));
         QVERIFY(result.err.contains("b.txt"));
+    }
+
+    void camerasOfAStarAreOneEntry()
+    {
+        const TemporaryFolder folder;
+        QStringList files;
+        for (const int camera : { 2, 1 })
+            files << argument(folder.write("140101000101001" + std::to_string(camera) + ".fits",
+                fitsBytes(galahCamera(camera))));
+        const auto star
+            = runCli(QStringList { "inspect" } + files + QStringList { "--json" }).jsonArray();
+        QCOMPARE(star.size(), 1);
+        QCOMPARE(star[0].toObject()["segments"].toArray().size(), 2);
+        QCOMPARE(star[0].toObject()["files"].toArray().size(), 2);
+        QVERIFY(std::abs(star[0].toObject()["velocity_kms"].toDouble() - 50.0) < 1e-3);
+        const auto alone = runCli({ "inspect", files[0], "--json" }).jsonArray()[0].toObject();
+        QCOMPARE(alone["segments"].toArray().size(), 1);
+        QVERIFY(!alone.contains("files"));
+        QCOMPARE(alone["object"].toString(), QString("140101000101001"));
+        const auto frame = runCli({ "inspect", files[0], "--frame", "topocentric", "--json" });
+        QCOMPARE(
+            frame.jsonArray()[0].toObject()["segments"].toArray()[0].toObject()["frame"].toString(),
+            QString("topocentric"));
     }
 
     void foldersAreWalked()

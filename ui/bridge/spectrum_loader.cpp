@@ -27,22 +27,23 @@ constexpr int kBudgetMs = 12; ///< of each delivery: the window stays fluid whil
 
 /// What "files and folders" comes down to.
 struct Listing {
-    QStringList files;
+    std::vector<io::SpectrumFiles> spectra;
     std::vector<base::Error> errors;
 };
 
 Listing listAll(const QStringList& paths)
 {
     Listing listing;
+    std::vector<std::filesystem::path> all;
     for (const QString& path : paths) {
         const auto files = io::listFiles(path.toStdString());
         if (!files) {
             listing.errors.push_back(files.error());
             continue;
         }
-        for (const auto& file : *files)
-            listing.files.append(QString::fromStdString(file.string()));
+        all.insert(all.end(), files->begin(), files->end());
     }
+    listing.spectra = io::groupFiles(all);
     return listing;
 }
 
@@ -88,7 +89,7 @@ SpectrumLoader::SpectrumLoader(
     , m_read(std::move(read))
 {
     if (!m_read)
-        m_read = [](const std::filesystem::path& file) { return io::readSpectrum(file); };
+        m_read = [](const io::SpectrumFiles& files) { return io::readSpectrumFiles(files); };
 }
 
 SpectrumLoader::~SpectrumLoader()
@@ -106,35 +107,44 @@ void SpectrumLoader::open(const QStringList& paths)
     const int generation = m_generation;
     whenDone(this, QtConcurrent::run(&m_pool, listAll, paths),
         [this, generation](
-            const Listing& listing) { listed(generation, listing.files, listing.errors); });
+            const Listing& listing) { listed(generation, listing.spectra, listing.errors); });
 }
 
-void SpectrumLoader::listed(
-    int generation, const QStringList& files, const std::vector<base::Error>& errors)
+void SpectrumLoader::listed(int generation, const std::vector<io::SpectrumFiles>& spectra,
+    const std::vector<base::Error>& errors)
 {
     if (generation != m_generation)
         return;
     for (const base::Error& error : errors)
         m_status.showMessage(errorText(error), StatusReporter::Severity::Error);
-    if (files.isEmpty()) {
+    if (spectra.empty()) {
         if (errors.empty())
             m_status.showMessage(
                 tr("There are no files in this folder"), StatusReporter::Severity::Warning);
         emit finished(0, static_cast<int>(errors.size()));
         return;
     }
-    start(m_list.addFiles(files));
+    start(spectra);
 }
 
-void SpectrumLoader::start(const QList<SpectrumId>& ids)
+void SpectrumLoader::start(const std::vector<io::SpectrumFiles>& spectra)
 {
+    QStringList names;
+    for (const io::SpectrumFiles& files : spectra)
+        names.append(QString::fromStdString(files.front().string()));
+    const QList<SpectrumId> ids = m_list.addFiles(names);
     const auto made = std::make_shared<Job>();
     Job& job = *made;
-    for (const SpectrumId id : ids) {
+    for (qsizetype i = 0; i < ids.size(); ++i) {
+        const SpectrumId id = ids[i];
+        const io::SpectrumFiles& files = spectra[static_cast<std::size_t>(i)];
         const SpectrumEntry& entry = *m_list.entry(id);
+        // One camera of a star may have been read before without the others.
+        if (entry.spectrum != nullptr && entry.spectrum->moreFiles.size() + 1 != files.size())
+            m_list.setWaiting(id);
         if (entry.state != SpectrumEntry::State::Waiting)
             continue; // listed and read before
-        job.items.append({ id, entry.file });
+        job.items.append({ id, files });
         job.pending.insert(id);
     }
     if (job.items.isEmpty()) {
@@ -151,7 +161,7 @@ void SpectrumLoader::start(const QList<SpectrumId>& ids)
     job.timer.start(kDeliveryMs);
     job.watcher.setFuture(
         QtConcurrent::map(&m_pool, job.items, [read = m_read, &job](const Item& item) {
-            const auto spectrum = read(item.file.toStdString());
+            const auto spectrum = read(item.files);
             job.post(spectrum ? Read { item.id, *spectrum, {} }
                               : Read { item.id, nullptr, spectrum.error() });
         }));

@@ -17,16 +17,17 @@ namespace maury::ui {
 class SpectrumListModel;
 class StatusReporter;
 
-/// Reads files and folders on background threads into the star list, which fills as they come. What
-/// a cancelled or overtaken job still delivers is dropped by its generation number.
+/// Reads files and folders on background threads into the star list, which fills as they come; the
+/// camera files of one star, opened together, are one line. What a cancelled or overtaken job still
+/// delivers is dropped by its generation number.
 class SpectrumLoader : public QObject {
     Q_OBJECT
 public:
     using ReadFunction
-        = std::function<base::Result<spectrum::SpectrumPtr>(const std::filesystem::path&)>;
+        = std::function<base::Result<spectrum::SpectrumPtr>(const io::SpectrumFiles&)>;
 
-    /// Both outlive the loader. `read` is called on background threads; it is io::readSpectrum but
-    /// for tests.
+    /// Both outlive the loader. `read` is called on background threads; it is
+    /// io::readSpectrumFiles but for tests.
     SpectrumLoader(SpectrumListModel& list, StatusReporter& status, QObject* parent = nullptr,
         ReadFunction read = {});
     ~SpectrumLoader() override;
@@ -51,12 +52,13 @@ private:
     };
     struct Item {
         SpectrumId id = kNoSpectrum;
-        QString file;
+        io::SpectrumFiles files;
     };
     struct Job;
 
-    void listed(int generation, const QStringList& files, const std::vector<base::Error>& errors);
-    void start(const QList<SpectrumId>& ids);
+    void listed(int generation, const std::vector<io::SpectrumFiles>& spectra,
+        const std::vector<base::Error>& errors);
+    void start(const std::vector<io::SpectrumFiles>& spectra);
     void deliver(Job& job);
     void deliver(Job& job, const Read& result);
     void finish(Job& job);

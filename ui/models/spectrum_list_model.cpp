@@ -50,9 +50,7 @@ QList<SpectrumId> SpectrumListModel::addFiles(const QStringList& files)
             fresh.push_back(std::move(entry));
         } else if (SpectrumEntry* entry = opened(known[path]);
                    entry != nullptr && entry->state == SpectrumEntry::State::Failed) {
-            entry->state = SpectrumEntry::State::Waiting;
-            entry->reason.clear();
-            changed(entry->id);
+            setWaiting(entry->id);
         }
         ids.append(known[path]);
     }
@@ -99,6 +97,16 @@ void SpectrumListModel::setFailure(SpectrumId id, const base::Error& error)
     entry->state = SpectrumEntry::State::Failed;
     entry->reason = errorText(error);
     entry->spectrum.reset();
+    changed(id);
+}
+
+void SpectrumListModel::setWaiting(SpectrumId id)
+{
+    SpectrumEntry* entry = opened(id);
+    if (entry == nullptr)
+        return;
+    entry->state = SpectrumEntry::State::Waiting;
+    entry->reason.clear();
     changed(id);
 }
 

@@ -46,6 +46,8 @@ public:
     /// The results of reading; ignored for lines that are gone.
     void setSpectrum(SpectrumId id, spectrum::SpectrumPtr spectrum);
     void setFailure(SpectrumId id, const base::Error& error);
+    /// The line is to be read once more; it keeps its spectrum until then.
+    void setWaiting(SpectrumId id);
     /// Removes opened lines; standards stay.
     void removeOpened(const QList<SpectrumId>& ids);
     /// Replaces the standards by those of another atlas (null: none).

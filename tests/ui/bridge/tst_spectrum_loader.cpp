@@ -1,5 +1,6 @@
 #include "ui/bridge/spectrum_loader.h"
 
+#include "tests/support/survey_files.h"
 #include "tests/ui/support/ui_test.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/models/spectrum_list_model.h"
@@ -89,6 +90,35 @@ private slots:
         QCOMPARE(namesIn(list, State::Ready), QStringList { "a" });
     }
 
+    // Cameras of a star dropped together are one line; those that come later complete it.
+    void camerasOfAStarAreOneLine()
+    {
+        const test::TemporaryFolder folder;
+        QStringList files;
+        for (const int camera : { 1, 2, 3 })
+            files << QString::fromStdString(
+                folder
+                    .write("140101000101001" + std::to_string(camera) + ".fits",
+                        test::fitsBytes(test::galahCamera(camera)))
+                    .string());
+        ui::SpectrumListModel list;
+        QAbstractItemModelTester tester(&list);
+        ui::StatusReporter status;
+        ui::SpectrumLoader loader(list, status);
+        QSignalSpy finished(&loader, &ui::SpectrumLoader::finished);
+        loader.open({ files[0] });
+        QTRY_COMPARE(finished.size(), 1);
+        loader.open(files);
+        QTRY_COMPARE(finished.size(), 2);
+        QCOMPARE(list.rowCount(), 1);
+        QCOMPARE(namesIn(list, State::Ready), QStringList { "140101000101001" });
+        const auto id = list.index(0, 0).data(ui::SpectrumListModel::IdRole).toLongLong();
+        QCOMPARE(list.entry(id)->spectrum->segments.size(), std::size_t { 3 });
+        loader.open(files);
+        QTRY_COMPARE(finished.size(), 3);
+        QCOMPARE(list.rowCount(), 1);
+    }
+
     void aMissingPathIsReported()
     {
         ui::SpectrumListModel list;
@@ -110,9 +140,9 @@ private slots:
         const auto gate = std::make_shared<QSemaphore>();
         ui::SpectrumListModel list;
         ui::StatusReporter status;
-        ui::SpectrumLoader loader(list, status, nullptr, [gate](const std::filesystem::path& file) {
+        ui::SpectrumLoader loader(list, status, nullptr, [gate](const io::SpectrumFiles& files) {
             gate->acquire();
-            return io::readSpectrum(file);
+            return io::readSpectrumFiles(files);
         });
         QSignalSpy finished(&loader, &ui::SpectrumLoader::finished);
         loader.open({ QString::fromStdString(folder.path().string()) });

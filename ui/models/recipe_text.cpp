@@ -1,6 +1,7 @@
 #include "ui/models/recipe_text.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace maury::ui {
 
@@ -26,15 +27,14 @@ public:
 
     static QString of(const preprocess::RemoveVelocity& step)
     {
-        return tr("Velocity of %1 km/s removed").arg(step.kms, 0, 'f', 1);
+        return tr("Velocity of %1 km/s removed").arg(locale().toString(step.kms, 'f', 1));
     }
 
     static QString of(const preprocess::ToGrid& step)
     {
         return tr("Resampled to %1–%2 Å in steps of %3 Å")
-            .arg(step.grid.firstAngstrom)
-            .arg(step.grid.lastAngstrom())
-            .arg(step.grid.stepAngstrom);
+            .arg(number(step.grid.firstAngstrom), number(step.grid.lastAngstrom()),
+                number(step.grid.stepAngstrom));
     }
 
     static QString of(const preprocess::TrimEdges&) { return tr("Ramps at missing ends left out"); }
@@ -42,20 +42,28 @@ public:
     static QString of(const preprocess::Rectify& step)
     {
         return tr("Divided by an upper envelope (percentile %1, points every %2 Å, degree %3)")
-            .arg(step.envelope.percentile)
-            .arg(step.envelope.stepAngstrom)
-            .arg(step.envelope.degree);
+            .arg(number(step.envelope.percentile), number(step.envelope.stepAngstrom),
+                number(step.envelope.degree));
     }
 
     static QString of(const preprocess::Scale& step)
     {
-        return tr("Divided by %1").arg(step.divisor, 0, 'g', 4);
+        return tr("Divided by %1").arg(locale().toString(step.divisor, 'g', 4));
     }
 
     static QString of(const preprocess::FillGaps&)
     {
         return tr("Missing pixels filled with the nearest good value");
     }
+
+private:
+    static QLocale locale()
+    {
+        QLocale locale;
+        locale.setNumberOptions(QLocale::OmitGroupSeparator); // as wavelengths are written
+        return locale;
+    }
+    static QString number(double value) { return locale().toString(value, 'g', 8); }
 };
 
 } // namespace

@@ -12,7 +12,7 @@ namespace maury::robust {
 
 /// What the probabilities of both heads say.
 struct Decision {
-    double temperatureCode = 0.0; ///< mean of the bins within ± 3 of the most probable
+    double temperatureCode = 0.0; ///< mean of the bins within ± 7 of the most probable
     /// Their standard deviation: the width of the network's own answer. It does not predict the
     /// error (see Calibration, which does).
     double temperatureSigma = 0.0;

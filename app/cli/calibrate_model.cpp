@@ -42,7 +42,8 @@ nlohmann::json calibrationJson(const std::optional<robust::Calibration>& calibra
         { "observed_standards", calibration->observed.size() },
         { "floor_codes", calibration->floorCodes }, { "sparse_codes", calibration->sparseCodes },
         { "stray_codes", calibration->strayCodes },
-        { "luminosity_scale", calibration->luminosityScale },
+        { "luminosity_floor", calibration->luminosityFloor },
+        { "luminosity_sparse", calibration->luminositySparse },
         { "luminosity_outliers", calibration->luminosityOutliers } };
 }
 

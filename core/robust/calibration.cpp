@@ -15,7 +15,6 @@ constexpr double kFewestStandards = 0.05;
 
 /// The quantile of a Student t of 4 degrees of freedom within which 68.27 % lie.
 constexpr double kHalfWidth = 1.1416266;
-constexpr double kLeastSpread = 0.05; ///< luminosity codes
 
 double square(double x)
 {
@@ -46,7 +45,7 @@ double logistic(double x)
 
 double outlierShare(const Calibration& calibration, double standardsNear)
 {
-    return 1.0 - std::exp(-calibration.luminosityOutliers / std::pow(standardsNear, 1.5));
+    return 1.0 - std::exp(-calibration.luminosityOutliers / standardsNear);
 }
 
 } // namespace
@@ -97,8 +96,8 @@ std::array<double, kPrintedLuminosities> luminosityProbabilities(
     const Calibration& calibration, const AnswerTraits& answer)
 {
     const Decision& decision = answer.decision;
-    const double scale
-        = calibration.luminosityScale * std::max(kLeastSpread, decision.luminositySpread);
+    const double scale = std::sqrt(square(calibration.luminosityFloor)
+        + square(calibration.luminositySparse) / answer.standardsNear);
     const double outliers = outlierShare(calibration, answer.standardsNear);
     const auto borders = luminosityBorders();
     std::array<double, kPrintedLuminosities> result {};
@@ -185,12 +184,13 @@ Calibration fitCalibration(std::span<const HeldOutAnswer> answers)
         take(logarithms);
         return temperatureCost(calibration, answers);
     }));
-    const auto takeLuminosity = [&calibration](const std::array<double, 2>& logarithms) {
-        calibration.luminosityScale = std::exp(logarithms[0]);
-        calibration.luminosityOutliers = std::exp(logarithms[1]);
+    const auto takeLuminosity = [&calibration](const std::array<double, 3>& logarithms) {
+        calibration.luminosityFloor = std::exp(logarithms[0]);
+        calibration.luminositySparse = std::exp(logarithms[1]);
+        calibration.luminosityOutliers = std::exp(logarithms[2]);
     };
     takeLuminosity(
-        minimise(std::array { -1.0, -1.0 }, [&](const std::array<double, 2>& logarithms) {
+        minimise(std::array { -1.0, -1.0, -1.0 }, [&](const std::array<double, 3>& logarithms) {
             takeLuminosity(logarithms);
             return luminosityCost(calibration, answers);
         }));

@@ -46,9 +46,13 @@ struct Calibration {
     double sparseCodes = 0.0;
     double strayCodes = 0.0;
     // Of the luminosity: the star lies beyond a border of classes with the probability of a
-    // logistic whose scale is this times the width of the answer;
-    double luminosityScale = 1.0;
-    // or, with probability 1 − exp(−outliers / standardsNear^1.5), anywhere.
+    // logistic whose scale is √(floor² + sparse² / standardsNear), in codes, or, with probability
+    // 1 − exp(−outliers / standardsNear), anywhere. Both follow the density of standards, as the
+    // folds have fewer than the model: what a model with all of them makes of a star is better than
+    // what its folds made of the held-out ones, and a calibration that did not know would call it
+    // too uncertain.
+    double luminosityFloor = 1.0;
+    double luminositySparse = 0.0;
     double luminosityOutliers = 0.0;
 
     std::vector<Cell> observed; ///< the observed standards of the model's training

@@ -17,7 +17,8 @@ template <typename Value> auto reals(Value& calibration)
     return std::array { std::pair { "floor_codes", &calibration.floorCodes },
         std::pair { "sparse_codes", &calibration.sparseCodes },
         std::pair { "stray_codes", &calibration.strayCodes },
-        std::pair { "luminosity_scale", &calibration.luminosityScale },
+        std::pair { "luminosity_floor", &calibration.luminosityFloor },
+        std::pair { "luminosity_sparse", &calibration.luminositySparse },
         std::pair { "luminosity_outliers", &calibration.luminosityOutliers } };
 }
 
@@ -36,7 +37,7 @@ Result<void> check(const Calibration& calibration, const std::string& place)
         if (!isUsable(*value))
             return base::failure(ErrorCode::ValueInvalid, place + ", attribute " + name,
                 fmt::format("{}", *value), "a number that is not negative");
-    if (!(calibration.luminosityScale > 0.0)
+    if (!(calibration.luminosityFloor + calibration.luminositySparse > 0.0)
         || !(calibration.floorCodes + calibration.sparseCodes > 0.0))
         return base::failure(
             ErrorCode::ValueInvalid, place, "an uncertainty of 0", "one that is positive");

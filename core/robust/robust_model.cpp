@@ -12,7 +12,7 @@ namespace {
 using base::ErrorCode;
 using base::Result;
 
-const io::Hdf5Format kFormat { "maury-robust-model", 2 };
+const io::Hdf5Format kFormat { "maury-robust-model", 3 };
 constexpr const char* kCalibration = "calibration";
 
 template <typename Model> auto texts(Model& model)
@@ -99,7 +99,8 @@ Result<void> readParts(const io::Hdf5Group& root, RobustModel& model)
     return {};
 }
 
-/// Version 1 had one range of wavelengths, in the root of the file.
+/// Version 1 had one range of wavelengths, in the root of the file; version 2 another calibration of
+/// the luminosity.
 Result<void> checkVersion(const io::Hdf5Group& root)
 {
     const auto version = root.integerAttribute("format_version");

@@ -36,7 +36,7 @@ struct RobustModel {
     const RobustModel& model, const std::filesystem::path& file);
 /// Errors: FileMissing, FileDamaged (a checksum, or parts that do not belong together),
 /// FileTruncated, FormatUnknown (a model of the paper's protocol, too), FormatVersion
-/// (also of version 1, which had one range of wavelengths only), ValueMissing, ValueInvalid.
+/// (also of versions 1 and 2, which had one range of wavelengths only and another calibration), ValueMissing, ValueInvalid.
 [[nodiscard]] base::Result<RobustModel> readRobustModel(const std::filesystem::path& file);
 
 /// Whether a file is a model of this protocol, as far as its format's name tells.

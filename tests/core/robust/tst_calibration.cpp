@@ -34,7 +34,6 @@ AnswerTraits answerAt(double temperature, double luminosity, double standards)
     AnswerTraits answer;
     answer.decision.temperatureCode = temperature;
     answer.decision.luminosityCode = luminosity;
-    answer.decision.luminositySpread = 0.5;
     answer.standardsNear = standards;
     return answer;
 }
@@ -45,7 +44,8 @@ Calibration typical()
     calibration.floorCodes = 0.1;
     calibration.sparseCodes = 1.2;
     calibration.strayCodes = 5.0;
-    calibration.luminosityScale = 0.4;
+    calibration.luminosityFloor = 0.12;
+    calibration.luminositySparse = 0.32;
     calibration.luminosityOutliers = 0.1;
     calibration.observed = { { 16.0, 5.0 }, { 23.0, 5.0 }, { 30.0, 3.0 } };
     calibration.folds = 5;
@@ -117,18 +117,20 @@ private slots:
         QVERIFY(near(std::accumulate(p.begin(), p.end(), 0.0), 1.0, 1e-6));
     }
 
-    // A border at code 3.5 and scale 0.4 · 0.5: one scale above it a star is V with 1/(1 + 1/e).
+    // A border at code 3.75 and a scale of √(0.12² + 0.32²/4) = 0.2: one scale above it a star is V
+    // with 1/(1 + 1/e).
     void luminosityProbabilitiesByHand()
     {
         Calibration calibration = typical();
         calibration.luminosityOutliers = 0.0;
-        const auto sure = groupProbabilities(calibration, answerAt(20.0, 3.7, 4.0));
+        const auto sure = groupProbabilities(calibration, answerAt(20.0, 3.95, 4.0));
         QVERIFY(near(sure[2], 1.0 / (1.0 + std::exp(-1.0)), 1e-6));
-        // n^1.5 = 8: with 8 ln 2 half of the answers are outliers, a third of which belong to V.
-        calibration.luminosityOutliers = 8.0 * std::log(2.0);
-        const auto doubtful = groupProbabilities(calibration, answerAt(20.0, 3.7, 4.0));
+        // With 4 ln 2 half of the answers near 4 standards are outliers, a third of which belong
+        // to V.
+        calibration.luminosityOutliers = 4.0 * std::log(2.0);
+        const auto doubtful = groupProbabilities(calibration, answerAt(20.0, 3.95, 4.0));
         QVERIFY(near(doubtful[2], 0.5 * sure[2] + 0.5 / 3.0, 1e-6));
-        const auto printed = luminosityProbabilities(calibration, answerAt(20.0, 3.7, 4.0));
+        const auto printed = luminosityProbabilities(calibration, answerAt(20.0, 3.95, 4.0));
         QVERIFY(near(std::accumulate(printed.begin(), printed.end(), 0.0), 1.0));
         QVERIFY(printed[4] > printed[5]); // IV rather than V
     }
@@ -160,7 +162,8 @@ private slots:
     {
         base::RandomStream random(9);
         Calibration planted = typical();
-        planted.luminosityScale = 0.6;
+        planted.luminosityFloor = 0.1;
+        planted.luminositySparse = 0.6;
         planted.luminosityOutliers = 0.5;
         constexpr std::array kCodes { 0.0, 3.0, 5.0 };
         std::vector<HeldOutAnswer> answers;
@@ -173,8 +176,9 @@ private slots:
             answers.push_back({ answer, { 20.0, kCodes[group] } });
         }
         const Calibration found = fitCalibration(answers);
-        QVERIFY2(near(found.luminosityScale, 0.6, 0.08),
-            qPrintable(QString::number(found.luminosityScale)));
+        QVERIFY2(near(found.luminositySparse, 0.6, 0.12),
+            qPrintable(QString::number(found.luminositySparse)));
+        QVERIFY(found.luminosityFloor < 0.25);
         QVERIFY2(near(found.luminosityOutliers, 0.5, 0.1),
             qPrintable(QString::number(found.luminosityOutliers)));
     }
@@ -201,7 +205,8 @@ private slots:
         QCOMPARE(read->observed[2].luminosityCode, 3.0);
 
         Calibration wrong = typical();
-        wrong.luminosityScale = 0.0;
+        wrong.luminosityFloor = 0.0;
+        wrong.luminositySparse = 0.0;
         QVERIFY_RESULT(write(wrong));
         const auto refused = readCalibration(io::openHdf5(file, format).value(), "calibration");
         QVERIFY(!refused);
@@ -222,7 +227,8 @@ private slots:
         QVERIFY(once->floorCodes + once->sparseCodes > 0.0);
         const auto again = calibrated(3);
         QCOMPARE(again->sparseCodes, once->sparseCodes);
-        QCOMPARE(again->luminosityScale, once->luminosityScale);
+        QCOMPARE(again->luminosityFloor, once->luminosityFloor);
+        QCOMPARE(again->luminositySparse, once->luminositySparse);
     }
 
     void failuresSayWhy()

@@ -98,26 +98,35 @@ private slots:
         }
     }
 
-    // Half of a bin on the cut for each side: all at 1.5 is ½ I, ½ III and, as 1.5 is not below the
-    // cut, III.
+    // The labels Ib–II (1.5) and III–IV (3.5) belong wholly to I and to III; a mean of 3.8 is beyond
+    // the cut, though bins of III have a part in it.
     void cutsByHand()
     {
         std::vector<float> temperature = targetOf(temperatureBins(), 16.0);
         std::vector<float> luminosity(11, 0.0F);
         luminosity[3] = 1.0F;
         Decision decision = decide(temperature, luminosity);
-        QCOMPARE(decision.groupProbability[0], 0.5);
-        QCOMPARE(decision.groupProbability[1], 0.5);
+        QCOMPARE(decision.groupProbability[0], 1.0);
+        QCOMPARE(decision.groupProbability[1], 0.0);
         QCOMPARE(decision.groupProbability[2], 0.0);
-        QVERIFY(decision.group == mk::LuminosityGroup::III);
+        QVERIFY(decision.group == mk::LuminosityGroup::I);
+        QCOMPARE(decision.printedLuminosity, 1.0);
         luminosity = std::vector<float>(11, 0.0F);
-        luminosity[6] = 0.4F; // III
-        luminosity[8] = 0.6F; // IV: mean 3.6 is above the cut
+        luminosity[7] = 1.0F;
         decision = decide(temperature, luminosity);
-        QVERIFY(std::abs(decision.luminosityCode - 3.6) < 1e-6);
+        QCOMPARE(decision.groupProbability[1], 1.0);
+        QVERIFY(decision.group == mk::LuminosityGroup::III);
+        luminosity[7] = 0.4F;
+        luminosity[8] = 0.6F;
+        QVERIFY(decide(temperature, luminosity).luminosityCode > 3.75);
+        luminosity[7] = 0.0F;
+        luminosity[6] = 0.2F; // III
+        luminosity[8] = 0.8F; // IV
+        decision = decide(temperature, luminosity);
+        QVERIFY(std::abs(decision.luminosityCode - 3.8) < 1e-6);
         QVERIFY(decision.group == mk::LuminosityGroup::V);
         QCOMPARE(decision.printedLuminosity, 4.0);
-        QVERIFY(std::abs(decision.groupProbability[2] - 0.6) < 1e-6);
+        QVERIFY(std::abs(decision.groupProbability[2] - 0.8) < 1e-6);
     }
 };
 

@@ -223,7 +223,8 @@ private slots:
         QVERIFY(read->space == report->model.space);
     }
 
-    // Files of the first version had one range of wavelengths: they are refused as such.
+    // Files of earlier versions had one range of wavelengths or another calibration: they are refused
+    // as such.
     void olderFilesAreRefused()
     {
         const TemporaryFolder folder;

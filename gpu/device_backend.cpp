@@ -1,0 +1,260 @@
+#include "gpu/device_backend.h"
+
+#include "core/base/contract.h"
+#include "gpu/evaluation.h"
+#include "gpu/network.h"
+#include "gpu/samples.h"
+#include "gpu/training_steps.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace maury::gpu {
+namespace {
+
+using base::Result;
+
+/// Shared memory of a block that every device has, for the largest of the kernels of the heads.
+constexpr std::size_t kSharedBytes = 48 * 1024;
+/// Two or three thousandths of a second of the paper's network.
+constexpr std::size_t kStepsTogether = 63; ///< a third of the 189 steps of the paper's epoch
+
+class DeviceBackend final : public train::Backend {
+public:
+    DeviceBackend(std::string name, std::unique_ptr<Device> device)
+        : m_name(std::move(name))
+        , m_device(std::move(device))
+        , m_steps(*m_device)
+        , m_evaluation(*m_device)
+    {
+    }
+
+    [[nodiscard]] std::string name() const override { return m_name; }
+
+    Result<void> load(const nn::NetworkSpec& spec, const nn::Parameters& parameters,
+        const train::OptimizerSettings& optimizer) override
+    {
+        EXPECTS(fits(parameters, spec));
+        const auto classes = static_cast<std::size_t>(spec.scClasses + spec.lcClasses);
+        if (3 * classes * sizeof(float) > kSharedBytes)
+            return base::failure(base::ErrorCode::BackendFailed, "backend " + m_name,
+                fmt::format("{} classes", classes),
+                fmt::format("at most {}", kSharedBytes / 3 / sizeof(float)));
+        if (!m_network || m_network->layout().spec().inputs != spec.inputs)
+            m_sets.forget(); // their rows are padded for other inputs
+        m_steps.forget();
+        m_evaluation.forget();
+        m_network.reset();
+        auto network = Network::make(*m_device, spec, parameters, optimizer);
+        if (!network)
+            return base::Unexpected(network.error());
+        m_network.emplace(*std::move(network));
+        return {};
+    }
+
+    Result<train::StepStats> trainStep(
+        const train::Batch& batch, const train::StepSettings& settings) override
+    {
+        const auto stats = trainSteps(batch, std::max<std::size_t>(1, batch.rows.size()), settings);
+        if (!stats)
+            return base::Unexpected(stats.error());
+        return stats->front();
+    }
+
+    [[nodiscard]] std::size_t stepsTogether() const override { return kStepsTogether; }
+
+    Result<std::vector<train::StepStats>> trainSteps(const train::Batch& batch,
+        std::size_t batchSize, const train::StepSettings& settings) override
+    {
+        EXPECTS(m_network && batchSize > 0);
+        const auto resident = m_sets.find(batch);
+        std::vector<train::StepStats> all;
+        // Whole batches together, what is left of the rows by itself; samples that are brought for
+        // the purpose batch by batch.
+        const std::size_t whole
+            = resident ? std::max(batchSize, batch.rows.size() / batchSize * batchSize) : batchSize;
+        for (std::size_t begin = 0; begin < batch.rows.size();) {
+            train::Batch part = batch;
+            part.rows = batch.rows.subspan(begin, std::min(whole, batch.rows.size() - begin));
+            const auto stats = trainPart(part, resident, batchSize, settings);
+            if (!stats)
+                return base::Unexpected(stats.error());
+            all.insert(all.end(), stats->begin(), stats->end());
+            begin += part.rows.size();
+        }
+        return all;
+    }
+
+    Result<train::HeadProbabilities> predict(const train::Batch& batch) override
+    {
+        EXPECTS(m_network);
+        const nn::NetworkSpec& spec = m_network->layout().spec();
+        const auto stride = static_cast<Eigen::Index>(m_network->layout().heads().fanOut);
+        train::HeadProbabilities result { nn::Matrix<float>(std::ssize(batch.rows), spec.scClasses),
+            nn::Matrix<float>(std::ssize(batch.rows), spec.lcClasses) };
+        train::Batch unlabelled = batch;
+        unlabelled.softSc = unlabelled.softLc = nullptr;
+        const auto done = evaluate(unlabelled, [&](const Here& here) -> Result<void> {
+            const auto numbers = m_evaluation.probabilities(*m_network, here.samples, here.rows);
+            if (!numbers)
+                return base::Unexpected(numbers.error());
+            const auto count = std::ssize(here.rows);
+            const Eigen::Map<const nn::Matrix<float>> both(numbers->data(), count, stride);
+            result.sc.middleRows(here.first, count) = both.leftCols(spec.scClasses);
+            result.lc.middleRows(here.first, count)
+                = both.middleCols(spec.scClasses, spec.lcClasses);
+            return {};
+        });
+        if (!done)
+            return base::Unexpected(done.error());
+        return result;
+    }
+
+    Result<train::Choices> choose(const train::Batch& batch) override
+    {
+        EXPECTS(m_network);
+        train::Choices choices;
+        const auto done = evaluate(batch, [&](const Here& here) -> Result<void> {
+            const auto rows = m_evaluation.choose(*m_network, here.samples, here.rows);
+            if (!rows)
+                return base::Unexpected(rows.error());
+            for (const RowChoice& row : *rows) {
+                append(row, 0, choices.sc);
+                append(row, 1, choices.lc);
+            }
+            return {};
+        });
+        if (!done)
+            return base::Unexpected(done.error());
+        const auto count = static_cast<double>(std::max<std::size_t>(1, batch.rows.size()));
+        choices.sc.crossEntropy /= count;
+        choices.lc.crossEntropy /= count;
+        return choices;
+    }
+
+    [[nodiscard]] Result<nn::Parameters> parameters() const override
+    {
+        EXPECTS(m_network);
+        return m_network->parameters(*m_device);
+    }
+
+    [[nodiscard]] Result<train::OptimizerState> optimizerState() const override
+    {
+        EXPECTS(m_network);
+        return m_network->optimizerState(*m_device);
+    }
+
+    Result<void> restoreOptimizer(const train::OptimizerState& state) override
+    {
+        EXPECTS(m_network);
+        return m_network->restoreOptimizer(*m_device, state);
+    }
+
+    Result<void> keep(std::span<const train::LabelledSamples> sets) override
+    {
+        if (sets.empty()) { // also after the device was lost
+            m_steps.forgetGraphs();
+            m_sets.forget();
+            return {};
+        }
+        EXPECTS(m_network);
+        // Where sets take the places of those before, the graphs go on being right.
+        const auto before = m_sets.addresses();
+        auto kept = m_sets.keep(*m_device, sets, m_network->layout().spec().inputs);
+        if (m_sets.addresses() != before)
+            m_steps.forgetGraphs();
+        return kept;
+    }
+
+private:
+    /// A part of a batch on the device.
+    struct Here {
+        DeviceSamples samples;
+        std::span<const std::uint32_t> rows; ///< there
+        Eigen::Index first; ///< of the batch
+    };
+
+    Result<std::vector<train::StepStats>> trainPart(const train::Batch& part,
+        const std::optional<DeviceSamples>& resident, std::size_t batchSize,
+        const train::StepSettings& settings)
+    {
+        const int batch = static_cast<int>(std::min(batchSize, part.rows.size()));
+        if (resident)
+            return m_steps.run(*m_network, *resident, part.rows, batch, settings);
+        const auto samples = bring(part);
+        if (!samples)
+            return base::Unexpected(samples.error());
+        return m_steps.run(*m_network, *samples, counted(part.rows.size()), batch, settings);
+    }
+
+    /// Calls take(here) for parts of a batch, in order.
+    template <typename Take> Result<void> evaluate(const train::Batch& batch, Take&& take)
+    {
+        const auto resident = m_sets.find(batch);
+        for (std::size_t begin = 0; begin < batch.rows.size(); begin += kEvaluatedTogether) {
+            train::Batch part = batch;
+            part.rows = batch.rows.subspan(
+                begin, std::min(kEvaluatedTogether, batch.rows.size() - begin));
+            const auto samples = resident ? Result<DeviceSamples>(*resident) : bring(part);
+            if (!samples)
+                return base::Unexpected(samples.error());
+            const auto taken
+                = take(Here { *samples, resident ? part.rows : counted(part.rows.size()),
+                    static_cast<Eigen::Index>(begin) });
+            if (!taken)
+                return taken;
+        }
+        return {};
+    }
+
+    Result<DeviceSamples> bring(const train::Batch& part)
+    {
+        const nn::NetworkSpec& spec = m_network->layout().spec();
+        auto samples = m_staging.bring(
+            *m_device, { part.rows.size(), spec.inputs, spec.scClasses, spec.lcClasses }, part);
+        if (m_staging.hasMoved())
+            m_steps.forgetGraphs();
+        return samples;
+    }
+
+    /// 0, 1, 2 …
+    std::span<const std::uint32_t> counted(std::size_t count)
+    {
+        if (m_counted.size() < count) {
+            m_counted.resize(count);
+            std::iota(m_counted.begin(), m_counted.end(), 0U);
+        }
+        return std::span(m_counted).first(count);
+    }
+
+    static void append(const RowChoice& row, std::size_t head, train::HeadChoice& choice)
+    {
+        choice.classes.push_back(static_cast<std::uint16_t>(row.best[head]));
+        choice.probability.push_back(row.probability[head]);
+        choice.crossEntropy += static_cast<double>(row.crossEntropy[head]);
+    }
+
+    std::string m_name;
+    std::unique_ptr<Device> m_device; // before all that lies in its memory
+    std::optional<Network> m_network;
+    ResidentSets m_sets;
+    Staging m_staging;
+    TrainingSteps m_steps;
+    Evaluation m_evaluation;
+    std::vector<std::uint32_t> m_counted;
+};
+
+} // namespace
+
+std::unique_ptr<train::Backend> createDeviceBackend(
+    std::string name, std::unique_ptr<Device> device)
+{
+    return std::make_unique<DeviceBackend>(std::move(name), std::move(device));
+}
+
+} // namespace maury::gpu

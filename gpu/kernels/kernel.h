@@ -1,0 +1,15 @@
+#pragma once
+
+#include "gpu/kernels/heads.h"
+#include "gpu/kernels/layers.h"
+#include "gpu/kernels/optimizers.h"
+
+#include <variant>
+
+namespace maury::gpu {
+
+/// Every kernel that a device can be asked to run.
+using Kernel = std::variant<PrepareSteps, Gather, Activate, ActivateBackward, TrainHeads, SumStats,
+    ReduceBiases, MomentumUpdate, AdamwUpdate, ScoreHeads>;
+
+} // namespace maury::gpu

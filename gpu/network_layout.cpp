@@ -1,0 +1,86 @@
+#include "gpu/network_layout.h"
+
+#include "core/base/contract.h"
+
+#include <algorithm>
+
+namespace maury::gpu {
+namespace {
+
+constexpr std::size_t kTensorFloats = 64; ///< every tensor begins at a multiple of 256 bytes
+
+std::size_t nextTensor(std::size_t at)
+{
+    return (at + kTensorFloats - 1) / kTensorFloats * kTensorFloats;
+}
+
+using Rows = Eigen::Map<nn::Matrix<float>, Eigen::Unaligned, Eigen::OuterStride<>>;
+using ConstRows = Eigen::Map<const nn::Matrix<float>, Eigen::Unaligned, Eigen::OuterStride<>>;
+
+/// Calls visit(layer, layout, column) on each dense layer of `parameters` with the layer of the
+/// device that it is part of, from `column` on.
+template <typename Parameters, typename Visitor>
+void visitLayers(const NetworkLayout& layout, Parameters& parameters, Visitor visit)
+{
+    for (std::size_t at = 0; at < layout.hidden().size(); ++at)
+        visit(parameters.hidden[at], layout.hidden()[at], 0);
+    visit(parameters.sc, layout.heads(), 0);
+    visit(parameters.lc, layout.heads(), layout.spec().scClasses);
+}
+
+} // namespace
+
+NetworkLayout::NetworkLayout(const nn::NetworkSpec& spec)
+    : m_spec(spec)
+{
+    int fanIn = padded(spec.inputs);
+    const auto place = [&](int fanOut) {
+        const DenseLayout layer { fanIn, padded(fanOut), m_size, 0 };
+        m_size = nextTensor(m_size
+            + static_cast<std::size_t>(layer.fanIn) * static_cast<std::size_t>(layer.fanOut));
+        fanIn = layer.fanOut;
+        return layer;
+    };
+    for (const int width : spec.hidden)
+        m_hidden.push_back(place(width));
+    m_heads = place(spec.scClasses + spec.lcClasses);
+    m_weightsSize = m_size;
+    for (DenseLayout& layer : m_hidden) {
+        layer.biases = m_size;
+        m_size = nextTensor(m_size + static_cast<std::size_t>(layer.fanOut));
+    }
+    m_heads.biases = m_size;
+    m_size = nextTensor(m_size + static_cast<std::size_t>(m_heads.fanOut));
+}
+
+void NetworkLayout::pack(const nn::Parameters& parameters, std::span<float> numbers) const
+{
+    EXPECTS(nn::fits(parameters, m_spec) && numbers.size() == m_size);
+    std::fill(numbers.begin(), numbers.end(), 0.0F);
+    visitLayers(*this, parameters,
+        [&](const nn::DenseParameters<float>& layer, const DenseLayout& at, int column) {
+            const auto first = static_cast<std::size_t>(column);
+            Rows(numbers.data() + at.weights + first, layer.weights.rows(), layer.weights.cols(),
+                Eigen::OuterStride<>(at.fanOut))
+                = layer.weights;
+            std::copy_n(
+                layer.biases.data(), layer.biases.size(), numbers.data() + at.biases + first);
+        });
+}
+
+nn::Parameters NetworkLayout::unpack(std::span<const float> numbers) const
+{
+    EXPECTS(numbers.size() == m_size);
+    nn::Parameters parameters = nn::zeroParameters<float>(m_spec);
+    visitLayers(*this, parameters,
+        [&](nn::DenseParameters<float>& layer, const DenseLayout& at, int column) {
+            const auto first = static_cast<std::size_t>(column);
+            layer.weights = ConstRows(numbers.data() + at.weights + first, layer.weights.rows(),
+                layer.weights.cols(), Eigen::OuterStride<>(at.fanOut));
+            std::copy_n(
+                numbers.data() + at.biases + first, layer.biases.size(), layer.biases.data());
+        });
+    return parameters;
+}
+
+} // namespace maury::gpu

@@ -1,6 +1,7 @@
 #include "core/io/hdf5_file.h"
 
 #include "core/io/hdf5_handle.h"
+#include "core/io/hdf5_sink.h"
 
 #include <fmt/format.h>
 
@@ -85,17 +86,35 @@ Result<void> checkFormat(const Hdf5Group& root, const std::string& file, const H
     return {};
 }
 
-Hdf5Id createLibraryFile(const std::filesystem::path& file, Hdf5Sink& sink)
+/// The newest layout that the library 1.10 writes: its metadata carry checksums. Strong closing:
+/// whatever is left open is closed with the file.
+Hdf5Id accessList(Hdf5Bytes& bytes)
 {
-    const Hdf5Id access(createAccessList(sink));
-    // The newest layout that the library 1.10 writes: its metadata carry checksums. Strong closing:
-    // whatever `fill` left open is closed before the rename.
-    if (!access.valid() || H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG) < 0
-        || H5Pset_libver_bounds(access.get(), H5F_LIBVER_V110, H5F_LIBVER_V110) < 0)
+    Hdf5Id access(createAccessList(bytes));
+    if (access.valid()
+        && (H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG) < 0
+            || H5Pset_libver_bounds(access.get(), H5F_LIBVER_V110, H5F_LIBVER_V110) < 0))
         return Hdf5Id();
+    return access;
+}
+
+Hdf5Id createLibraryFile(const std::string& file, Hdf5Bytes& bytes, std::uint64_t userBlock)
+{
+    const Hdf5Id access = accessList(bytes);
     const Hdf5Id creation(H5Pcreate(H5P_FILE_CREATE));
     H5Pset_obj_track_times(creation.get(), false); // the same contents give the same file
+    if (!access.valid() || H5Pset_userblock(creation.get(), userBlock) < 0)
+        return Hdf5Id();
     return Hdf5Id(H5Fcreate(file.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()));
+}
+
+Result<void> writeHead(Hdf5Group& root, const Hdf5Format& format)
+{
+    for (const auto& [name, text] : { std::pair<const char*, std::string>(kFormatName, format.name),
+             { kProgramVersion, MAURY_VERSION } })
+        if (auto set = root.setAttribute(name, text); !set)
+            return set;
+    return root.setAttribute(kFormatVersion, format.version);
 }
 
 } // namespace
@@ -108,7 +127,7 @@ Hdf5Group::Hdf5Group(std::shared_ptr<Handle> handle, std::string place)
 
 Unexpected Hdf5Group::writeFailure(const std::string& name) const
 {
-    const int error = m_handle->sink == nullptr ? 0 : m_handle->sink->error();
+    const int error = m_handle->bytes == nullptr ? 0 : m_handle->bytes->error();
     if (error != 0)
         return failure(ErrorCode::WriteFailed, m_place, std::system_category().message(error));
     return libraryFailure(ErrorCode::LibraryFailed, m_place, "could not store " + name);
@@ -137,24 +156,25 @@ Result<Hdf5Group> Hdf5Group::group(const std::string& name) const
     auto handle = std::make_shared<Handle>();
     handle->file = m_handle->file;
     handle->group = std::move(opened);
+    handle->bytes = m_handle->bytes;
     handle->fileBytes = m_handle->fileBytes;
     return Hdf5Group(std::move(handle), m_place + name + "/");
 }
 
 Result<Hdf5Group> Hdf5Group::createGroup(const std::string& name)
 {
-    EXPECTS(m_handle->sink != nullptr);
+    EXPECTS(m_handle->bytes != nullptr);
     const Hdf5Call call;
     const Hdf5Id creation(H5Pcreate(H5P_GROUP_CREATE));
     H5Pset_obj_track_times(creation.get(), false);
     Hdf5Id created(
         H5Gcreate2(m_handle->group.get(), name.c_str(), H5P_DEFAULT, creation.get(), H5P_DEFAULT));
-    if (!created.valid() || m_handle->sink->error() != 0)
+    if (!created.valid() || m_handle->bytes->error() != 0)
         return writeFailure(name);
     auto handle = std::make_shared<Handle>();
     handle->file = m_handle->file;
     handle->group = std::move(created);
-    handle->sink = m_handle->sink;
+    handle->bytes = m_handle->bytes;
     return Hdf5Group(std::move(handle), m_place + name + "/");
 }
 
@@ -179,6 +199,60 @@ Result<Hdf5Group> openHdf5(const std::filesystem::path& file, const Hdf5Format& 
     return root;
 }
 
+Result<Hdf5Group> openHdf5(Hdf5Bytes& bytes, const std::filesystem::path& file,
+    const Hdf5Format& format, Hdf5Access access)
+{
+    const bool changes = access == Hdf5Access::Change;
+    const Hdf5Call call;
+    const Hdf5Id list = accessList(bytes);
+    auto opened = std::make_shared<Hdf5Id>(
+        H5Fopen(file.c_str(), changes ? H5F_ACC_RDWR : H5F_ACC_RDONLY, list.get()));
+    if (!opened->valid())
+        return openFailure(file);
+    auto handle = std::make_shared<Hdf5Group::Handle>();
+    handle->file = opened;
+    handle->group = Hdf5Id(H5Gopen2(opened->get(), "/", H5P_DEFAULT));
+    handle->bytes = changes ? &bytes : nullptr;
+    handle->fileBytes = bytes.size();
+    if (!handle->group.valid())
+        return openFailure(file);
+    Hdf5Group root(std::move(handle), file.string() + ", /");
+    if (auto checked = checkFormat(root, file.string(), format); !checked)
+        return Unexpected(checked.error());
+    return root;
+}
+
+Result<void> createHdf5(Hdf5Bytes& bytes, const std::filesystem::path& file,
+    const Hdf5Format& format, std::uint64_t userBlock,
+    const std::function<Result<void>(Hdf5Group& root)>& fill)
+{
+    const auto written = [&]() -> Result<void> {
+        const Hdf5Call call;
+        auto created
+            = std::make_shared<Hdf5Id>(createLibraryFile(file.string(), bytes, userBlock));
+        if (!created->valid())
+            return libraryFailure(ErrorCode::LibraryFailed, file.string(), "could not be created");
+        auto handle = std::make_shared<Hdf5Group::Handle>();
+        handle->file = created;
+        handle->group = Hdf5Id(H5Gopen2(created->get(), "/", H5P_DEFAULT));
+        handle->bytes = &bytes;
+        Hdf5Group root(std::move(handle), file.string() + ", /");
+        if (auto head = writeHead(root, format); !head)
+            return head;
+        auto filled = fill(root);
+        const bool flushed = H5Fflush(created->get(), H5F_SCOPE_LOCAL) >= 0;
+        if (filled && !flushed && bytes.error() == 0)
+            return libraryFailure(ErrorCode::LibraryFailed, file.string(), "could not be flushed");
+        created->reset();
+        return filled;
+    }();
+    // The library may have met the full disk only while it closed the file.
+    if (bytes.error() != 0)
+        return failure(
+            ErrorCode::WriteFailed, file.string(), std::system_category().message(bytes.error()));
+    return written;
+}
+
 Result<void> writeHdf5(const std::filesystem::path& file, const Hdf5Format& format,
     const std::function<Result<void>(Hdf5Group& root)>& fill)
 {
@@ -186,34 +260,7 @@ Result<void> writeHdf5(const std::filesystem::path& file, const Hdf5Format& form
     if (!target)
         return Unexpected(target.error());
     Hdf5Sink sink(*target);
-    const auto written = [&]() -> Result<void> {
-        const Hdf5Call call;
-        auto created = std::make_shared<Hdf5Id>(createLibraryFile(file, sink));
-        if (!created->valid())
-            return libraryFailure(ErrorCode::LibraryFailed, file.string(), "could not be created");
-        auto handle = std::make_shared<Hdf5Group::Handle>();
-        handle->file = created;
-        handle->group = Hdf5Id(H5Gopen2(created->get(), "/", H5P_DEFAULT));
-        handle->sink = &sink;
-        Hdf5Group root(std::move(handle), file.string() + ", /");
-        for (const auto& [name, text] :
-            { std::pair<const char*, std::string>(kFormatName, format.name),
-                { kProgramVersion, MAURY_VERSION } })
-            if (auto set = root.setAttribute(name, text); !set)
-                return set;
-        if (auto set = root.setAttribute(kFormatVersion, format.version); !set)
-            return set;
-        auto filled = fill(root);
-        const bool flushed = H5Fflush(created->get(), H5F_SCOPE_LOCAL) >= 0;
-        if (filled && !flushed && sink.error() == 0)
-            return libraryFailure(ErrorCode::LibraryFailed, file.string(), "could not be flushed");
-        created->reset();
-        return filled;
-    }();
-    // The library may have met the full disk only while it closed the file.
-    if (sink.error() != 0)
-        return failure(
-            ErrorCode::WriteFailed, file.string(), std::system_category().message(sink.error()));
+    const auto written = createHdf5(sink, file, format, 0, fill);
     return written ? target->commit() : written;
 }
 

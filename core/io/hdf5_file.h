@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/io/hdf5_rows.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -29,6 +30,9 @@ template <typename T> struct Hdf5Array {
     std::vector<std::size_t> shape;
     std::vector<T> values;
 };
+
+class Hdf5Bytes;
+enum class Hdf5Access { Read, Change };
 
 /// A group of an open HDF5 file, with its attributes and arrays. Element types T of arrays: float,
 /// double, uint8, uint16, uint32, uint64, int32, int64. Copies share the handle; the file stays
@@ -60,7 +64,17 @@ public:
         const std::vector<std::size_t>& expected, std::span<T> values) const;
     [[nodiscard]] base::Result<std::vector<std::string>> readTexts(const std::string& name) const;
 
-    // Writing: only in files made by writeHdf5(). Errors: WriteFailed (disk full), LibraryFailed.
+    /// An array that grows by rows. Errors as shape(); ValueInvalid when a row of it does not hold
+    /// `rowLength` numbers.
+    [[nodiscard]] base::Result<Hdf5Rows> rows(const std::string& name, std::size_t rowLength) const;
+
+    // Writing: only in files that are made or changed. Errors: WriteFailed (disk full),
+    // LibraryFailed.
+    /// A new array without rows, [0, rowLength] ([0] for rowLength 1), in compressed chunks of
+    /// `chunkRows` rows. It carries no checksums of its own.
+    template <typename T>
+    [[nodiscard]] base::Result<Hdf5Rows> createRows(
+        const std::string& name, std::size_t rowLength, std::size_t chunkRows, int deflateLevel);
     [[nodiscard]] base::Result<Hdf5Group> createGroup(const std::string& name);
     [[nodiscard]] base::Result<void> setAttribute(const std::string& name, const std::string& text);
     [[nodiscard]] base::Result<void> setAttribute(const std::string& name, const char* text);
@@ -77,8 +91,10 @@ private:
     struct Handle;
     Hdf5Group(std::shared_ptr<Handle> handle, std::string place);
     friend base::Result<Hdf5Group> openHdf5(const std::filesystem::path&, const Hdf5Format&);
-    friend base::Result<void> writeHdf5(const std::filesystem::path&, const Hdf5Format&,
-        const std::function<base::Result<void>(Hdf5Group&)>&);
+    friend base::Result<Hdf5Group> openHdf5(
+        Hdf5Bytes&, const std::filesystem::path&, const Hdf5Format&, Hdf5Access);
+    friend base::Result<void> createHdf5(Hdf5Bytes&, const std::filesystem::path&,
+        const Hdf5Format&, std::uint64_t, const std::function<base::Result<void>(Hdf5Group&)>&);
 
     [[nodiscard]] base::Unexpected writeFailure(const std::string& name) const;
 
@@ -92,6 +108,17 @@ private:
 /// caller, see the attribute "format_version").
 [[nodiscard]] base::Result<Hdf5Group> openHdf5(
     const std::filesystem::path& file, const Hdf5Format& format);
+
+/// Opens a file through bytes of our own, which outlive all its groups. `file` names it in
+/// messages. Errors: FileTruncated, FileDamaged, FormatUnknown, FormatVersion.
+[[nodiscard]] base::Result<Hdf5Group> openHdf5(Hdf5Bytes& bytes, const std::filesystem::path& file,
+    const Hdf5Format& format, Hdf5Access access);
+
+/// Makes a new HDF5 file in bytes of our own, of which it leaves the first `userBlock` (0 or a
+/// power of two from 512) alone; otherwise as writeHdf5(), without the renaming.
+[[nodiscard]] base::Result<void> createHdf5(Hdf5Bytes& bytes, const std::filesystem::path& file,
+    const Hdf5Format& format, std::uint64_t userBlock,
+    const std::function<base::Result<void>(Hdf5Group& root)>& fill);
 
 /// Writes a whole file: calls `fill` with the empty root under a temporary name, stores format name
 /// and version and the program's version, flushes to the disk and renames. On any failure nothing

@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/io/hdf5_file.h"
-#include "core/io/hdf5_sink.h"
+#include "core/io/hdf5_bytes.h"
 
 #include <hdf5.h>
 
@@ -61,7 +61,7 @@ private:
 struct Hdf5Group::Handle {
     std::shared_ptr<Hdf5Id> file;
     Hdf5Id group;
-    const Hdf5Sink* sink = nullptr; ///< of a file being written; nullptr when reading
+    const Hdf5Bytes* bytes = nullptr; ///< of a file being written; nullptr when reading
     std::uint64_t fileBytes = 0; ///< of a file being read
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/io/hdf5_file.h"
 #include "core/io/hdf5_handle.h"
+#include "core/io/hdf5_types.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -19,40 +20,6 @@ using base::ErrorCode;
 using base::failure;
 using base::Result;
 using base::Unexpected;
-
-template <typename T> hid_t memoryType();
-template <> hid_t memoryType<float>()
-{
-    return H5T_NATIVE_FLOAT;
-}
-template <> hid_t memoryType<double>()
-{
-    return H5T_NATIVE_DOUBLE;
-}
-template <> hid_t memoryType<std::uint8_t>()
-{
-    return H5T_NATIVE_UINT8;
-}
-template <> hid_t memoryType<std::uint16_t>()
-{
-    return H5T_NATIVE_UINT16;
-}
-template <> hid_t memoryType<std::uint32_t>()
-{
-    return H5T_NATIVE_UINT32;
-}
-template <> hid_t memoryType<std::uint64_t>()
-{
-    return H5T_NATIVE_UINT64;
-}
-template <> hid_t memoryType<std::int32_t>()
-{
-    return H5T_NATIVE_INT32;
-}
-template <> hid_t memoryType<std::int64_t>()
-{
-    return H5T_NATIVE_INT64;
-}
 
 std::size_t product(const std::vector<std::size_t>& shape)
 {
@@ -242,13 +209,13 @@ Result<double> Hdf5Group::realAttribute(const std::string& name) const
 
 Result<void> Hdf5Group::setAttribute(const std::string& name, const std::string& text)
 {
-    EXPECTS(m_handle->sink != nullptr);
+    EXPECTS(m_handle->bytes != nullptr);
     const Hdf5Call call;
     std::string padded = text;
     padded.resize(std::max<std::size_t>(text.size(), 1));
     const Hdf5Id type = textType(padded.size());
     if (!storeAttribute(m_handle->group.get(), name, type.get(), padded.data())
-        || m_handle->sink->error() != 0)
+        || m_handle->bytes->error() != 0)
         return writeFailure(name);
     return {};
 }
@@ -260,20 +227,20 @@ Result<void> Hdf5Group::setAttribute(const std::string& name, const char* text)
 
 Result<void> Hdf5Group::setAttribute(const std::string& name, std::int64_t value)
 {
-    EXPECTS(m_handle->sink != nullptr);
+    EXPECTS(m_handle->bytes != nullptr);
     const Hdf5Call call;
     if (!storeAttribute(m_handle->group.get(), name, H5T_NATIVE_INT64, &value)
-        || m_handle->sink->error() != 0)
+        || m_handle->bytes->error() != 0)
         return writeFailure(name);
     return {};
 }
 
 Result<void> Hdf5Group::setAttribute(const std::string& name, double value)
 {
-    EXPECTS(m_handle->sink != nullptr);
+    EXPECTS(m_handle->bytes != nullptr);
     const Hdf5Call call;
     if (!storeAttribute(m_handle->group.get(), name, H5T_NATIVE_DOUBLE, &value)
-        || m_handle->sink->error() != 0)
+        || m_handle->bytes->error() != 0)
         return writeFailure(name);
     return {};
 }
@@ -327,17 +294,17 @@ template <typename T>
 Result<void> Hdf5Group::writeArray(const std::string& name, std::span<const T> values,
     const std::vector<std::size_t>& shape, Hdf5Storage storage)
 {
-    EXPECTS(m_handle->sink != nullptr && !shape.empty() && values.size() == product(shape));
+    EXPECTS(m_handle->bytes != nullptr && !shape.empty() && values.size() == product(shape));
     const Hdf5Call call;
     if (!storeArray(m_handle->group.get(), name, memoryType<T>(), values.data(), shape, storage)
-        || m_handle->sink->error() != 0)
+        || m_handle->bytes->error() != 0)
         return writeFailure(name);
     return {};
 }
 
 Result<void> Hdf5Group::writeTexts(const std::string& name, const std::vector<std::string>& texts)
 {
-    EXPECTS(m_handle->sink != nullptr);
+    EXPECTS(m_handle->bytes != nullptr);
     const Hdf5Call call;
     std::size_t longest = 1;
     for (const std::string& text : texts)
@@ -347,7 +314,7 @@ Result<void> Hdf5Group::writeTexts(const std::string& name, const std::vector<st
         texts[i].copy(padded.data() + i * longest, longest);
     const Hdf5Id type = textType(longest);
     if (!storeArray(m_handle->group.get(), name, type.get(), padded.data(), { texts.size() }, {})
-        || m_handle->sink->error() != 0)
+        || m_handle->bytes->error() != 0)
         return writeFailure(name);
     return {};
 }

@@ -15,8 +15,9 @@ namespace maury::gon {
 
 /// The numbers of a decoder. layers: of N; the last one's weights are [last hidden + latent, pixels]
 /// for the dense decoder with a skip (the scale s and the skip S are folded in, and m in its biases),
-/// [last hidden, pixels] without, [latent, pixels] for the linear one, [last hidden, 1] for
-/// coordinate networks, whose first layer takes [features of λ, z].
+/// [last hidden, pixels] without, [latent, pixels] for the linear one. Coordinate networks: features
+/// of λ → first hidden (with its biases), z → first hidden (biases 0), the other layers, and
+/// [last hidden, 1].
 struct DecoderParameters {
     std::vector<nn::DenseParameters<float>> layers;
     std::vector<float> scale; ///< [pixels] s; coordinate networks: [1] flux = mean + s·N

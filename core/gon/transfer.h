@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/gon/latent_inference.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace maury::gon {
+
+/// One direction of the cross-survey experiment, per pixel of the target survey.
+struct TransferScore {
+    std::size_t trainStars = 0; ///< common stars that the map was fitted on
+    std::size_t testStars = 0; ///< common stars that it was judged on
+    double rms = 0.0; ///< of target spectra predicted from source codes
+    double ownRms = 0.0; ///< of the target model's own reconstructions: the floor
+    double meanRms = 0.0; ///< of the mean target spectrum: the ceiling
+    double shuffledRms = 0.0; ///< with pairs of stars shuffled in training: the control
+    double chi2PerDof = 0.0; ///< median, of the predictions
+    double codeR2 = 0.0; ///< of target codes predicted from source codes
+    double shuffledCodeR2 = 0.0;
+};
+
+/// A model trained on one survey seen from another: a ridge map from the codes of `source` spectra
+/// to the codes of the same stars in the `target` survey, fitted on most of the common stars (by
+/// star id), judged on the rest: their target spectra are predicted from their source spectra alone.
+/// Errors: ValueMissing (fewer than 10 common stars, with the numbers), those of encode().
+[[nodiscard]] base::Result<TransferScore> transfer(const LatentInference& source,
+    const SpectrumSet& sourceSet, const LatentInference& target, const SpectrumSet& targetSet,
+    std::uint64_t seed, std::stop_token stop = {});
+
+} // namespace maury::gon

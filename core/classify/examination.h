@@ -10,6 +10,17 @@ namespace maury::classify {
 
 enum class Head { Spectral, Luminosity };
 
+/// The weights of a network in the mean of the networks' probabilities; those of all sum to 1.
+struct HeadWeights {
+    double spectral = 1.0;
+    double luminosity = 1.0;
+
+    [[nodiscard]] double of(Head head) const
+    {
+        return head == Head::Spectral ? spectral : luminosity;
+    }
+};
+
 /// One network, or several of one shape, with what it was given of a spectrum. spec and members are
 /// borrowed from the classifier. values, blank, wavelengthAngstrom: [spec->inputs].
 struct NetworkInput {
@@ -20,7 +31,7 @@ struct NetworkInput {
     /// without data hold the same as in `values`: what was not seen is no evidence.
     std::vector<float> blank;
     std::vector<double> wavelengthAngstrom; ///< in air
-    double weight = 1.0; ///< in the mean of the networks' probabilities; all weights sum to 1
+    HeadWeights weights;
 };
 
 /// A spectrum as a classifier sees it.

@@ -43,7 +43,7 @@ struct PathNetwork {
     nn::NetworkParameters<double> alongPath;
 };
 
-std::vector<PathNetwork> pathNetworks(std::span<const NetworkInput> networks)
+std::vector<PathNetwork> pathNetworks(std::span<const NetworkInput> networks, Head head)
 {
     std::vector<PathNetwork> result;
     for (const NetworkInput& input : networks) {
@@ -51,7 +51,7 @@ std::vector<PathNetwork> pathNetworks(std::span<const NetworkInput> networks)
         const Row way = rowOf(input.values) - blank;
         for (const nn::Parameters& member : input.members) {
             PathNetwork network { &input, &member,
-                input.weight / static_cast<double>(input.members.size()), *input.spec, {} };
+                input.weights.of(head) / static_cast<double>(input.members.size()), *input.spec, {} };
             network.spec.inputs = 1;
             const Matrix first = member.hidden.front().weights.cast<double>();
             auto& path = network.alongPath;
@@ -101,7 +101,7 @@ struct PathPoints {
 class Path {
 public:
     Path(std::span<const NetworkInput> networks, const Question& question)
-        : m_networks(pathNetworks(networks))
+        : m_networks(pathNetworks(networks, question.head))
         , m_question(question)
     {
     }

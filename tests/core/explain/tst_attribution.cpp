@@ -56,7 +56,8 @@ std::vector<double> meanProbabilities(std::span<const NetworkInput> networks, He
             mean.resize(static_cast<std::size_t>(p.cols()), 0.0);
             for (Eigen::Index i = 0; i < p.cols(); ++i)
                 mean[static_cast<std::size_t>(i)]
-                    += network.weight / static_cast<double>(network.members.size()) * p(0, i);
+                    += network.weights.of(head) / static_cast<double>(network.members.size())
+                    * p(0, i);
         }
     return mean;
 }
@@ -145,7 +146,8 @@ private slots:
             second, nn::Initialisation::He, 3) };
         std::vector<NetworkInput> networks { inputOf(first, firstMembers, 8),
             inputOf(second, secondMembers, 9) };
-        networks[0].weight = networks[1].weight = 0.5;
+        networks[0].weights = { 0.5, 0.75 };
+        networks[1].weights = { 0.5, 0.25 };
         const Question question { Head::Luminosity, { 1.0, 0.5, 0.0, 0.0, 0.0 },
             { 0.0, 0.5, 1.0, 0.0, 0.0 } };
         const auto p = meanProbabilities(networks, Head::Luminosity);

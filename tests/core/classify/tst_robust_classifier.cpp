@@ -246,6 +246,13 @@ private slots:
         QVERIFY_RESULT(examination);
         QCOMPARE(examination->networks.size(), std::size_t { 2 });
         QCOMPARE(examination->networks[1].values.size(), wide.wide->grid.cropPixels);
+        for (const Head head : { Head::Spectral, Head::Luminosity })
+            QCOMPARE(examination->networks[0].weights.of(head)
+                    + examination->networks[1].weights.of(head),
+                1.0);
+        // Criteria of luminosity lie in the blue.
+        QVERIFY(examination->networks[1].weights.luminosity
+            < examination->networks[1].weights.spectral);
     }
 
     void membersAreAveraged()

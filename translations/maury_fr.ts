@@ -189,6 +189,14 @@
         <source>List all keys of the program</source>
         <translation>Lister toutes les touches du programme</translation>
     </message>
+    <message>
+        <source>&amp;What helps…</source>
+        <translation>&amp;Ce qui aide…</translation>
+    </message>
+    <message>
+        <source>What each step of the robust protocol is worth, measured on real stars</source>
+        <translation>Ce que vaut chaque étape du protocole robuste, mesuré sur de vraies étoiles</translation>
+    </message>
 </context>
 <context>
     <name>maury::gui::PageBar</name>
@@ -299,6 +307,37 @@
     </message>
 </context>
 <context>
+    <name>maury::gui::WhatHelpsDialog</name>
+    <message>
+        <source>What helps to type real stars</source>
+        <translation>Ce qui aide à classer de vraies étoiles</translation>
+    </message>
+    <message>
+        <source>Each line is the robust recipe with one thing changed: trained on MKCLASS&apos;s libr18, then used to type the 107 normal stars of STELIB, which no network has seen. Errors are in temperature codes (one is about one class); the label noise alone makes an rms of about 0.6. Means of two seeds; seeds differ by about 0.03 in σ68 and in the luminosity classes.</source>
+        <translation>Chaque ligne est la recette robuste avec une seule chose changée&#x202f;: apprentissage sur libr18 de MKCLASS, puis classement des 107 étoiles normales de STELIB, qu’aucun réseau n’a vues. Les erreurs sont en codes de température (un code vaut environ une classe)&#x202f;; le bruit des types publiés donne à lui seul un écart quadratique d’environ 0,6. Moyennes de deux graines&#x202f;; d’une graine à l’autre, σ68 et les classes de luminosité diffèrent d’environ 0,03.</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Recette</translation>
+    </message>
+    <message>
+        <source>σ68</source>
+        <translation>σ68</translation>
+    </message>
+    <message>
+        <source>rms</source>
+        <translation>écart quadr.</translation>
+    </message>
+    <message>
+        <source>LC right</source>
+        <translation>LC justes</translation>
+    </message>
+    <message>
+        <source>Options of the training</source>
+        <translation>Options de l’apprentissage</translation>
+    </message>
+</context>
+<context>
     <name>maury::gui::Workbench</name>
     <message>
         <source>&amp;Preferences…</source>
@@ -323,6 +362,45 @@
     <message>
         <source>There is no model: spectra are shown without an answer</source>
         <translation>Il n’y a pas de modèle&#x202f;: les spectres sont affichés sans réponse</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::Ablation</name>
+    <message>
+        <source>The recipe</source>
+        <translation>La recette</translation>
+    </message>
+    <message>
+        <source>No blur</source>
+        <translation>Sans flou</translation>
+    </message>
+    <message>
+        <source>No velocities</source>
+        <translation>Sans vitesses</translation>
+    </message>
+    <message>
+        <source>No rotation</source>
+        <translation>Sans rotation</translation>
+    </message>
+    <message>
+        <source>No changes of line depth</source>
+        <translation>Sans changement de profondeur des raies</translation>
+    </message>
+    <message>
+        <source>No changes of the continuum</source>
+        <translation>Sans changement du continu</translation>
+    </message>
+    <message>
+        <source>No noise</source>
+        <translation>Sans bruit</translation>
+    </message>
+    <message>
+        <source>No dropout</source>
+        <translation>Sans extinction d’unités (dropout)</translation>
+    </message>
+    <message>
+        <source>Half of the variations mixed with a neighbouring type</source>
+        <translation>La moitié des variations mêlées à un type voisin</translation>
     </message>
 </context>
 <context>
@@ -405,6 +483,22 @@
     <message>
         <source>star</source>
         <translation>étoile</translation>
+    </message>
+    <message>
+        <source>The best guess: the spectrum is unlike all that answers were calibrated on, so that every type is as probable as any other</source>
+        <translation>La meilleure supposition&#x202f;: ce spectre ne ressemble à rien de ce qui a servi à étalonner les réponses, si bien que tous les types sont également probables</translation>
+    </message>
+    <message>
+        <source>Decimal subclass with its uncertainty and luminosity class, then the probabilities of the spectral class and of I, III or V; calibrated on standards that were held out</source>
+        <translation>Sous-classe décimale avec son incertitude et classe de luminosité, puis les probabilités de la classe spectrale et de I, III ou V&#x202f;; étalonnées sur des étalons mis de côté</translation>
+    </message>
+    <message>
+        <source>Decimal subclass with the width of the network&apos;s own answer, which does not foretell its error: this model is not calibrated</source>
+        <translation>Sous-classe décimale avec la largeur de la réponse du réseau, qui ne prédit pas son erreur&#x202f;: ce modèle n’est pas étalonné</translation>
+    </message>
+    <message>
+        <source>edge of the grid</source>
+        <translation>bord de la grille</translation>
     </message>
 </context>
 <context>
@@ -1002,6 +1096,149 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::DoubtText</name>
+    <message>
+        <source>barycentric</source>
+        <translation>barycentrique</translation>
+    </message>
+    <message>
+        <source>heliocentric</source>
+        <translation>héliocentrique</translation>
+    </message>
+    <message>
+        <source>topocentric</source>
+        <translation>topocentrique</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>inconnu</translation>
+    </message>
+    <message>
+        <source>%1 % of %2–%3 Å missing, the longest gap %4–%5 Å</source>
+        <translation>%1&#x202f;% de&#x202f;%2–%3 Å manquent, la plus longue lacune étant&#x202f;%4–%5 Å</translation>
+    </message>
+    <message>
+        <source>not rectified in the file (rectified here by an upper envelope)</source>
+        <translation>non rectifié dans le fichier (rectifié ici par une enveloppe supérieure)</translation>
+    </message>
+    <message>
+        <source>air or vacuum unknown (taken as air; the difference is 83 km/s)</source>
+        <translation>air ou vide inconnu (pris pour l’air&#x202f;; la différence est de 83 km/s)</translation>
+    </message>
+    <message>
+        <source>velocity frame unknown (%1 km/s found and removed)</source>
+        <translation>référentiel de vitesse inconnu (%1 km/s trouvés et retirés)</translation>
+    </message>
+    <message>
+        <source>no velocity removed; the velocity frame is %1</source>
+        <translation>aucune vitesse retirée&#x202f;; le référentiel de vitesse est&#x202f;%1</translation>
+    </message>
+    <message>
+        <source>velocity %1 km/s found and removed (the training spectra are at rest)</source>
+        <translation>vitesse de&#x202f;%1 km/s trouvée et retirée (les spectres d’apprentissage sont au repos)</translation>
+    </message>
+    <message>
+        <source>signal to noise %1 a pixel (trained at %2)</source>
+        <translation>rapport signal sur bruit&#x202f;%1 par pixel (apprentissage à&#x202f;%2)</translation>
+    </message>
+    <message>
+        <source>flux from %1 to %2, in the training library from %3 to %4</source>
+        <translation>flux de&#x202f;%1 à&#x202f;%2, dans la bibliothèque d’apprentissage de&#x202f;%3 à&#x202f;%4</translation>
+    </message>
+    <message>
+        <source>continuum level %1 of the nearest standard&apos;s (training: 1 ± %2)</source>
+        <translation>niveau du continu&#x202f;%1 fois celui de l’étalon le plus proche (apprentissage&#x202f;: 1 ±&#x202f;%2)</translation>
+    </message>
+    <message>
+        <source>continuum slope %1 and curvature %2 against the nearest standard (training: ± %3 and ± %4)</source>
+        <translation>pente&#x202f;%1 et courbure&#x202f;%2 du continu par rapport à l’étalon le plus proche (apprentissage&#x202f;: ±&#x202f;%3 et ±&#x202f;%4)</translation>
+    </message>
+    <message>
+        <source>lines too broad: %1 Å (training: up to %2 Å)</source>
+        <translation>raies trop larges&#x202f;:&#x202f;%1 Å (apprentissage&#x202f;: jusqu’à&#x202f;%2 Å)</translation>
+    </message>
+    <message>
+        <source>lines sharper than the library&apos;s, by %1 Å in quadrature: smooth the spectrum first</source>
+        <translation>raies plus fines que celles de la bibliothèque, de&#x202f;%1 Å en quadrature&#x202f;: lissez d’abord le spectre</translation>
+    </message>
+    <message>
+        <source>lines shifted by %1 km/s against standard %2</source>
+        <translation>raies décalées de&#x202f;%1 km/s par rapport à l’étalon&#x202f;%2</translation>
+    </message>
+    <message>
+        <source>differs by %1 % from the nearest standard, %2 (limit %3 %)</source>
+        <translation>diffère de&#x202f;%1&#x202f;% de l’étalon le plus proche,&#x202f;%2 (limite&#x202f;%3&#x202f;%)</translation>
+    </message>
+    <message>
+        <source>outside the atlas: like no standard, %1 times as far off as stars that it lacks may be</source>
+        <translation>hors de l’atlas&#x202f;: ne ressemble à aucun étalon,&#x202f;%1 fois plus loin que ne peuvent l’être des étoiles qui y manquent</translation>
+    </message>
+    <message>
+        <source>the nearest standard, %1, is of another type</source>
+        <translation>l’étalon le plus proche,&#x202f;%1, est d’un autre type</translation>
+    </message>
+    <message>
+        <source>the nearest standard, %1, is of a class that this network does not know</source>
+        <translation>l’étalon le plus proche,&#x202f;%1, est d’une classe que ce réseau ne connaît pas</translation>
+    </message>
+    <message>
+        <source>%1 pixels have data here and none in the nearest standard, %2, or the other way round: this network was trained with zeros there</source>
+        <translation>%1 pixels ont des données ici et aucune dans l’étalon le plus proche,&#x202f;%2, ou l’inverse&#x202f;: ce réseau a appris avec des zéros à ces endroits</translation>
+    </message>
+    <message>
+        <source>judged by atlas %1, which is not the one that the network was trained on</source>
+        <translation>jugé d’après l’atlas&#x202f;%1, qui n’est pas celui de l’apprentissage du réseau</translation>
+    </message>
+    <message>
+        <source>saturated: %1 % of the pixels are cut off at one level</source>
+        <translation>saturé&#x202f;:&#x202f;%1&#x202f;% des pixels sont écrêtés au même niveau</translation>
+    </message>
+    <message>
+        <source>filled in: %1 Å are straight lines, the longest from %2 to %3 Å</source>
+        <translation>comblé&#x202f;:&#x202f;%1 Å sont des segments de droite, le plus long de&#x202f;%2 à&#x202f;%3 Å</translation>
+    </message>
+    <message>
+        <source>negative flux: %1 % of the pixels</source>
+        <translation>flux négatif&#x202f;:&#x202f;%1&#x202f;% des pixels</translation>
+    </message>
+    <message>
+        <source>spikes: %1 pixels, the highest at %2 Å by %3 times the median flux: cosmic rays or dead pixels</source>
+        <translation>pics&#x202f;:&#x202f;%1 pixels, le plus haut à&#x202f;%2 Å, de&#x202f;%3 fois le flux médian&#x202f;: rayons cosmiques ou pixels morts</translation>
+    </message>
+    <message>
+        <source>no lines: they make %1 % of the flux, at least %2 % in standards</source>
+        <translation>pas de raies&#x202f;: elles font&#x202f;%1&#x202f;% du flux, au moins&#x202f;%2&#x202f;% dans les étalons</translation>
+    </message>
+    <message>
+        <source>lines in emission: at %1 Å %2 % of the continuum above all standards</source>
+        <translation>raies en émission&#x202f;: à&#x202f;%1 Å,&#x202f;%2&#x202f;% du continu au-dessus de tous les étalons</translation>
+    </message>
+    <message>
+        <source>Balmer lines filled in: Hγ is %1 Å wide, at least %2 Å in standards with such other lines</source>
+        <translation>raies de Balmer comblées&#x202f;: Hγ a une largeur équivalente de&#x202f;%1 Å, au moins&#x202f;%2 Å dans les étalons dont les autres raies sont semblables</translation>
+    </message>
+    <message>
+        <source>upside down: the lines rise where those of standards fall</source>
+        <translation>à l’envers&#x202f;: les raies montent là où celles des étalons descendent</translation>
+    </message>
+    <message>
+        <source>shifted by z = %1 (%2 km/s): no star of the Galaxy is so fast</source>
+        <translation>décalé de z =&#x202f;%1 (%2 km/s)&#x202f;: aucune étoile de la Galaxie n’est si rapide</translation>
+    </message>
+    <message>
+        <source>said to be at rest, but the standards fit best at %1 km/s</source>
+        <translation>dit au repos, mais les étalons s’ajustent le mieux à&#x202f;%1 km/s</translation>
+    </message>
+    <message>
+        <source>%1 km/s found and removed: a star at rest looks so when its wavelengths are in vacuum</source>
+        <translation>%1 km/s trouvés et retirés&#x202f;: une étoile au repos a cet aspect quand ses longueurs d’onde sont dans le vide</translation>
+    </message>
+    <message>
+        <source>%1 km/s found and removed: a star at rest looks so when its wavelengths are in air</source>
+        <translation>%1 km/s trouvés et retirés&#x202f;: une étoile au repos a cet aspect quand ses longueurs d’onde sont dans l’air</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::ErrorText</name>
     <message>
         <source>There is no such file or folder</source>
@@ -1131,10 +1368,6 @@ CL %2</translation>
         <translation>Encore rien à évaluer</translation>
     </message>
     <message>
-        <source>Train a network: its confusion matrices, figures and mistakes appear here, epoch by epoch.</source>
-        <translation>Entraînez un réseau&#x202f;: ses matrices de confusion, ses chiffres et ses erreurs apparaissent ici, époque après époque.</translation>
-    </message>
-    <message>
         <source>Go to Train</source>
         <translation>Aller à l’apprentissage</translation>
     </message>
@@ -1189,6 +1422,38 @@ CL %2</translation>
     <message>
         <source>Save as CSV</source>
         <translation>Enregistrer en CSV</translation>
+    </message>
+    <message>
+        <source>Evaluate &amp;stars…</source>
+        <translation>Évaluer des é&amp;toiles…</translation>
+    </message>
+    <message>
+        <source>Type stars of known type with the model of the window: a table with columns file and type, beside the spectra</source>
+        <translation>Classer avec le modèle de la fenêtre des étoiles de type connu&#x202f;: un tableau avec les colonnes file et type, à côté des spectres</translation>
+    </message>
+    <message>
+        <source>Train a network: its confusion matrices, figures and mistakes appear here, epoch by epoch. Evaluate stars… in the menu of this page types stars of known type.</source>
+        <translation>Entraînez un réseau&#x202f;: ses matrices de confusion, ses chiffres et ses erreurs apparaissent ici, époque après époque. «&#x202f;Évaluer des étoiles…&#x202f;», dans le menu de cette page, classe des étoiles de type connu.</translation>
+    </message>
+    <message>
+        <source>Stars of %1, typed by %2</source>
+        <translation>Étoiles de&#x202f;%1, classées par&#x202f;%2</translation>
+    </message>
+    <message>
+        <source>Trained on %1. %2 stars: %3 typed (%4 without a reason to doubt), %5 could not be read or prepared.</source>
+        <translation>Apprentissage sur&#x202f;%1.&#x202f;%2 étoiles&#x202f;:&#x202f;%3 classées (%4 sans raison de douter),&#x202f;%5 n’ont pu être lues ou préparées.</translation>
+    </message>
+    <message>
+        <source>Enter or a double click on a star of the lists shows its spectrum.</source>
+        <translation>Entrée ou un double clic sur une étoile des listes montre son spectre.</translation>
+    </message>
+    <message>
+        <source>Table of stars of known type</source>
+        <translation>Tableau d’étoiles de type connu</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv);;All files (*)</source>
+        <translation>Tableaux (*.csv);;Tous les fichiers (*)</translation>
     </message>
 </context>
 <context>
@@ -1268,6 +1533,54 @@ CL %2</translation>
     <message>
         <source>%1 of %2</source>
         <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>Nearest standard</source>
+        <translation>Étalon le plus proche</translation>
+    </message>
+    <message>
+        <source>Accuracy of the nearest standard on the same stars, with velocity and blur fitted</source>
+        <translation>Exactitude de l’étalon le plus proche sur les mêmes étoiles, vitesse et flou ajustés</translation>
+    </message>
+    <message>
+        <source>Error, σ68</source>
+        <translation>Erreur, σ68</translation>
+    </message>
+    <message>
+        <source>68 % of the stars are nearer to their type, in temperature codes: one is about one class</source>
+        <translation>68&#x202f;% des étoiles sont plus près de leur type, en codes de température&#x202f;: un code vaut environ une classe</translation>
+    </message>
+    <message>
+        <source>Error, rms</source>
+        <translation>Erreur quadr.</translation>
+    </message>
+    <message>
+        <source>Root mean square of the deviations below 3 temperature codes, and how many are beyond</source>
+        <translation>Moyenne quadratique des écarts de moins de 3 codes de température, et combien sont au-delà</translation>
+    </message>
+    <message>
+        <source>Pull width</source>
+        <translation>Largeur réduite</translation>
+    </message>
+    <message>
+        <source>Width of the deviations in units of the uncertainty that was given with each type: 1 when the uncertainties are right</source>
+        <translation>Largeur des écarts rapportés à l’incertitude donnée avec chaque type&#x202f;: 1 quand les incertitudes sont justes</translation>
+    </message>
+    <message>
+        <source>Calibration error</source>
+        <translation>Erreur d’étalonnage</translation>
+    </message>
+    <message>
+        <source>How far the probabilities are from the part of the answers that is right, on average</source>
+        <translation>De combien, en moyenne, les probabilités s’écartent de la part des réponses justes</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>n. d.</translation>
+    </message>
+    <message>
+        <source>%1 (%2 beyond 3)</source>
+        <translation>%1 (%2 au-delà de 3)</translation>
     </message>
 </context>
 <context>
@@ -1637,6 +1950,57 @@ CL %2</translation>
     <message>
         <source>Seconds</source>
         <translation>Secondes</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::LibraryList</name>
+    <message>
+        <source>Built-in atlas</source>
+        <translation>Atlas intégré</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothèque</translation>
+    </message>
+    <message>
+        <source>FWHM, Å</source>
+        <translation>FWHM, Å</translation>
+    </message>
+    <message>
+        <source>Libraries to learn from</source>
+        <translation>Bibliothèques d’apprentissage</translation>
+    </message>
+    <message>
+        <source>Standards to learn from; the resolution can be written over</source>
+        <translation>Étalons d’apprentissage&#x202f;; la résolution peut être corrigée</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Ajouter un dossier…</translation>
+    </message>
+    <message>
+        <source>Add a folder of standards in MKCLASS naming</source>
+        <translation>Ajouter un dossier d’étalons nommés comme ceux de MKCLASS</translation>
+    </message>
+    <message>
+        <source>Add built-in</source>
+        <translation>Ajouter l’intégré</translation>
+    </message>
+    <message>
+        <source>Add the synthetic atlas of the program</source>
+        <translation>Ajouter l’atlas synthétique du programme</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Remove the chosen libraries</source>
+        <translation>Retirer les bibliothèques choisies</translation>
+    </message>
+    <message>
+        <source>Folder of standards</source>
+        <translation>Dossier d’étalons</translation>
     </message>
 </context>
 <context>
@@ -2492,6 +2856,264 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::RobustParameters</name>
+    <message>
+        <source>Learning rate</source>
+        <translation>Taux d’apprentissage</translation>
+    </message>
+    <message>
+        <source>AdamW&apos;s, before warm-up and cosine; may change in mid-run</source>
+        <translation>Celui d’AdamW, avant montée et cosinus&#x202f;; peut changer en cours de route</translation>
+    </message>
+    <message>
+        <source>SC weight</source>
+        <translation>Poids SC</translation>
+    </message>
+    <message>
+        <source>Weight of the temperature head in the loss; may change in mid-run</source>
+        <translation>Poids de la tête de température dans la perte&#x202f;; peut changer en cours de route</translation>
+    </message>
+    <message>
+        <source>LC weight</source>
+        <translation>Poids LC</translation>
+    </message>
+    <message>
+        <source>Weight of the luminosity head in the loss; may change in mid-run</source>
+        <translation>Poids de la tête de luminosité dans la perte&#x202f;; peut changer en cours de route</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Extinction</translation>
+    </message>
+    <message>
+        <source>Share of the hidden units that are silent in a step; may change in mid-run</source>
+        <translation>Part des unités cachées muettes pendant un pas (dropout)&#x202f;; peut changer en cours de route</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>Décroissance</translation>
+    </message>
+    <message>
+        <source>How much the weights shrink in each step, times the learning rate; may change in mid-run</source>
+        <translation>De combien les poids rétrécissent à chaque pas, fois le taux d’apprentissage&#x202f;; peut changer en cours de route</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pas</translation>
+    </message>
+    <message>
+        <source>Batches of fresh variations for each member; many more are worse: the network begins to know the standards by heart</source>
+        <translation>Lots de variations nouvelles pour chaque membre&#x202f;; beaucoup plus fait moins bien&#x202f;: le réseau se met à savoir les étalons par cœur</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>Membres</translation>
+    </message>
+    <message>
+        <source>Networks whose answers are averaged</source>
+        <translation>Réseaux dont les réponses sont moyennées</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>Taille des lots</translation>
+    </message>
+    <message>
+        <source>Variations in one step of the optimiser</source>
+        <translation>Variations d’un pas de l’optimiseur</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>Montée</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>pas</translation>
+    </message>
+    <message>
+        <source>Steps over which the learning rate rises</source>
+        <translation>Pas pendant lesquels le taux d’apprentissage monte</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>Inertie</translation>
+    </message>
+    <message>
+        <source>Part of the step before that is kept: β₁</source>
+        <translation>Part du pas précédent qui est gardée&#x202f;: β₁</translation>
+    </message>
+    <message>
+        <source>AdamW β₂</source>
+        <translation>AdamW β₂</translation>
+    </message>
+    <message>
+        <source>How long AdamW remembers the size of the gradients</source>
+        <translation>Combien de temps AdamW se souvient de la taille des gradients</translation>
+    </message>
+    <message>
+        <source>Worst resolution</source>
+        <translation>Pire résolution</translation>
+    </message>
+    <message>
+        <source>Å</source>
+        <translation>Å</translation>
+    </message>
+    <message>
+        <source>Velocity σ</source>
+        <translation>σ des vitesses</translation>
+    </message>
+    <message>
+        <source>km/s</source>
+        <translation>km/s</translation>
+    </message>
+    <message>
+        <source>Radial velocities of the variations</source>
+        <translation>Vitesses radiales des variations</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>Rotation</translation>
+    </message>
+    <message>
+        <source>Share of the variations of hot stars that rotate</source>
+        <translation>Part des variations d’étoiles chaudes qui tournent</translation>
+    </message>
+    <message>
+        <source>Mixtures</source>
+        <translation>Mélanges</translation>
+    </message>
+    <message>
+        <source>Share of the variations that are mixed with a neighbouring type</source>
+        <translation>Part des variations mêlées à un type voisin</translation>
+    </message>
+    <message>
+        <source>Line depth σ</source>
+        <translation>σ de profondeur</translation>
+    </message>
+    <message>
+        <source>Of all lines alike</source>
+        <translation>De toutes les raies ensemble</translation>
+    </message>
+    <message>
+        <source>Depth shape σ</source>
+        <translation>σ le long du spectre</translation>
+    </message>
+    <message>
+        <source>Of the depth of the lines along the spectrum</source>
+        <translation>De la profondeur des raies le long du spectre</translation>
+    </message>
+    <message>
+        <source>Continuum σ</source>
+        <translation>σ du continu</translation>
+    </message>
+    <message>
+        <source>Of the shape of the continuum</source>
+        <translation>De la forme du continu</translation>
+    </message>
+    <message>
+        <source>Worst S/N</source>
+        <translation>Pire S/B</translation>
+    </message>
+    <message>
+        <source>Signal to noise of a pixel; evenly in its logarithm up to the best</source>
+        <translation>Rapport signal sur bruit d’un pixel&#x202f;; uniforme en logarithme jusqu’au meilleur</translation>
+    </message>
+    <message>
+        <source>Best S/N</source>
+        <translation>Meilleur S/B</translation>
+    </message>
+    <message>
+        <source>Signal to noise of a pixel</source>
+        <translation>Rapport signal sur bruit d’un pixel</translation>
+    </message>
+    <message>
+        <source>Test variations</source>
+        <translation>Variations de test</translation>
+    </message>
+    <message>
+        <source>Variations that no step trains on, for the curves; without stars of known type</source>
+        <translation>Variations sur lesquelles rien n’est appris, pour les courbes&#x202f;; sans étoiles de type connu</translation>
+    </message>
+    <message>
+        <source>Calibration folds</source>
+        <translation>Parts d’étalonnage</translation>
+    </message>
+    <message>
+        <source>Parts of the standards held out in turn to learn how far answers can be trusted; each takes the time of one member; 0 = none</source>
+        <translation>Parts des étalons mises de côté tour à tour pour savoir à quel point se fier aux réponses&#x202f;; chacune prend le temps d’un membre&#x202f;; 0 = aucune</translation>
+    </message>
+    <message>
+        <source>Each variation has a resolution between its library&apos;s and this</source>
+        <translation>Chaque variation a une résolution entre celle de sa bibliothèque et celle-ci</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::RobustTabs</name>
+    <message>
+        <source>Hidden layers</source>
+        <translation>Couches cachées</translation>
+    </message>
+    <message>
+        <source>Widths of the hidden layers from the spectrum to the heads: 512, 128</source>
+        <translation>Largeurs des couches cachées, du spectre aux têtes&#x202f;: 512, 128</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation>Moteur</translation>
+    </message>
+    <message>
+        <source>What computes: the robust protocol runs on the processor</source>
+        <translation>Ce qui calcule&#x202f;: le protocole robuste tourne sur le processeur</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>Other variations</source>
+        <translation>D’autres variations</translation>
+    </message>
+    <message>
+        <source>Stars of known type…</source>
+        <translation>Étoiles de type connu…</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>What the curves are of beside the training: variations that no step trains on, or stars of a table with columns file and type, beside their spectra</source>
+        <translation>Ce que montrent les courbes à côté de l’apprentissage&#x202f;: des variations sur lesquelles rien n’est appris, ou les étoiles d’un tableau avec les colonnes file et type, à côté de leurs spectres</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Graine</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same variations and weights</source>
+        <translation>La même graine donne les mêmes variations et les mêmes poids</translation>
+    </message>
+    <message>
+        <source>Table of stars of known type</source>
+        <translation>Tableau d’étoiles de type connu</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv);;All files (*)</source>
+        <translation>Tableaux (*.csv);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>These settings cannot run: write the widths of the hidden layers with commas between them, like 512, 128.</source>
+        <translation>Ces réglages ne peuvent pas tourner&#x202f;: écrivez les largeurs des couches cachées séparées par des virgules, comme 512, 128.</translation>
+    </message>
+    <message>
+        <source>The run takes about %1 at the speed of the last one, calibration included; with a library that reaches 5560 Å the members take twice as long and more.</source>
+        <translation>L’apprentissage prend environ&#x202f;%1 à la vitesse du précédent, étalonnage compris&#x202f;; avec une bibliothèque qui va jusqu’à 5560 Å, les membres prennent plus du double.</translation>
+    </message>
+    <message>
+        <source>The run takes about %1, calibration included: a rough guess.</source>
+        <translation>L’apprentissage prend environ&#x202f;%1, étalonnage compris&#x202f;: une estimation grossière.</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::RunBar</name>
     <message>
         <source>&amp;Start</source>
@@ -2584,6 +3206,30 @@ CL %2</translation>
     <message>
         <source>Show the whole run (double click in the curves)</source>
         <translation>Montrer tout l’entraînement (double-clic dans les courbes)</translation>
+    </message>
+    <message>
+        <source>Type m&amp;y stars</source>
+        <translation>Classer mes é&amp;toiles</translation>
+    </message>
+    <message>
+        <source>Train a network that types real stars, with the robust protocol</source>
+        <translation>Entraîner un réseau qui classe de vraies étoiles, avec le protocole robuste</translation>
+    </message>
+    <message>
+        <source>Paper&apos;s protocol</source>
+        <translation>Protocole de l’article</translation>
+    </message>
+    <message>
+        <source>Robust protocol</source>
+        <translation>Protocole robuste</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protocole</translation>
+    </message>
+    <message>
+        <source>The paper&apos;s shows that the program is right; the robust one learns from every standard as other telescopes would have shown it, and types real stars</source>
+        <translation>Celui de l’article montre que le programme est juste&#x202f;; le robuste apprend chaque étalon tel que d’autres télescopes l’auraient montré, et classe de vraies étoiles</translation>
     </message>
 </context>
 <context>
@@ -2813,6 +3459,10 @@ CL %2</translation>
     <message>
         <source>Classes</source>
         <translation>Classes</translation>
+    </message>
+    <message>
+        <source>Variations</source>
+        <translation>Variations</translation>
     </message>
 </context>
 <context>
@@ -3164,6 +3814,17 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::StarEvaluator</name>
+    <message>
+        <source>Typing stars of known type</source>
+        <translation>Classement d’étoiles de type connu</translation>
+    </message>
+    <message>
+        <source>Typing stars of known type: %1 of %2</source>
+        <translation>Classement d’étoiles de type connu&#x202f;:&#x202f;%1 sur&#x202f;%2</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::StarList</name>
     <message>
         <source>All spectra</source>
@@ -3259,10 +3920,6 @@ CL %2</translation>
         <translation>Entraîner un réseau</translation>
     </message>
     <message>
-        <source>A two-headed network learns spectral and luminosity classes from variations of the standards. The inspector below holds the settings; they begin with the paper&apos;s. Learning rate and head weights can be changed while it learns.</source>
-        <translation>Un réseau à deux têtes apprend les classes spectrales et de luminosité à partir de variations des étalons. L’inspecteur ci-dessous contient les réglages&#x202f;; ils commencent par ceux de l’article. Le taux d’apprentissage et les poids des têtes peuvent être changés pendant qu’il apprend.</translation>
-    </message>
-    <message>
         <source>Start training</source>
         <translation>Démarrer l’entraînement</translation>
     </message>
@@ -3321,6 +3978,22 @@ CL %2</translation>
     <message>
         <source> The network of epoch %1, the best before that, is kept.</source>
         <translation> Le réseau de l’époque %1, le meilleur d’avant, est gardé.</translation>
+    </message>
+    <message>
+        <source>A two-headed network learns spectral and luminosity classes from variations of the standards. The inspector below holds the settings; they begin with the paper&apos;s. Learning rate and head weights can be changed while it learns. For real stars choose the robust protocol, or Type my stars.</source>
+        <translation>Un réseau à deux têtes apprend les classes spectrales et les classes de luminosité sur des variations des étalons. L’inspecteur, en bas, contient les réglages&#x202f;; ils partent de ceux de l’article. Le taux d’apprentissage et le poids des têtes peuvent changer pendant qu’il apprend. Pour de vraies étoiles, choisissez le protocole robuste, ou «&#x202f;Classer mes étoiles&#x202f;».</translation>
+    </message>
+    <message>
+        <source>Calibrating: standards held out, fold %1 of %2</source>
+        <translation>Étalonnage&#x202f;: étalons mis de côté, part&#x202f;%1 sur&#x202f;%2</translation>
+    </message>
+    <message>
+        <source> What its last checkpoint held is kept.</source>
+        <translation> Ce que contenait son dernier point de reprise est gardé.</translation>
+    </message>
+    <message>
+        <source>this run, robust</source>
+        <translation>entraîné ici, robuste</translation>
     </message>
 </context>
 <context>

@@ -28,11 +28,10 @@ base::Result<OpenedClassifier> openRobustClassifier(const ModelOptions& options,
         = fmt::format("{} (robust protocol, trained on {})", options.model, model->atlas);
     std::string library = options.atlas;
     if (library.empty()) {
-        const auto sources = classify::trainingSources(model->provenance);
-        if (sources.empty())
-            return base::failure(base::ErrorCode::ValueMissing, options.model,
-                "nothing about the atlas that it was trained on", "name it with --atlas");
-        library = sources.front().name == "builtin" ? "builtin" : sources.front().source;
+        auto known = classify::trainingLibrary(model->provenance, options.model);
+        if (!known)
+            return base::Unexpected(known.error());
+        library = *std::move(known);
     }
     auto atlas = robust::openLibrary(library);
     if (!atlas)

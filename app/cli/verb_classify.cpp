@@ -1,3 +1,4 @@
+#include "app/cli/conformity_json.h"
 #include "app/cli/json_value.h"
 #include "app/cli/model_options.h"
 #include "app/cli/prepare_options.h"
@@ -48,7 +49,7 @@ json answerJson(const Answer& answer)
             p.subclassSigma ? json(p.subclassSigmaCalibrated) : json(nullptr) },
         { "luminosity_class", p.luminosityClass }, { "sc_probability", p.scProbability },
         { "lc_probability", p.lcProbability }, { "velocity_kms", orNull(p.velocityKms) },
-        { "conformity", { { "ok", p.conformity.ok }, { "reasons", p.conformity.reasons } } },
+        { "conformity", conformityJson(p.conformity) }, { "guess", p.guess },
         { "outside_atlas", orNull(p.outsideAtlas) },
         { "outside_distance", orNull(p.outsideDistance) }, { "edge_of_grid", p.edgeOfGrid },
         { "warnings", p.warnings } });

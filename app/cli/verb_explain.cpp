@@ -1,3 +1,4 @@
+#include "app/cli/conformity_json.h"
 #include "app/cli/explain.h"
 #include "app/cli/json_value.h"
 #include "app/cli/model_options.h"
@@ -124,8 +125,7 @@ json document(const Explanation& explanation, const std::string& file, const std
     }
     const auto& prediction = explanation.prediction;
     return { { "file", file }, { "model", model }, { "type", prediction.type },
-        { "conformity",
-            { { "ok", prediction.conformity.ok }, { "reasons", prediction.conformity.reasons } } },
+        { "conformity", conformityJson(prediction.conformity) },
         { "baseline", "a spectrum without lines" },
         { "completeness_error", explanation.completenessError() },
         { "evidence", std::move(evidence) }, { "heads", std::move(heads) },

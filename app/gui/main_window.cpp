@@ -4,6 +4,7 @@
 #include "app/gui/page_bar.h"
 #include "app/gui/shortcut_dialog.h"
 #include "app/gui/status_line.h"
+#include "app/gui/what_helps_dialog.h"
 #include "ui/bridge/edit_history.h"
 
 #include <QAction>
@@ -136,10 +137,14 @@ void MainWindow::makeMenus()
 
     m_menus->addMenu(new FigureMenu(*this));
     QMenu* help = m_menus->addMenu(tr("&Help"));
-    QAction* keys = help->addAction(tr("&Keyboard shortcuts"), this,
-        [this] { ShortcutDialog(*m_menus, this).exec(); });
+    QAction* keys = help->addAction(
+        tr("&Keyboard shortcuts"), this, [this] { ShortcutDialog(*m_menus, this).exec(); });
     keys->setShortcuts({ QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question) });
     keys->setStatusTip(tr("List all keys of the program"));
+    QAction* helps
+        = help->addAction(tr("&What helps…"), this, [this] { WhatHelpsDialog(this).exec(); });
+    helps->setStatusTip(
+        tr("What each step of the robust protocol is worth, measured on real stars"));
     QAction* about = help->addAction(tr("&About Maury"), this, [this] {
         QMessageBox::about(this, tr("About Maury"),
             tr("<h3>Maury %1</h3><p>Workbench for MK spectral classification, named after Antonia "

@@ -42,7 +42,9 @@ Workbench::Workbench(const CommandLine& commandLine)
     const ui::PageContext context { m_workspace, m_spectra, m_selection, m_status, &m_history };
     auto* spectra = new ui::SpectraPage(context);
     auto* train = new ui::TrainPage(context, m_training, ui::RunStore(runFolder()));
-    const QList<ui::Page*> pages { spectra, train, new ui::EvaluatePage(context, m_training) };
+    auto* evaluate = new ui::EvaluatePage(context, m_training);
+    connect(evaluate, &ui::EvaluatePage::openRequested, this, &Workbench::open);
+    const QList<ui::Page*> pages { spectra, train, evaluate };
     m_window
         = std::make_unique<MainWindow>(context, pages, new ui::StarList(m_spectra, m_selection));
     connectFiles(*spectra);
@@ -71,8 +73,16 @@ Workbench::~Workbench() = default;
 void Workbench::open(const QStringList& paths)
 {
     m_window->showPage(QStringLiteral("spectra"));
-    m_recent.add(paths);
-    m_loader.open(paths);
+    QStringList spectra;
+    for (const QString& path : paths)
+        if (ui::ResourceOpener::isModel(path))
+            m_resources.openModel(path);
+        else
+            spectra.append(path);
+    if (spectra.isEmpty())
+        return;
+    m_recent.add(spectra);
+    m_loader.open(spectra);
 }
 
 void Workbench::connectFiles(ui::SpectraPage& spectra)
@@ -155,14 +165,14 @@ void Workbench::selectFirstStandard()
 void Workbench::showModel()
 {
     const auto atlas = m_workspace.atlas();
-    const auto model = m_workspace.model();
+    const mk::ClassScheme* scheme = m_workspace.scheme();
     const QString atlasName = atlas != nullptr ? ui::atlasText(atlas->name()) : tr("no atlas");
-    const QString modelName = model != nullptr ? m_workspace.modelName() : tr("no model");
+    const QString modelName = scheme != nullptr ? m_workspace.modelName() : tr("no model");
     m_window->pageBar().setModelText(QStringLiteral("%1  ·  %2").arg(modelName, atlasName),
-        model != nullptr ? tr("The model that answers: %1 classes, trained on %2")
-                               .arg(model->scheme.size())
-                               .arg(ui::atlasText(model->atlas))
-                         : tr("There is no model: spectra are shown without an answer"));
+        scheme != nullptr ? tr("The model that answers: %1 classes, trained on %2")
+                                .arg(scheme->size())
+                                .arg(ui::atlasText(m_workspace.trainedOn()))
+                          : tr("There is no model: spectra are shown without an answer"));
 }
 
 } // namespace maury::gui

@@ -32,7 +32,8 @@ public:
     [[nodiscard]] MainWindow& window() { return *m_window; }
     [[nodiscard]] ui::Workspace& workspace() { return m_workspace; }
     [[nodiscard]] ui::SpectrumLoader& loader() { return m_loader; }
-    /// Reads files and folders into the list of stars.
+    /// Reads files and folders into the list of stars; a file that is a model becomes the one that
+    /// answers.
     void open(const QStringList& paths);
 
 signals:

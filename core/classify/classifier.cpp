@@ -1,6 +1,7 @@
 #include "core/classify/classifier.h"
 
 #include "core/classify/fit.h"
+#include "core/classify/pixel_defects.h"
 #include "core/classify/training_atlas.h"
 #include "core/mk/spectral_type.h"
 #include "core/preprocess/envelope.h"
@@ -31,12 +32,6 @@ std::uint16_t indexOfLargest(const std::vector<float>& values)
         std::distance(values.begin(), std::max_element(values.begin(), values.end())));
 }
 
-void addReason(Conformity& conformity, std::string reason)
-{
-    conformity.ok = false;
-    conformity.reasons.push_back(std::move(reason));
-}
-
 /// The second judge: a network that is sure of another type than the nearest standard's is not
 /// believed, nor is one that has no class for that standard.
 void compareJudges(const Prediction& prediction, const NearestStandard& nearest,
@@ -46,16 +41,17 @@ void compareJudges(const Prediction& prediction, const NearestStandard& nearest,
     const std::string type = mk::print(standard.type);
     const auto own = scheme.indexOf(standard.temperatureCode);
     if (!own) {
-        addReason(conformity,
+        conformity.add({ { DoubtCode::ForeignClass, {},
+                             fmt::format("{} ({})", standard.name, type) },
             fmt::format("the nearest standard, {}, is {}: a class that this network does not know",
-                standard.name, type));
+                standard.name, type) });
         return;
     }
     const int apart = std::abs(static_cast<int>(prediction.sc) - static_cast<int>(*own));
     if (apart > kClassesApart || prediction.lc != static_cast<std::uint16_t>(standard.group))
-        addReason(conformity,
+        conformity.add({ { DoubtCode::OtherJudge, {}, fmt::format("{} ({})", standard.name, type) },
             fmt::format("the network says {}, the nearest standard is {} ({})", prediction.type,
-                standard.name, type));
+                standard.name, type) });
 }
 
 /// What is missing looks as it did in the training.
@@ -87,10 +83,11 @@ void compareEdges(const PreparedSpectrum& spectrum, const NearestStandard& neare
     for (std::size_t pixel = 0; pixel < spectrum.good.size(); ++pixel)
         different += spectrum.good[pixel] != atlas.good()(row, static_cast<Eigen::Index>(pixel));
     if (different > kFewPixels)
-        addReason(conformity,
-            fmt::format("{} pixels have data here and none in the nearest standard, {}, or the "
-                        "other way round: this network was trained with zeros there",
-                different, nearest.name));
+        conformity.add(
+            { { DoubtCode::Edges, { { "pixels", static_cast<double>(different) } }, nearest.name },
+                fmt::format("{} pixels have data here and none in the nearest standard, {}, or the "
+                            "other way round: this network was trained with zeros there",
+                    different, nearest.name) });
 }
 
 } // namespace
@@ -109,10 +106,12 @@ Result<Classifier> Classifier::create(train::Model model, mk::AtlasPtr atlas, in
     classifier.m_conformity
         = std::make_shared<const ConformityTest>(atlas, trainingAugmentation(model));
     if (!isTrainingAtlas(*atlas, model.provenance))
-        classifier.m_foreignAtlas = fmt::format("judged by atlas {}, which is not the one that the "
-                                                "network was trained on ({})",
-            atlas->name(), model.atlas.empty() ? "unknown" : model.atlas);
+        classifier.m_foreignAtlas = Finding { { DoubtCode::ForeignAtlas, {}, atlas->name() },
+            fmt::format("judged by atlas {}, which is not the one that the network was trained on "
+                        "({})",
+                atlas->name(), model.atlas.empty() ? "unknown" : model.atlas) };
     classifier.m_preparer = std::make_shared<const Preparer>(atlas);
+    classifier.m_farShift = std::make_shared<const FarShift>(*atlas);
     classifier.m_matcher = std::make_shared<const StandardMatcher>(atlas);
     classifier.m_edges = trainingEdges(model);
     classifier.m_model = std::make_shared<const train::Model>(std::move(model));
@@ -184,8 +183,13 @@ Result<Prediction> Classifier::classify(
         = m_conformity->judge(*prepared, leastResidual(*prepared, *m_atlas, nearest));
     if (m_edges == dataset::EdgePixels::AsRead)
         compareEdges(*prepared, *prediction.nearest, *m_atlas, prediction.conformity);
-    if (!m_foreignAtlas.empty())
-        addReason(prediction.conformity, m_foreignAtlas);
+    if (m_foreignAtlas)
+        prediction.conformity.add(*m_foreignAtlas);
+    for (Finding& finding :
+        pixelDefects(spectrum, m_atlas->grid().firstAngstrom, m_atlas->grid().lastAngstrom()))
+        prediction.conformity.add(std::move(finding));
+    if (auto shifted = m_farShift->find(spectrum, options.medium))
+        prediction.conformity.add(*std::move(shifted));
     compareJudges(
         prediction, *prediction.nearest, m_model->scheme, *m_atlas, prediction.conformity);
     prediction.warnings = std::move(prepared->warnings);

@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/classify/conformity.h"
+#include "core/classify/far_shift.h"
 #include "core/classify/nearest_standard.h"
 #include "core/classify/prepare.h"
 #include "core/classify/standard_matcher.h"
@@ -12,7 +13,7 @@
 #include "core/train/model.h"
 
 #include <memory>
-#include <string>
+#include <optional>
 #include <vector>
 
 namespace maury::classify {
@@ -46,10 +47,11 @@ private:
     mk::AtlasPtr m_atlas;
     std::shared_ptr<const Preparer> m_preparer;
     std::shared_ptr<const StandardMatcher> m_matcher;
+    std::shared_ptr<const FarShift> m_farShift;
     std::unique_ptr<train::Backend> m_backend;
     std::shared_ptr<const ConformityTest> m_conformity;
     dataset::EdgePixels m_edges = dataset::EdgePixels::Filled; ///< as in the training
-    std::string m_foreignAtlas; ///< the reason when the atlas is not the training library
+    std::optional<Finding> m_foreignAtlas; ///< when the atlas is not the training library
 };
 
 } // namespace maury::classify

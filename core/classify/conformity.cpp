@@ -1,5 +1,6 @@
 #include "core/classify/conformity.h"
 
+#include "core/base/contract.h"
 #include "core/classify/statistics.h"
 #include "core/preprocess/noise_estimate.h"
 
@@ -47,63 +48,124 @@ PreparedSpectrum variationOf(const mk::Atlas& atlas, std::size_t row,
     return spectrum;
 }
 
-std::string coverageReason(const PreparedSpectrum& spectrum, const mk::Atlas& atlas)
-{
-    const Coverage& coverage = spectrum.coverage;
-    const bool inside = std::any_of(coverage.missing.begin(), coverage.missing.end(),
-        [&](const PixelRun& run) { return !coverage.touchesEdge(run); });
-    return inside || coverage.missingShare() > kHarmlessEdgeShare ? describe(coverage, atlas.grid())
-                                                                  : std::string();
-}
-
 /// What the file does not say or what had to be done to the spectrum.
-void addHistory(const PreparedSpectrum& spectrum, std::vector<std::string>& reasons)
+void addHistory(const PreparedSpectrum& spectrum, std::vector<Finding>& findings)
 {
+    using Code = DoubtCode;
     if (spectrum.rectifiedHere)
-        reasons.push_back("not rectified in the file (rectified here by an upper envelope)");
+        findings.push_back({ { Code::RectifiedHere, {}, {} },
+            "not rectified in the file (rectified here by an upper envelope)" });
     if (spectrum.medium == Medium::Unknown)
-        reasons.push_back("air or vacuum unknown (taken as air; the difference is 83 km/s)");
-    if (spectrum.frame == Frame::Unknown)
-        reasons.push_back(spectrum.velocityKms
-                ? fmt::format("velocity frame unknown ({:+.0f} km/s found and removed)",
-                    *spectrum.velocityKms)
-                : "velocity frame unknown and no velocity removed");
-    else if (spectrum.frame != Frame::Rest && !spectrum.velocityKms)
-        reasons.push_back(fmt::format(
-            "{} wavelengths and no velocity removed", spectrum::toString(spectrum.frame)));
-    else if (spectrum.velocityKms && std::abs(*spectrum.velocityKms) > kFoundVelocityLimitKms)
-        reasons.push_back(fmt::format("velocity {:+.0f} km/s found and removed (the training "
-                                      "spectra are at rest)",
-            *spectrum.velocityKms));
+        findings.push_back({ { Code::MediumUnknown, {}, {} },
+            "air or vacuum unknown (taken as air; the difference is 83 km/s)" });
+    const auto& velocity = spectrum.velocityKms;
+    const std::string frame = spectrum::toString(spectrum.frame);
+    if (spectrum.frame == Frame::Unknown && velocity)
+        findings.push_back({ { Code::FrameUnknown, { { "velocity_kms", *velocity } }, {} },
+            fmt::format("velocity frame unknown ({:+.0f} km/s found and removed)", *velocity) });
+    else if (spectrum.frame == Frame::Unknown)
+        findings.push_back(
+            { { Code::NoVelocity, {}, frame }, "velocity frame unknown and no velocity removed" });
+    else if (spectrum.frame != Frame::Rest && !velocity)
+        findings.push_back({ { Code::NoVelocity, {}, frame },
+            fmt::format("{} wavelengths and no velocity removed", frame) });
+    else if (velocity && std::abs(*velocity) > kFoundVelocityLimitKms)
+        findings.push_back({ { Code::Velocity, { { "velocity_kms", *velocity } }, {} },
+            fmt::format("velocity {:+.0f} km/s found and removed (the training spectra are at "
+                        "rest)",
+                *velocity) });
 }
 
 void addFluxRange(const PreparedSpectrum& spectrum, const ConformityLimits& limits,
-    std::vector<std::string>& reasons)
+    std::vector<Finding>& findings)
 {
     const auto [low, high] = std::minmax_element(spectrum.flux.begin(), spectrum.flux.end());
     const double margin = kNoiseSigmas * spectrum.noise;
     const auto lowest = static_cast<double>(*low);
     const auto highest = static_cast<double>(*high);
     if (lowest < limits.lowestFlux - margin || highest > limits.highestFlux + margin)
-        reasons.push_back(fmt::format("flux from {:.2f} to {:.2f}, in the training library from "
-                                      "{:.2f} to {:.2f}",
-            lowest, highest, limits.lowestFlux, limits.highestFlux));
+        findings.push_back({ { DoubtCode::FluxRange,
+                                 { { "lowest", lowest }, { "highest", highest },
+                                     { "lowest_limit", limits.lowestFlux },
+                                     { "highest_limit", limits.highestFlux } },
+                                 {} },
+            fmt::format("flux from {:.2f} to {:.2f}, in the training library from {:.2f} to {:.2f}",
+                lowest, highest, limits.lowestFlux, limits.highestFlux) });
 }
 
 void addContinuum(
-    const Residual& residual, const ConformityLimits& limits, std::vector<std::string>& reasons)
+    const Residual& residual, const ConformityLimits& limits, std::vector<Finding>& findings)
 {
     if (std::abs(residual.level - 1.0) > limits.levelOffset)
-        reasons.push_back(fmt::format("continuum level {:.3f} of the nearest standard's (training: "
-                                      "1 ± {:.3f})",
-            residual.level, limits.levelOffset));
+        findings.push_back(
+            { { DoubtCode::ContinuumLevel,
+                  { { "level", residual.level }, { "offset_limit", limits.levelOffset } }, {} },
+                fmt::format(
+                    "continuum level {:.3f} of the nearest standard's (training: 1 ± {:.3f})",
+                    residual.level, limits.levelOffset) });
     if (std::abs(residual.slope) > limits.slope || std::abs(residual.curvature) > limits.curvature)
-        reasons.push_back(fmt::format("continuum slope {:+.3f} and curvature {:+.3f} against the "
-                                      "nearest standard (training: ± {:.3f} and ± {:.3f})",
-            residual.slope, residual.curvature, limits.slope, limits.curvature));
+        findings.push_back(
+            { { DoubtCode::ContinuumShape,
+                  { { "slope", residual.slope }, { "curvature", residual.curvature },
+                      { "slope_limit", limits.slope }, { "curvature_limit", limits.curvature } },
+                  {} },
+                fmt::format("continuum slope {:+.3f} and curvature {:+.3f} against the nearest "
+                            "standard (training: ± {:.3f} and ± {:.3f})",
+                    residual.slope, residual.curvature, limits.slope, limits.curvature) });
+}
+
+void addLines(const Residual& residual, const ConformityLimits& limits, const std::string& name,
+    std::vector<Finding>& findings)
+{
+    if (std::abs(residual.velocityKms) > limits.velocityKms)
+        findings.push_back(
+            { { DoubtCode::LinesShifted, { { "velocity_kms", residual.velocityKms } }, name },
+                fmt::format("lines shifted by {:+.0f} km/s against standard {}",
+                    residual.velocityKms, name) });
+    if (std::abs(residual.broadening) > limits.broadening) {
+        const bool broader = residual.broadening > 0.0;
+        const double fwhm = std::abs(residual.broadening);
+        findings.push_back(
+            { { broader ? DoubtCode::Broader : DoubtCode::Sharper,
+                  { { "fwhm_angstrom", fwhm }, { "limit_angstrom", limits.broadening } }, {} },
+                fmt::format("lines {} than the training library's: {:.1f} Å FWHM in quadrature "
+                            "(training: up to {:.1f} Å)",
+                    broader ? "broader" : "sharper", fwhm, limits.broadening) });
+    }
+    const double limit = limits.excess[residual.row];
+    if (residual.excess > limit)
+        findings.push_back({ { DoubtCode::Stranger,
+                                 { { "percent", 100.0 * residual.excess },
+                                     { "limit_percent", 100.0 * limit } },
+                                 name },
+            fmt::format("differs by {:.2f} % from the nearest standard, {} (the training library's "
+                        "variations reach {:.2f} %)",
+                100.0 * residual.excess, name, 100.0 * limit) });
 }
 
 } // namespace
+
+Finding coverageFinding(const Coverage& coverage, const spectrum::WavelengthGrid& grid)
+{
+    const auto longest = std::max_element(coverage.missing.begin(), coverage.missing.end(),
+        [](const PixelRun& a, const PixelRun& b) { return a.size() < b.size(); });
+    EXPECTS(longest != coverage.missing.end());
+    return { { DoubtCode::Coverage,
+                 { { "missing_percent", 100.0 * coverage.missingShare() },
+                     { "from_angstrom", grid.firstAngstrom },
+                     { "to_angstrom", grid.lastAngstrom() },
+                     { "longest_from_angstrom", grid.wavelength(longest->begin) },
+                     { "longest_to_angstrom", grid.wavelength(longest->end - 1) } },
+                 {} },
+        describe(coverage, grid) };
+}
+
+bool isHarmful(const Coverage& coverage)
+{
+    const bool inside = std::any_of(coverage.missing.begin(), coverage.missing.end(),
+        [&](const PixelRun& run) { return !coverage.touchesEdge(run); });
+    return inside || coverage.missingShare() > kHarmlessEdgeShare;
+}
 
 ConformityTest::ConformityTest(
     mk::AtlasPtr atlas, const dataset::AugmentationSettings& augmentation)
@@ -148,30 +210,21 @@ ConformityTest::ConformityTest(
 Conformity ConformityTest::judge(
     const PreparedSpectrum& spectrum, const Residual& leastResidual) const
 {
-    std::vector<std::string> reasons;
-    if (std::string reason = coverageReason(spectrum, *m_atlas); !reason.empty())
-        reasons.push_back(std::move(reason));
-    addHistory(spectrum, reasons);
+    std::vector<Finding> findings;
+    if (isHarmful(spectrum.coverage))
+        findings.push_back(coverageFinding(spectrum.coverage, m_atlas->grid()));
+    addHistory(spectrum, findings);
     if (spectrum.signalToNoise() < m_limits.signalToNoise)
-        reasons.push_back(fmt::format("signal to noise {:.0f} a pixel (trained at {:.0f})",
-            spectrum.signalToNoise(), std::sqrt(m_augmentation.gain)));
-    addFluxRange(spectrum, m_limits, reasons);
-    addContinuum(leastResidual, m_limits, reasons);
-    const std::string& name = m_atlas->standards()[leastResidual.row].name;
-    if (std::abs(leastResidual.velocityKms) > m_limits.velocityKms)
-        reasons.push_back(fmt::format(
-            "lines shifted by {:+.0f} km/s against standard {}", leastResidual.velocityKms, name));
-    if (std::abs(leastResidual.broadening) > m_limits.broadening)
-        reasons.push_back(
-            fmt::format("lines {} than the training library's: {:.1f} Å FWHM in quadrature "
-                        "(training: up to {:.1f} Å)",
-                leastResidual.broadening > 0.0 ? "broader" : "sharper",
-                std::abs(leastResidual.broadening), m_limits.broadening));
-    if (leastResidual.excess > m_limits.excess[leastResidual.row])
-        reasons.push_back(fmt::format("differs by {:.2f} % from the nearest standard, {} (the "
-                                      "training library's variations reach {:.2f} %)",
-            100.0 * leastResidual.excess, name, 100.0 * m_limits.excess[leastResidual.row]));
-    return { reasons.empty(), std::move(reasons) };
+        findings.push_back({ { DoubtCode::SignalToNoise,
+                                 { { "signal_to_noise", spectrum.signalToNoise() },
+                                     { "trained", std::sqrt(m_augmentation.gain) } },
+                                 {} },
+            fmt::format("signal to noise {:.0f} a pixel (trained at {:.0f})",
+                spectrum.signalToNoise(), std::sqrt(m_augmentation.gain)) });
+    addFluxRange(spectrum, m_limits, findings);
+    addContinuum(leastResidual, m_limits, findings);
+    addLines(leastResidual, m_limits, m_atlas->standards()[leastResidual.row].name, findings);
+    return conformityOf(std::move(findings));
 }
 
 } // namespace maury::classify

@@ -1,20 +1,20 @@
 #pragma once
 
+#include "core/classify/doubt.h"
 #include "core/classify/prepare.h"
 #include "core/classify/residual.h"
 #include "core/dataset/augmentation.h"
 #include "core/mk/atlas.h"
 
-#include <string>
 #include <vector>
 
 namespace maury::classify {
 
-/// Why an answer should be believed or not.
-struct Conformity {
-    bool ok = false;
-    std::vector<std::string> reasons; ///< English; empty when ok
-};
+/// What a spectrum lacks of a grid. Precondition: the coverage is of that grid.
+[[nodiscard]] Finding coverageFinding(
+    const Coverage& coverage, const spectrum::WavelengthGrid& grid);
+/// Whether what is missing is more than a little at the edges.
+[[nodiscard]] bool isHarmful(const Coverage& coverage);
 
 /// How far the training library's own spectra and their variations go; beyond, a spectrum does not
 /// conform.
@@ -39,8 +39,8 @@ public:
     /// succeeds.
     ConformityTest(mk::AtlasPtr atlas, const dataset::AugmentationSettings& augmentation);
 
-    /// Every reason to doubt, measured and named with its numbers. `leastResidual` is the
-    /// spectrum's.
+    /// Every reason to doubt that the prepared spectrum gives, measured and named with its numbers.
+    /// `leastResidual` is the spectrum's.
     [[nodiscard]] Conformity judge(
         const PreparedSpectrum& spectrum, const Residual& leastResidual) const;
 

@@ -146,7 +146,8 @@ Result<std::vector<LabelledFile>> readLabels(const std::filesystem::path& table,
 
 Result<Evaluation> evaluateStars(StarClassifier& classifier, std::span<const LabelledFile> stars,
     const io::ReadOptions& read, const PrepareOptions& options,
-    const std::function<void(const base::Error&)>& refusal, std::stop_token stop)
+    const std::function<void(const base::Error&)>& refusal, std::stop_token stop,
+    const AnswerObserver& answered)
 {
     ScoreCard card(classifier.scheme());
     for (const LabelledFile& star : stars) {
@@ -157,6 +158,8 @@ Result<Evaluation> evaluateStars(StarClassifier& classifier, std::span<const Lab
                                      : Result<Prediction>(base::Unexpected(spectrum.error()));
         if (answer) {
             card.add(star.type, *answer, classifier.atlas());
+            if (answered)
+                answered(star, *answer);
         } else {
             card.addRefused();
             refusal(answer.error());

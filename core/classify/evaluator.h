@@ -27,6 +27,8 @@ struct LabelledFile {
     mk::SpectralType type;
 };
 
+using AnswerObserver = std::function<void(const LabelledFile&, const Prediction&)>;
+
 /// Reads a table with columns `file` and `type` and finds its files in a folder by base name, with
 /// or without their extension. A row whose type cannot be read or whose file is not there goes to
 /// `leftOut` with the reason. Errors: those of reading the table; FileMissing, FileUnreadable for
@@ -37,9 +39,10 @@ struct LabelledFile {
 /// Classifies stars and scores the answers, with the nearest standard beside the network. A star
 /// that cannot be read or prepared counts as refused and is passed to `refusal`. A star whose class
 /// is not within 0.75 of one of the model's counts in code and subclass alone; one whose label has
-/// no luminosity class not in LC. Errors: Cancelled.
+/// no luminosity class not in LC. `answered` is told of every answer, in order. Errors: Cancelled.
 [[nodiscard]] base::Result<Evaluation> evaluateStars(StarClassifier& classifier,
     std::span<const LabelledFile> stars, const io::ReadOptions& read, const PrepareOptions& options,
-    const std::function<void(const base::Error&)>& refusal, std::stop_token stop = {});
+    const std::function<void(const base::Error&)>& refusal, std::stop_token stop = {},
+    const AnswerObserver& answered = {});
 
 } // namespace maury::classify

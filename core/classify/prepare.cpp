@@ -169,11 +169,15 @@ double relativeNoise(
     return noise;
 }
 
+/// A peak below this may be chance: it contradicts nothing that a file says.
+constexpr double kContradiction = 0.6;
+
 /// Looks for a velocity unless the spectrum is at rest; nothing found is said.
 std::optional<double> velocityOf(const Source& source, const GriddedSpectrum& gridded,
     const mk::Atlas& atlas, const preprocess::VelocityFinder& finder, const PrepareOptions& options,
-    std::vector<std::string>& warnings)
+    PreparedSpectrum& prepared)
 {
+    std::vector<std::string>& warnings = prepared.warnings;
     const bool saidToRest = source.frame == Frame::Rest;
     if (!options.shift || (saidToRest && !options.shiftRest))
         return std::nullopt;
@@ -183,6 +187,8 @@ std::optional<double> velocityOf(const Source& source, const GriddedSpectrum& gr
             warnings.push_back(fmt::format("said to be at rest, but standard {} fits best at "
                                            "{:+.0f} km/s: not shifted",
                 atlas.standards()[match->row].name, match->velocityKms));
+        if (match && match->correlation > kContradiction)
+            prepared.restContradictedKms = match->velocityKms;
         return std::nullopt;
     }
     if (!match) {
@@ -210,12 +216,12 @@ Result<void> checkCoverage(const spectrum::Spectrum& spectrum, const GriddedSpec
 class Planner {
 public:
     Planner(const spectrum::Spectrum& spectrum, const mk::Atlas& atlas, const Source& source,
-        const PrepareOptions& options, std::vector<std::string>& warnings)
+        const PrepareOptions& options, PreparedSpectrum& prepared)
         : m_spectrum(spectrum)
         , m_atlas(atlas)
         , m_source(source)
         , m_options(options)
-        , m_warnings(warnings)
+        , m_prepared(prepared)
     {
     }
 
@@ -236,7 +242,7 @@ public:
             const auto flat = preprocess::replay(with(before, *continuum), m_spectrum);
             if (!flat)
                 return base::Unexpected(flat.error());
-            velocity = velocityOf(m_source, *flat, m_atlas, finder, m_options, m_warnings);
+            velocity = velocityOf(m_source, *flat, m_atlas, finder, m_options, m_prepared);
         }
         Recipe recipe = with(steps(velocity), *continuum);
         recipe.steps.push_back(preprocess::FillGaps {});
@@ -252,7 +258,7 @@ private:
     void noteMedium()
     {
         if (m_source.medium == Medium::Unknown)
-            m_warnings.push_back(
+            m_prepared.warnings.push_back(
                 "whether the wavelengths are in air or vacuum is unknown: taken as air");
     }
 
@@ -273,14 +279,14 @@ private:
         if (m_source.rectified)
             return Continuum(rectify);
         return judgeContinuum(gridded, preprocess::replay(with(before, rectify), m_spectrum),
-            m_atlas, rectify, m_warnings);
+            m_atlas, rectify, m_prepared.warnings);
     }
 
     const spectrum::Spectrum& m_spectrum;
     const mk::Atlas& m_atlas;
     const Source& m_source;
     const PrepareOptions& m_options;
-    std::vector<std::string>& m_warnings;
+    PreparedSpectrum& m_prepared; ///< its notices and what velocities say
 };
 
 Result<void> checkGrid(const Recipe& recipe, const WavelengthGrid& grid)
@@ -380,8 +386,7 @@ Result<PreparedSpectrum> Preparer::prepare(
             return base::Unexpected(same.error());
         prepared.recipe = options.recipe;
     } else {
-        auto planned
-            = Planner(spectrum, *m_atlas, source, options, prepared.warnings).plan(m_velocity);
+        auto planned = Planner(spectrum, *m_atlas, source, options, prepared).plan(m_velocity);
         if (!planned)
             return base::Unexpected(planned.error());
         prepared.recipe = *std::move(planned);

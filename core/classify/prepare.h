@@ -43,6 +43,8 @@ struct PreparedSpectrum {
         asRead; ///< [grid.pixels]; the same before filling, 0 where the file has nothing
     std::vector<std::uint8_t> good; ///< [grid.pixels]
     std::optional<double> velocityKms; ///< removed; nothing if not looked for or not found
+    /// Said to be at rest, but the standards fit far better at this velocity: not removed.
+    std::optional<double> restContradictedKms;
     bool rectifiedHere = false;
     preprocess::Recipe recipe; ///< all that was done: replaying it gives the same pixels
     std::vector<std::string> warnings;

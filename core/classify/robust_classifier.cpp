@@ -97,6 +97,27 @@ void calibrateAnswer(const robust::Calibration& calibration, const robust::Decis
     prediction.luminosityProbabilities.assign(printed.begin(), printed.end());
 }
 
+/// Nothing is known of answers to such a spectrum: every type is as likely as any other, whatever
+/// the networks say. The type itself stays as the best guess.
+void makeGuess(const mk::ClassScheme& scheme, Prediction& prediction)
+{
+    const auto spread = [](std::vector<float>& probabilities) {
+        std::fill(probabilities.begin(), probabilities.end(),
+            1.0F / static_cast<float>(std::max<std::size_t>(1, probabilities.size())));
+    };
+    for (auto* head : { &prediction.scProbabilities, &prediction.lcProbabilities,
+             &prediction.luminosityProbabilities })
+        spread(*head);
+    prediction.scProbability = static_cast<double>(prediction.scProbabilities[prediction.sc]);
+    prediction.lcProbability = static_cast<double>(prediction.lcProbabilities[prediction.lc]);
+    // The standard deviation of a type drawn anywhere in the grid.
+    prediction.subclassSigma
+        = (mk::decimalFromTemperatureCode(scheme.temperatureCodes.back())
+              - mk::decimalFromTemperatureCode(scheme.temperatureCodes.front()))
+        / std::sqrt(12.0);
+    prediction.guess = true;
+}
+
 } // namespace
 
 RobustClassifier::RobustClassifier(robust::RobustModel model, mk::AtlasPtr atlas)
@@ -204,9 +225,8 @@ std::optional<double> RobustClassifier::outsideDistance(
     if (!m_model.space)
         return std::nullopt;
     const robust::LogGrid& grid = m_model.blue.grid;
-    const double noise = std::sqrt(m_atlas->grid().stepAngstrom / robust::binAngstrom(grid))
-        / prepared.signalToNoise();
-    return robust::distanceFrom(*m_model.space, blue, grid, noise);
+    return robust::distanceFrom(
+        *m_model.space, blue, grid, m_conformity.noiseOver(robust::binAngstrom(grid), prepared));
 }
 
 Result<PreparedSpectrum> RobustClassifier::prepareStar(
@@ -267,14 +287,20 @@ Result<Prediction> RobustClassifier::classify(
     describeType(*heads, prediction);
     prediction.velocityKms = prepared->velocityKms;
     prediction.recipe = prepared->recipe;
+    if (prepared->medium != maury::spectrum::Medium::Unknown)
+        if (const auto finding = otherMedium(*prepared))
+            prediction.warnings.push_back(finding->sentence);
     const auto nearest = m_matcher.nearest(*prepared, kResidualCandidates);
     prediction.nearest = nearest.front();
     prediction.outsideDistance = outsideDistance(*prepared, spectra.front());
     if (prediction.outsideDistance)
         prediction.outsideAtlas = *prediction.outsideDistance > 1.0;
-    prediction.conformity
-        = m_conformity.judge(*prepared, leastResidual(*prepared, *m_atlas, nearest),
-            m_atlas->standards()[prediction.nearest->row], prediction);
+    prediction.conformity = m_conformity.judge({ spectrum, options, *prepared, spectra.front(),
+        leastResidual(*prepared, *m_atlas, nearest), m_atlas->standards()[prediction.nearest->row],
+        prediction });
+    const auto& doubts = prediction.conformity.doubts;
+    if (std::any_of(doubts.begin(), doubts.end(), isBeyondCalibration))
+        makeGuess(m_model.scheme, prediction);
     return prediction;
 }
 

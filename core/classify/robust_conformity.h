@@ -1,10 +1,17 @@
 #pragma once
 
 #include "core/classify/conformity.h"
+#include "core/classify/far_shift.h"
+#include "core/classify/line_check.h"
 #include "core/classify/star_classifier.h"
 #include "core/robust/robust_model.h"
 
 namespace maury::classify {
+
+/// Whether the velocity that was removed is the difference between air and vacuum, in a spectrum
+/// whose file says (or whose pixels are taken) to be in the other: it looks as if the star moved.
+/// Nothing for frames in which stars do move.
+[[nodiscard]] std::optional<Finding> otherMedium(const PreparedSpectrum& spectrum);
 
 /// Tests whether a spectrum is one of those that the robust protocol was made for: much wider
 /// limits than the paper's network has, because resolution, velocity, continuum and noise were
@@ -14,24 +21,39 @@ public:
     RobustConformity(mk::AtlasPtr atlas, const robust::LogGrid& grid,
         const robust::VariationSettings& variation);
 
-    /// Every reason to doubt an answer, with its numbers: coverage, signal to noise, resolution, a
-    /// velocity that was not found, a nearest standard of quite another type, a spectrum outside of
-    /// the atlas. `leastResidual` is the spectrum's; of `answer` type and distance from the atlas
-    /// count.
-    [[nodiscard]] Conformity judge(const PreparedSpectrum& spectrum, const Residual& leastResidual,
-        const mk::Standard& nearest, const Prediction& answer) const;
+    /// What a spectrum and the answer to it are judged by.
+    struct Case {
+        const spectrum::Spectrum& asRead;
+        const PrepareOptions& options;
+        const PreparedSpectrum& prepared;
+        const robust::LogSpectrum& blue; ///< what the blue networks see
+        const Residual& leastResidual;
+        const mk::Standard& nearest;
+        const Prediction& answer; ///< type and distance from the atlas count
+    };
+    /// Every reason to doubt an answer, with its numbers: bad pixels, coverage, signal to noise,
+    /// resolution, a velocity that was not found or no star's, lines that are no normal star's, a
+    /// nearest standard of quite another type, a spectrum outside of the atlas.
+    [[nodiscard]] Conformity judge(const Case& judged) const;
+    /// The noise of a mean over `widthAngstrom`, relative to the median flux.
+    [[nodiscard]] double noiseOver(double widthAngstrom, const PreparedSpectrum& spectrum) const;
 
 private:
-    void addCoverage(const PreparedSpectrum& spectrum, std::vector<std::string>& reasons) const;
-    void addStranger(const Residual& residual, const Prediction& answer,
-        std::vector<std::string>& reasons) const;
-    void addOtherJudge(const mk::Standard& nearest, const Prediction& answer,
-        std::vector<std::string>& reasons) const;
-    void addResolution(const Residual& residual, std::vector<std::string>& reasons) const;
+    using Findings = std::vector<Finding>;
+
+    void addCoverage(const PreparedSpectrum& spectrum, Findings& findings) const;
+    void addNoise(const PreparedSpectrum& spectrum, Findings& findings) const;
+    void addVelocity(const PreparedSpectrum& spectrum, Findings& findings) const;
+    void addStranger(const Residual& residual, const Prediction& answer, Findings& findings) const;
+    void addOtherJudge(
+        const mk::Standard& nearest, const Prediction& answer, Findings& findings) const;
+    void addResolution(const Residual& residual, Findings& findings) const;
 
     mk::AtlasPtr m_atlas;
     robust::LogGrid m_grid;
     robust::VariationSettings m_variation;
+    LineCheck m_lines;
+    FarShift m_farShift;
 };
 
 } // namespace maury::classify

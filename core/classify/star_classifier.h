@@ -36,6 +36,9 @@ struct Prediction {
     std::vector<float> luminosityProbabilities; ///< Ia, Ib, II, III, IV, V; empty when not known
     std::optional<double> velocityKms;
     Conformity conformity;
+    /// The spectrum is so far from all that answers were calibrated on that probabilities and sigma
+    /// are those of a guess (isBeyondCalibration()).
+    bool guess = false;
     std::optional<bool> outsideAtlas; ///< like no standard
     /// How far it lies from the standards, in units of where `outsideAtlas` begins.
     std::optional<double> outsideDistance;

@@ -28,6 +28,12 @@ void takeNumber(const json& value, double& target)
         target = value.get<double>();
 }
 
+/// What mk::openAtlas() is called with.
+std::string placeOf(const TrainingSource& source)
+{
+    return source.name == "builtin" ? source.name : source.source;
+}
+
 } // namespace
 
 std::vector<TrainingSource> trainingSources(const std::string& provenance)
@@ -96,8 +102,16 @@ base::Result<mk::AtlasPtr> openTrainingAtlas(const train::Model& model)
     if (sources.empty())
         return base::failure(base::ErrorCode::ValueMissing, "the model's training atlas",
             model.atlas.empty() ? "nothing" : model.atlas, "where it lies");
-    const TrainingSource& first = sources.front();
-    return mk::openAtlas(first.name == "builtin" ? first.name : first.source);
+    return mk::openAtlas(placeOf(sources.front()));
+}
+
+base::Result<std::string> trainingLibrary(const std::string& provenance, const std::string& place)
+{
+    const auto sources = trainingSources(provenance);
+    if (sources.empty())
+        return base::failure(base::ErrorCode::ValueMissing, place,
+            "nothing about the atlas that it was trained on", "name it with --atlas");
+    return placeOf(sources.front());
 }
 
 } // namespace maury::classify

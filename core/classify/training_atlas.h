@@ -30,11 +30,15 @@ struct TrainingSource {
 
 /// Whether the atlas has exactly the flux of one that the model with this provenance was trained
 /// on.
-[[nodiscard]] bool isTrainingAtlas(
-    const mk::Atlas& atlas, const std::string& provenance);
+[[nodiscard]] bool isTrainingAtlas(const mk::Atlas& atlas, const std::string& provenance);
 
 /// The first atlas that the model was trained on, from where it lay then. Errors: those of
 /// mk::openAtlas, ValueMissing when the model does not say where.
 [[nodiscard]] base::Result<mk::AtlasPtr> openTrainingAtlas(const train::Model& model);
+
+/// Where the first library of a model with this provenance lay: `builtin` or a folder. `place`
+/// names the model in messages. Errors: ValueMissing when the provenance does not say.
+[[nodiscard]] base::Result<std::string> trainingLibrary(
+    const std::string& provenance, const std::string& place);
 
 } // namespace maury::classify

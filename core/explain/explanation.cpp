@@ -12,14 +12,15 @@ using base::Result;
 using classify::Head;
 using classify::Prediction;
 
-/// The most probable answer beside `answer`.
+/// The most probable answer beside `answer`; of equally probable ones (in a guess) its neighbour.
 std::uint16_t runnerUp(const std::vector<float>& probabilities, std::uint16_t answer)
 {
-    std::uint16_t best = answer == 0 ? 1 : 0;
+    const auto after = static_cast<std::uint16_t>(answer + 1);
+    auto best = after < probabilities.size() ? after : static_cast<std::uint16_t>(answer - 1);
     for (std::uint16_t i = 0; i < probabilities.size(); ++i)
         if (i != answer && probabilities[i] > probabilities[best])
             best = i;
-    return best;
+    return static_cast<std::uint16_t>(best);
 }
 
 std::string groupName(std::uint16_t group)

@@ -134,6 +134,12 @@ Result<Model> readModel(const std::filesystem::path& file)
     return readModelGroup(*root, "model");
 }
 
+bool isModel(const std::filesystem::path& file)
+{
+    const auto root = io::openHdf5(file, kFormat);
+    return root || root.error().code == ErrorCode::FormatVersion;
+}
+
 Result<Model> builtinModel()
 {
     return readModel(base::shareFolder() / "builtin_model.h5");

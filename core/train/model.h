@@ -31,6 +31,9 @@ struct Model {
 /// Errors: FileMissing, FileDamaged, FileTruncated, FormatVersion, ValueMissing, ValueInvalid.
 [[nodiscard]] base::Result<Model> readModel(const std::filesystem::path& file);
 
+/// Whether a file is a model of the paper's protocol, as far as its format's name tells.
+[[nodiscard]] bool isModel(const std::filesystem::path& file);
+
 /// The model that is shipped for the built-in atlas.
 [[nodiscard]] base::Result<Model> builtinModel();
 

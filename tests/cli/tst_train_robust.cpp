@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <functional>
 #include <sstream>
 
 using namespace maury;
@@ -107,6 +108,59 @@ private slots:
         QVERIFY(!answer["luminosity_class"].toString().isEmpty());
         const auto plain = runCli({ "classify", argument(star), "--model", m_model });
         QVERIFY(!plain.out.contains("not calibrated"));
+    }
+
+    // Bad input is told by stable codes, never typed with confidence; the batch goes on, and the
+    // status tells that a file could not be typed.
+    void badInputIsToldAndTheBatchGoesOn()
+    {
+        const TemporaryFolder stars;
+        Observation noisy;
+        noisy.signalToNoise = 100.0;
+        const auto changed = [&](const std::function<double(double, double)>& change) {
+            std::ostringstream table;
+            table.precision(9);
+            const auto star = observeStar(20.0, 5.0, noisy);
+            const auto& segment = star.segments.front();
+            for (std::size_t i = 0; i < segment.pixels(); ++i)
+                table << segment.wavelengthAngstrom[i] << ' '
+                      << change(segment.wavelengthAngstrom[i], segment.flux[i]) << '\n';
+            return table.str();
+        };
+        stars.write("a-star.txt", starTable(20.0, 5.0));
+        stars.write(
+            "b-saturated.txt", changed([](double, double flux) { return std::min(flux, 0.97); }));
+        stars.write("c-blank.txt", changed([](double, double) { return 0.0; }));
+        stars.write("d-junk.txt", "this is no spectrum");
+        stars.write("e-half.txt", changed([](double wavelength, double flux) {
+            return wavelength < 4290.0 ? flux : 0.0;
+        }));
+        const auto result
+            = runCli({ "classify", argument(stars.path()), "--model", m_model, "--json" });
+        QCOMPARE(result.status, 1);
+        const QJsonArray answers = result.jsonArray();
+        QCOMPARE(answers.size(), 5);
+        const QJsonObject normal = answers[0].toObject();
+        QVERIFY(!normal["guess"].toBool());
+        for (const int bad : { 2, 3 })
+            QVERIFY(answers[bad].toObject()["error"].isString());
+        for (const auto& [place, code] :
+            { std::pair { 1, "saturated" }, std::pair { 4, "coverage" } }) {
+            const QJsonObject answer = answers[place].toObject();
+            const QJsonObject conformity = answer["conformity"].toObject();
+            QVERIFY(!conformity["ok"].toBool());
+            QVERIFY(answer["guess"].toBool());
+            QVERIFY(std::abs(answer["sc_probability"].toDouble() - 1.0 / 6.0) < 1e-6);
+            QVERIFY(std::abs(answer["lc_probability"].toDouble() - 1.0 / 3.0) < 1e-6);
+            QVERIFY(answer["subclass_sigma"].toDouble() > 3.0);
+            QCOMPARE(conformity["codes"].toArray().size(), conformity["reasons"].toArray().size());
+            QStringList codes;
+            for (const QJsonValue& each : conformity["codes"].toArray()) {
+                codes << each.toObject()["code"].toString();
+                QVERIFY(each.toObject()["values"].isObject());
+            }
+            QVERIFY2(codes.contains(code), qPrintable(codes.join(' ')));
+        }
     }
 
     void evaluates()

@@ -46,6 +46,9 @@ void NetworkSource::forgetModel()
 {
     ++m_generation;
     m_stale = true;
+    // The lens knows networks of the paper's pixels only.
+    if (m_workspace.robustModel() != nullptr && m_network != nullptr)
+        take({}, {});
     probeModel();
 }
 

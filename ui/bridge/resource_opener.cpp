@@ -1,5 +1,6 @@
 #include "ui/bridge/resource_opener.h"
 
+#include "core/classify/training_atlas.h"
 #include "ui/bridge/error_text.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/bridge/when_done.h"
@@ -15,16 +16,6 @@ namespace maury::ui {
 namespace {
 
 using AtlasResult = std::shared_ptr<const base::Result<mk::AtlasPtr>>;
-using ModelResult = std::shared_ptr<const base::Result<ModelPtr>>;
-
-ModelResult readShared(const std::function<base::Result<train::Model>()>& read)
-{
-    auto model = read();
-    return std::make_shared<const base::Result<ModelPtr>>(model
-            ? base::Result<ModelPtr>(std::make_shared<const train::Model>(*std::move(model)))
-            : base::Result<ModelPtr>(base::Unexpected(model.error())));
-}
-
 } // namespace
 
 ResourceOpener::ResourceOpener(Workspace& workspace, StatusReporter& status, QObject* parent)
@@ -75,29 +66,82 @@ void ResourceOpener::openLines()
 
 void ResourceOpener::openBuiltinModel()
 {
-    readModel(train::builtinModel, tr("shipped model"));
+    readModel([] { return readPaperModel(train::builtinModel); }, tr("shipped model"));
+}
+
+bool ResourceOpener::isModel(const QString& file)
+{
+    const std::string path = file.toStdString();
+    return QFileInfo(file).isFile() && (robust::isRobustModel(path) || train::isModel(path));
 }
 
 void ResourceOpener::openModel(const QString& file)
 {
     readModel(
-        [path = file.toStdString()] { return train::readModel(path); }, QFileInfo(file).fileName());
+        [path = file.toStdString()] {
+            return robust::isRobustModel(path)
+                ? readRobustModel(path)
+                : readPaperModel([&path] { return train::readModel(path); });
+        },
+        QFileInfo(file).fileName());
+}
+
+base::Result<ResourceOpener::OpenedModel> ResourceOpener::readPaperModel(
+    const std::function<base::Result<train::Model>()>& read)
+{
+    auto model = read();
+    if (!model)
+        return base::Unexpected(model.error());
+    return OpenedModel { std::make_shared<const train::Model>(*std::move(model)), {}, {} };
+}
+
+base::Result<ResourceOpener::OpenedModel> ResourceOpener::readRobustModel(const std::string& file)
+{
+    auto model = robust::readRobustModel(file);
+    if (!model)
+        return base::Unexpected(model.error());
+    const auto source = classify::trainingLibrary(model->provenance, file);
+    if (!source)
+        return base::Unexpected(source.error());
+    auto library = robust::openLibrary(*source);
+    if (!library)
+        return base::failureIn(library.error(), "the library that the model was trained on");
+    // The pages show the same standards on the paper's grid.
+    auto atlas = mk::openAtlas(*source);
+    if (!atlas)
+        return base::failureIn(atlas.error(), "the library that the model was trained on");
+    return OpenedModel { {},
+        std::make_shared<const RobustAnswerer>(
+            RobustAnswerer { *std::move(model), *std::move(library) }),
+        *std::move(atlas) };
 }
 
 void ResourceOpener::readModel(const ReadFunction& read, const QString& name)
 {
     const int generation = ++m_modelGeneration;
-    whenDone(this, QtConcurrent::run(&m_pool, readShared, read),
-        [this, generation, name](const ModelResult& model) {
+    using Shared = std::shared_ptr<const base::Result<OpenedModel>>;
+    whenDone(this,
+        QtConcurrent::run(
+            &m_pool, [read] { return std::make_shared<const base::Result<OpenedModel>>(read()); }),
+        [this, generation, name](const Shared& model) {
             if (generation == m_modelGeneration)
                 takeModel(*model, name);
         });
 }
 
-void ResourceOpener::takeModel(const base::Result<ModelPtr>& model, const QString& name)
+void ResourceOpener::takeModel(const base::Result<OpenedModel>& model, const QString& name)
 {
     if (model) {
-        m_workspace.setModel(*model, name);
+        const auto open = m_workspace.atlas();
+        if (model->atlas && (!open || atlasSource(*open) != atlasSource(*model->atlas))) {
+            ++m_atlasGeneration; // it overtakes an atlas that is still being opened
+            m_workspace.setAtlas(model->atlas);
+            emit atlasOpened();
+        }
+        if (model->robust)
+            m_workspace.setRobustModel(model->robust, name);
+        else
+            m_workspace.setModel(model->paper, name);
         return;
     }
     const QString reason = errorText(model.error());

@@ -4,8 +4,8 @@
 #include "ui/models/workspace.h"
 
 #include <QObject>
-#include <QThreadPool>
 #include <QString>
+#include <QThreadPool>
 
 #include <functional>
 
@@ -25,7 +25,10 @@ public:
     void openAtlas(const QString& nameOrFolder);
     /// The model that is shipped for the built-in atlas.
     void openBuiltinModel();
+    /// Of either protocol. One of the robust protocol brings the library that it was trained on.
     void openModel(const QString& file);
+    /// Whether a file is a model, as far as its format's name tells.
+    [[nodiscard]] static bool isModel(const QString& file);
     /// The line list of the program.
     void openLines();
 
@@ -35,10 +38,19 @@ signals:
     void modelFailed(const QString& reason);
 
 private:
-    using ReadFunction = std::function<base::Result<train::Model>()>;
+    /// A model of one protocol, with the atlas that the pages should show beside it.
+    struct OpenedModel {
+        ModelPtr paper;
+        RobustPtr robust;
+        mk::AtlasPtr atlas; ///< null: whichever is open
+    };
+    using ReadFunction = std::function<base::Result<OpenedModel>()>;
+    static base::Result<OpenedModel> readPaperModel(
+        const std::function<base::Result<train::Model>()>& read);
+    static base::Result<OpenedModel> readRobustModel(const std::string& file);
     void readModel(const ReadFunction& read, const QString& name);
     void takeAtlas(const base::Result<mk::AtlasPtr>& atlas);
-    void takeModel(const base::Result<ModelPtr>& model, const QString& name);
+    void takeModel(const base::Result<OpenedModel>& model, const QString& name);
 
     Workspace& m_workspace;
     StatusReporter& m_status;

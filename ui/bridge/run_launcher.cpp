@@ -23,7 +23,7 @@ void RunLauncher::start(RunRequest request)
 {
     if (m_session.active())
         return;
-    request.config.checkpoint = m_store.checkpoint();
+    setCheckpoint(request, m_store.checkpoint());
     begin(request);
 }
 
@@ -35,7 +35,7 @@ void RunLauncher::startUnremembered(const RunRequest& request)
 
 void RunLauncher::restart(RunRequest request)
 {
-    request.config.checkpoint = m_store.checkpoint();
+    setCheckpoint(request, m_store.checkpoint());
     m_next = std::move(request);
     if (m_session.active())
         m_session.stop();
@@ -57,11 +57,11 @@ void RunLauncher::beginNext()
 
 void RunLauncher::begin(const RunRequest& request)
 {
-    if (const auto valid = train::validate(request.config); !valid) {
+    if (const auto valid = validate(request); !valid) {
         emit refused(valid.error());
         return;
     }
-    m_remembered = !request.config.checkpoint.empty();
+    m_remembered = !checkpointOf(request).empty();
     if (m_remembered)
         if (const auto done = m_store.remember(request); !done)
             emit notRemembered(done.error());

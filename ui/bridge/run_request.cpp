@@ -1,12 +1,47 @@
 #include "ui/bridge/run_request.h"
 
+#include "core/robust/calibrator.h"
+
 namespace maury::ui {
+
+base::Result<void> validate(const RunRequest& request)
+{
+    if (request.protocol == Protocol::Paper)
+        return train::validate(request.config);
+    if (request.robust.libraries.empty())
+        return base::failure(
+            base::ErrorCode::OptionInvalid, "--atlas", "no library", "at least one to learn from");
+    robust::CalibrationEffort effort;
+    effort.folds = request.robust.calibrationFolds;
+    if (auto valid = robust::validate(effort); !valid)
+        return valid;
+    return robust::validate(request.robust.config);
+}
+
+const std::filesystem::path& checkpointOf(const RunRequest& request)
+{
+    return request.protocol == Protocol::Paper ? request.config.checkpoint
+                                               : request.robust.config.checkpoint;
+}
+
+void setCheckpoint(RunRequest& request, const std::filesystem::path& file)
+{
+    (request.protocol == Protocol::Paper ? request.config.checkpoint
+                                         : request.robust.config.checkpoint)
+        = file;
+}
 
 RunRequest rewound(const RunRequest& run, const RunRequest& wanted)
 {
     RunRequest again = wanted;
     again.resume = false;
     again.startPaused = false;
+    again.protocol = run.protocol;
+    again.robust.libraries = run.robust.libraries;
+    again.robust.testLabels = run.robust.testLabels;
+    again.robust.config.seed = run.robust.config.seed;
+    again.robust.config.hidden = run.robust.config.hidden;
+    again.robust.config.heldOut = run.robust.config.heldOut;
     // What makes the data …
     again.trainAtlas = run.trainAtlas;
     again.testAtlas = run.testAtlas;

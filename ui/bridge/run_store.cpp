@@ -3,6 +3,7 @@
 #include "core/train/config_json.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
@@ -14,6 +15,42 @@ namespace maury::ui {
 namespace {
 
 constexpr int kFormat = 1;
+constexpr const char* kRobust = "robust"; ///< as "protocol"; runs before had the paper's
+
+QJsonObject robustJson(const RobustRequest& request)
+{
+    QJsonArray libraries;
+    for (const RunLibrary& library : request.libraries)
+        libraries.append(QJsonObject { { "source", QString::fromStdString(library.source) },
+            { "fwhm",
+                library.fwhmAngstrom ? QJsonValue(*library.fwhmAngstrom)
+                                     : QJsonValue(QJsonValue::Null) } });
+    return { { "libraries", libraries },
+        { "test_labels", QString::fromStdString(request.testLabels) },
+        { "folds", request.calibrationFolds },
+        { "backend", QString::fromStdString(request.backend) },
+        { "config", QString::fromStdString(robust::configToJson(request.config)) } };
+}
+
+base::Result<RobustRequest> robustFrom(const QJsonObject& json, const std::string& place)
+{
+    auto config = robust::configFromJson(json["config"].toString().toStdString(), place);
+    if (!config)
+        return base::Unexpected(config.error());
+    RobustRequest request;
+    request.config = *std::move(config);
+    request.libraries.clear();
+    for (const QJsonValue& value : json["libraries"].toArray()) {
+        RunLibrary library { value["source"].toString().toStdString(), {} };
+        if (value["fwhm"].isDouble())
+            library.fwhmAngstrom = value["fwhm"].toDouble();
+        request.libraries.push_back(library);
+    }
+    request.testLabels = json["test_labels"].toString().toStdString();
+    request.calibrationFolds = json["folds"].toInt();
+    request.backend = json["backend"].toString().toStdString();
+    return request;
+}
 
 } // namespace
 
@@ -39,8 +76,11 @@ base::Result<void> RunStore::remember(const RunRequest& request) const
     // A checkpoint of the run before must not be taken for one of this run.
     if (!error && !request.resume)
         std::filesystem::remove(checkpoint(), error);
+    const bool robust = request.protocol == Protocol::Robust;
     const QJsonObject json {
         { "format", kFormat },
+        { "protocol", robust ? kRobust : "paper" },
+        { "robust", robustJson(request.robust) },
         { "train_atlas", QString::fromStdString(request.trainAtlas) },
         { "test_atlas", QString::fromStdString(request.testAtlas) },
         { "config", QString::fromStdString(train::configToJson(request.config)) },
@@ -77,10 +117,17 @@ std::optional<RunRequest> RunStore::unfinished() const
     if (!config)
         return std::nullopt;
     RunRequest request;
+    if (json["protocol"].toString() == kRobust) {
+        auto robust = robustFrom(json["robust"].toObject(), requestFile().string());
+        if (!robust)
+            return std::nullopt;
+        request.protocol = Protocol::Robust;
+        request.robust = *std::move(robust);
+    }
     request.trainAtlas = text("train_atlas");
     request.testAtlas = text("test_atlas");
     request.config = *std::move(config);
-    request.config.checkpoint = checkpoint();
+    setCheckpoint(request, checkpoint());
     request.resume = true;
     return request;
 }

@@ -1,5 +1,6 @@
 #include "ui/bridge/spectrum_analyser.h"
 
+#include "ui/bridge/answering.h"
 #include "ui/bridge/when_done.h"
 
 #include <QtConcurrent>
@@ -20,6 +21,7 @@ struct Request {
     std::optional<std::size_t> leaveOut;
     mk::AtlasPtr atlas;
     ModelPtr model;
+    RobustPtr robust;
     std::shared_ptr<const mk::LineList> lines; ///< to explain the answer with; null: not asked for
 };
 
@@ -29,8 +31,9 @@ struct Request {
 struct SpectrumAnalyser::Worker {
     std::atomic<int> generation { 0 };
     ModelPtr model; ///< of `classifier`
+    RobustPtr robust;
     mk::AtlasPtr atlas;
-    std::optional<base::Result<classify::Classifier>> classifier;
+    std::optional<base::Result<std::unique_ptr<classify::StarClassifier>>> classifier;
     mk::AtlasPtr reference; ///< of `preparer` and `matcher`
     std::optional<classify::Preparer> preparer;
     std::optional<classify::StandardMatcher> matcher;
@@ -47,7 +50,10 @@ struct SpectrumAnalyser::Worker {
             preparer.emplace(reference);
             matcher.emplace(reference);
         }
-        auto prepared = preparer->prepare(*request.spectrum, request.options);
+        // Shown is what the model sees: the robust one moves also what is said to be at rest.
+        classify::PrepareOptions options = request.options;
+        options.shiftRest = options.shiftRest || request.robust != nullptr;
+        auto prepared = preparer->prepare(*request.spectrum, options);
         if (prepared) {
             analysis.nearest = nearest(*prepared, request);
             analysis.prepared = *std::move(prepared);
@@ -72,24 +78,27 @@ struct SpectrumAnalyser::Worker {
 
     void answer(const Request& request, Analysis& analysis)
     {
-        if (request.model == nullptr)
+        if (request.model == nullptr && request.robust == nullptr)
             return;
-        if (!classifier || model != request.model || atlas != request.atlas) {
+        if (!classifier || model != request.model || robust != request.robust
+            || atlas != request.atlas) {
             model = request.model;
+            robust = request.robust;
             atlas = request.atlas;
-            classifier = classify::Classifier::create(*model, atlas);
+            classifier = makeClassifier(model, robust, atlas);
         }
         if (!*classifier) {
             analysis.predictionError = classifier->error();
             return;
         }
-        auto prediction = classifier->value().classify(*request.spectrum, request.options);
+        classify::StarClassifier& answering = *classifier->value();
+        auto prediction = answering.classify(*request.spectrum, request.options);
         if (prediction)
             analysis.prediction = *std::move(prediction);
         else
             analysis.predictionError = prediction.error();
         if (analysis.prediction && request.lines != nullptr && request.generation == generation)
-            explainAnswer(classifier->value(), request, analysis);
+            explainAnswer(answering, request, analysis);
     }
 
     static void explainAnswer(
@@ -125,7 +134,8 @@ void SpectrumAnalyser::request(SpectrumId id, const spectrum::SpectrumPtr& spect
 {
     EXPECTS(spectrum != nullptr);
     const Request request { ++m_worker->generation, id, spectrum, options, leaveOut,
-        m_workspace.atlas(), m_workspace.model(), m_explaining ? m_workspace.lines() : nullptr };
+        m_workspace.atlas(), m_workspace.model(), m_workspace.robustModel(),
+        m_explaining ? m_workspace.lines() : nullptr };
     m_busy = true;
     whenDone(this,
         QtConcurrent::run(

@@ -37,6 +37,11 @@ struct StepBlock {
 struct DataProgress {
     double fraction = 0.0;
 };
+/// The network of a fold is being trained to calibrate a robust model.
+struct CalibrationProgress {
+    int fold = 0; ///< 0-based
+    int folds = 0;
+};
 struct RunFailed {
     base::Error error;
     RunResultPtr lastGood; ///< what a run that diverged had reached; null if nothing
@@ -46,9 +51,9 @@ struct RunEnded {
     RunResultPtr result;
 };
 
-using FeedItem = std::variant<DataProgress, train::RunStarted, StepBlock, train::EpochDone,
-    train::SettingChanged, train::PauseChanged, train::Notice, train::CheckpointWritten,
-    train::NetworkProbed, EvaluationPtr, RunFailed, RunEnded>;
+using FeedItem = std::variant<DataProgress, CalibrationProgress, train::RunStarted, StepBlock,
+    train::EpochDone, train::SettingChanged, train::PauseChanged, train::Notice,
+    train::CheckpointWritten, train::NetworkProbed, EvaluationPtr, RunFailed, RunEnded>;
 
 /// Carries what a training thread says to the GUI thread: items wait under a mutex, at most one
 /// wake-up is queued, and deliveries come at most 30 times a second. Batches are condensed while

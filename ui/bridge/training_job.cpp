@@ -3,10 +3,10 @@
 #include "core/train/backend.h"
 #include "core/train/last_good.h"
 #include "core/train/training_data.h"
+#include "ui/bridge/run_job.h"
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -157,26 +157,7 @@ base::Result<RunResultPtr> run(const RunRequest& request, const AtlasLoader& ope
 void runTrainingJob(const RunRequest& request, const AtlasLoader& openAtlas,
     train::TrainingControl& control, TrainingFeed& feed, std::stop_token stop) noexcept
 {
-    base::Error error { base::ErrorCode::LibraryFailed, "training thread", {}, {}, {} };
-    try {
-        const auto result = run(request, openAtlas, control, feed, stop);
-        if (result && (*result)->failure)
-            feed.post(RunFailed { *(*result)->failure, *result });
-        else if (result)
-            feed.post(RunEnded { *result });
-        else if (result.error().code == base::ErrorCode::Cancelled)
-            feed.post(RunEnded {});
-        else
-            feed.post(RunFailed { result.error(), {} });
-        return;
-    } catch (const std::bad_alloc&) {
-        error.found = "not enough memory";
-    } catch (const std::exception& exception) {
-        error.found = exception.what();
-    } catch (...) {
-        error.found = "an unknown exception";
-    }
-    feed.post(RunFailed { std::move(error), {} });
+    runJob([&] { return run(request, openAtlas, control, feed, stop); }, feed);
 }
 
 } // namespace maury::ui

@@ -1,5 +1,6 @@
 #include "ui/bridge/training_session.h"
 
+#include "ui/bridge/robust_job.h"
 #include "ui/bridge/training_job.h"
 
 #include <system_error>
@@ -15,10 +16,15 @@ template <typename... Visitors> Overloaded(Visitors...) -> Overloaded<Visitors..
 
 } // namespace
 
-TrainingSession::TrainingSession(AtlasLoader openAtlas, QObject* parent)
+TrainingSession::TrainingSession(AtlasLoader openAtlas, QObject* parent, LibraryLoader openLibrary)
     : QObject(parent)
     , m_openAtlas(std::move(openAtlas))
+    , m_openLibrary(std::move(openLibrary))
 {
+    if (!m_openLibrary)
+        m_openLibrary = [](const RunLibrary& library) {
+            return robust::openTrainingLibrary(library.source, library.fwhmAngstrom);
+        };
     connect(&m_feed, &TrainingFeed::delivered, this, &TrainingSession::take);
 }
 
@@ -34,44 +40,59 @@ void TrainingSession::start(RunRequest request)
     m_feed.clear();
     m_request = std::move(request);
     m_control = std::make_shared<train::TrainingControl>();
-    m_control->setWatched(m_watched);
-    if (const auto valid = train::validate(m_request.config); !valid) {
+    m_robustControl = std::make_shared<robust::RobustControl>();
+    control().setWatched(m_watched);
+    if (const auto valid = validate(m_request); !valid) {
         emit failed(valid.error());
         return;
     }
     m_early.reset();
+    m_earlyRobust.reset();
     if (m_request.startPaused)
-        m_control->pause();
+        control().pause();
     setState(State::Preparing);
     try {
-        m_thread = std::jthread([this, request = m_request, open = m_openAtlas,
-                                    control = m_control](const std::stop_token& stop) {
-            runTrainingJob(request, open, *control, m_feed, stop);
-        });
+        m_thread = std::jthread(
+            [this, request = m_request](const std::stop_token& stop) { runJob(stop, request); });
     } catch (const std::system_error& error) {
         setState(State::Idle);
         emit failed({ base::ErrorCode::LibraryFailed, "training thread", error.what(), {}, {} });
     }
 }
 
+void TrainingSession::runJob(const std::stop_token& stop, const RunRequest& request)
+{
+    if (request.protocol == Protocol::Robust)
+        runRobustJob(request, m_openLibrary, *m_robustControl, m_feed, stop);
+    else
+        runTrainingJob(request, m_openAtlas, *m_control, m_feed, stop);
+}
+
+train::RunControl& TrainingSession::control()
+{
+    if (m_request.protocol == Protocol::Robust)
+        return *m_robustControl;
+    return *m_control;
+}
+
 void TrainingSession::pause()
 {
     if (active())
-        m_control->pause();
+        control().pause();
 }
 
 void TrainingSession::resume()
 {
     if (active())
-        m_control->resume();
+        control().resume();
 }
 
 void TrainingSession::singleBatch()
 {
     if (!active())
         return;
-    m_control->pause();
-    m_control->stepOnce();
+    control().pause();
+    control().stepOnce();
 }
 
 void TrainingSession::stop()
@@ -86,6 +107,8 @@ base::Result<void> TrainingSession::setLive(const train::LiveSettings& live)
 {
     if (auto valid = train::validate(live); !valid)
         return valid;
+    if (m_request.protocol != Protocol::Paper)
+        return {};
     if (m_state == State::Preparing)
         m_early = live; // the trainer begins with the request's and takes these next
     else if (active())
@@ -93,11 +116,29 @@ base::Result<void> TrainingSession::setLive(const train::LiveSettings& live)
     return {};
 }
 
+base::Result<void> TrainingSession::setLive(const robust::RobustLive& live)
+{
+    if (auto valid = robust::validate(live); !valid)
+        return valid;
+    if (m_request.protocol != Protocol::Robust)
+        return {};
+    if (m_state == State::Preparing)
+        m_earlyRobust = live;
+    else if (active())
+        m_robustControl->setLive(live);
+    return {};
+}
+
+robust::RobustLive TrainingSession::robustLive() const
+{
+    return m_robustControl ? m_robustControl->live() : m_request.robust.config.live();
+}
+
 void TrainingSession::setWatched(bool watched)
 {
     m_watched = watched;
     if (m_control)
-        m_control->setWatched(watched);
+        control().setWatched(watched);
 }
 
 train::LiveSettings TrainingSession::live() const
@@ -131,9 +172,14 @@ void TrainingSession::takeItem(const FeedItem& item)
     std::visit(
         Overloaded {
             [this](const DataProgress& progress) { emit dataProgress(progress.fraction); },
+            [this](const CalibrationProgress& progress) {
+                emit calibrating(progress.fold, progress.folds);
+            },
             [this](const train::RunStarted& run) {
                 if (m_early)
                     m_control->setLive(*std::exchange(m_early, std::nullopt));
+                if (m_earlyRobust)
+                    m_robustControl->setLive(*std::exchange(m_earlyRobust, std::nullopt));
                 if (m_state == State::Preparing)
                     setState(State::Running);
                 emit runStarted(run);

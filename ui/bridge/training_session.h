@@ -27,7 +27,9 @@ public:
     };
     Q_ENUM(State)
 
-    explicit TrainingSession(AtlasLoader openAtlas, QObject* parent = nullptr);
+    /// openLibrary: robust::openTrainingLibrary() by default.
+    explicit TrainingSession(
+        AtlasLoader openAtlas, QObject* parent = nullptr, LibraryLoader openLibrary = {});
     ~TrainingSession() override;
 
     /// Starts a run in the background. Precondition: !active(). Bad settings arrive as failed().
@@ -41,6 +43,8 @@ public:
     /// Acts on the run that goes on, at its next batch; nothing happens without one. Errors:
     /// OptionInvalid, and the settings stay as they were.
     base::Result<void> setLive(const train::LiveSettings& live);
+    /// The same for a run of the robust protocol; each does nothing in a run of the other.
+    base::Result<void> setLive(const robust::RobustLive& live);
     /// Whether somebody looks into the network, in this run and those to come: networkProbed() then
     /// comes after epochs and in pauses.
     void setWatched(bool watched);
@@ -48,6 +52,7 @@ public:
     /// What the run that goes on (or the last one) works with; a resumed run begins with its
     /// checkpoint's.
     [[nodiscard]] train::LiveSettings live() const;
+    [[nodiscard]] robust::RobustLive robustLive() const;
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] bool active() const { return m_state != State::Idle; }
@@ -60,6 +65,8 @@ public:
 signals:
     void stateChanged(maury::ui::TrainingSession::State state);
     void dataProgress(double fraction);
+    /// A robust model is being calibrated: the network of this fold (0-based) is trained.
+    void calibrating(int fold, int folds);
     void runStarted(const maury::train::RunStarted& run);
     void stepsDone(const std::vector<maury::ui::StepPoint>& points);
     void epochDone(const maury::train::EpochDone& epoch);
@@ -80,15 +87,21 @@ private:
     void take(const std::vector<FeedItem>& items);
     void takeItem(const FeedItem& item);
     void join();
+    [[nodiscard]] train::RunControl& control();
+    void runJob(const std::stop_token& stop, const RunRequest& request);
 
     AtlasLoader m_openAtlas;
+    LibraryLoader m_openLibrary;
     TrainingFeed m_feed;
     State m_state = State::Idle;
     bool m_watched = false;
     RunRequest m_request;
-    std::optional<train::LiveSettings> m_early; ///< changed before the trainer had begun
+    /// Changed before the trainer had begun.
+    std::optional<train::LiveSettings> m_early;
+    std::optional<robust::RobustLive> m_earlyRobust;
     RunResultPtr m_result;
     std::shared_ptr<train::TrainingControl> m_control;
+    std::shared_ptr<robust::RobustControl> m_robustControl; ///< of robust runs
     std::jthread m_thread; ///< last: joined before anything that it uses goes away
 };
 

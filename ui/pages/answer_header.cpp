@@ -1,14 +1,19 @@
 #include "ui/pages/answer_header.h"
 
+#include "core/mk/spectral_type.h"
+#include "ui/bridge/doubt_text.h"
 #include "ui/bridge/error_text.h"
 #include "ui/bridge/number_text.h"
 #include "ui/pages/icons.h"
 #include "ui/plots/plot_theme.h"
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
+
+#include <cmath>
 
 namespace maury::ui {
 
@@ -16,12 +21,38 @@ namespace {
 
 constexpr int kIconSize = 16;
 
-QString joined(const std::vector<std::string>& lines)
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(maury::ui::AnswerHeader)
+};
+
+/// "K3.4 ± 0.6 III" where the model knows how sure it is, else its type as printed.
+QString typeText(const classify::Prediction& prediction)
 {
-    QStringList list;
-    for (const std::string& line : lines)
-        list.append(QString::fromStdString(line));
-    return list.join("; ");
+    if (!prediction.decimalSubclass || !prediction.subclassSigma)
+        return QString::fromStdString(prediction.type);
+    // Rounded first: 39.96 is G0.0, not F10.0.
+    const double decimal = std::round(10.0 * *prediction.decimalSubclass) / 10.0;
+    const double whole = 10.0 * std::floor(decimal / 10.0);
+    const QString letter = QString::fromStdString(mk::printClass(whole)).left(1);
+    return QStringLiteral("%1%2 ± %3 %4")
+        .arg(letter, numberText(decimal - whole, 1), numberText(*prediction.subclassSigma, 1),
+            QString::fromStdString(prediction.luminosityClass));
+}
+
+QString answerTip(const classify::Prediction& prediction)
+{
+    if (prediction.guess)
+        return Text::tr("The best guess: the spectrum is unlike all that answers were calibrated "
+                        "on, so that every type is as probable as any other");
+    if (prediction.subclassSigma && prediction.subclassSigmaCalibrated)
+        return Text::tr("Decimal subclass with its uncertainty and luminosity class, then the "
+                        "probabilities of the spectral class and of I, III or V; calibrated on "
+                        "standards that were held out");
+    if (prediction.subclassSigma)
+        return Text::tr("Decimal subclass with the width of the network's own answer, which does "
+                        "not foretell its error: this model is not calibrated");
+    return Text::tr("Spectral type with the probabilities that the network gives to its spectral "
+                    "class and its luminosity class");
 }
 
 } // namespace
@@ -106,17 +137,19 @@ void AnswerHeader::showAnalysis(const Analysis& analysis)
     QString answer = m_answer->text();
     answer += (answer.isEmpty() ? "" : "   ")
         + QStringLiteral("→  %1   p %2 / %3")
-              .arg(QString::fromStdString(prediction.type), numberText(prediction.scProbability, 2),
+              .arg(typeText(prediction), numberText(prediction.scProbability, 2),
                   numberText(prediction.lcProbability, 2));
     if (prediction.velocityKms)
         answer += QStringLiteral("   v ") + quantityText(*prediction.velocityKms, 0, tr("km/s"));
+    if (prediction.edgeOfGrid)
+        answer += QStringLiteral("   ") + tr("edge of the grid");
     m_answer->setText(answer);
-    m_answer->setToolTip(tr("Spectral type with the probabilities that the network gives to its "
-                            "spectral class and its luminosity class"));
+    m_answer->setToolTip(answerTip(prediction));
     if (prediction.conformity.ok)
         setVerdict(Level::Good, tr("Like the spectra that the model was trained on"));
     else
-        setVerdict(Level::Warning, tr("Unreliable: %1").arg(joined(prediction.conformity.reasons)));
+        setVerdict(
+            Level::Warning, tr("Unreliable: %1").arg(doubtTexts(prediction.conformity).join("; ")));
 }
 
 void AnswerHeader::showLegend(const QStringList& standards)

@@ -223,18 +223,22 @@ void ComparePanel::showProbabilities(
         m_probabilities->setProbabilities({}, {}, {}, {});
         return;
     }
-    const auto values = [](const std::vector<float>& from) {
-        return QVector<double>(from.begin(), from.end());
-    };
+    const auto values
+        = [](const std::vector<float>& from) { return QVector<double>(from.begin(), from.end()); };
     QStringList classes;
     for (const std::string& name : scheme->names)
         classes << QString::fromStdString(name);
     QStringList luminosities;
-    for (int group = 0; group < mk::kLuminosityGroups; ++group)
-        luminosities << QString::fromStdString(
-            mk::toString(static_cast<mk::LuminosityGroup>(group)));
+    const bool printed = !prediction->luminosityProbabilities.empty();
+    if (printed)
+        luminosities << QStringLiteral("Ia") << QStringLiteral("Ib") << QStringLiteral("II")
+                     << QStringLiteral("III") << QStringLiteral("IV") << QStringLiteral("V");
+    else
+        for (int group = 0; group < mk::kLuminosityGroups; ++group)
+            luminosities << QString::fromStdString(
+                mk::toString(static_cast<mk::LuminosityGroup>(group)));
     m_probabilities->setProbabilities(classes, values(prediction->scProbabilities), luminosities,
-        values(prediction->lcProbabilities));
+        values(printed ? prediction->luminosityProbabilities : prediction->lcProbabilities));
 }
 
 void ComparePanel::stepClass(int steps)

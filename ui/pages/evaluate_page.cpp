@@ -1,9 +1,11 @@
 #include "ui/pages/evaluate_page.h"
 
+#include "core/classify/statistics.h"
 #include "ui/bridge/error_text.h"
 #include "ui/bridge/file_writer.h"
 #include "ui/bridge/number_text.h"
 #include "ui/bridge/run_text.h"
+#include "ui/bridge/star_evaluator.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/models/selection.h"
 #include "ui/models/spectrum_list_model.h"
@@ -36,18 +38,32 @@ EvaluatePage::EvaluatePage(const PageContext& context, TrainingSession& session,
     : Page(QStringLiteral("evaluate"), tr("Evaluate"), parent)
     , m_context(context)
     , m_session(session)
+    , m_evaluator(new StarEvaluator(context.workspace, context.status, this))
     , m_export(new QAction(tr("&Export table…"), this))
+    , m_typeStars(new QAction(tr("Evaluate &stars…"), this))
 {
     m_export->setShortcut(Qt::CTRL | Qt::Key_E);
     m_export->setStatusTip(tr("Write precision, recall and F1 of all classes as CSV"));
     m_export->setToolTip(m_export->statusTip());
     m_export->setEnabled(false);
     connect(m_export, &QAction::triggered, this, &EvaluatePage::chooseFile);
+    m_typeStars->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_L);
+    m_typeStars->setStatusTip(tr("Type stars of known type with the model of the window: a table "
+                                 "with columns file and type, beside the spectra"));
+    m_typeStars->setToolTip(m_typeStars->statusTip());
+    m_typeStars->setEnabled(m_context.workspace.hasModel());
+    connect(m_typeStars, &QAction::triggered, this, &EvaluatePage::askForStars);
+    connect(&m_context.workspace, &Workspace::modelChanged, this,
+        [this] { m_typeStars->setEnabled(m_context.workspace.hasModel()); });
+    connect(m_evaluator, &StarEvaluator::evaluated, this, &EvaluatePage::take);
+    connect(m_evaluator, &StarEvaluator::failed, this, [this](const base::Error& error) {
+        m_context.status.showMessage(errorText(error), StatusReporter::Severity::Error);
+    });
     makeContent();
     makeInspector();
     setEmptyState(tr("Nothing to evaluate yet"),
         tr("Train a network: its confusion matrices, figures and mistakes appear here, epoch by "
-           "epoch."),
+           "epoch. Evaluate stars… in the menu of this page types stars of known type."),
         tr("Go to Train"), [this] { emit pageRequested(QStringLiteral("train")); });
     showEmptyState(true);
     connectSession();
@@ -91,6 +107,9 @@ QWidget* EvaluatePage::makeHeader()
     layout->addWidget(m_heading, 0, 0);
     layout->addWidget(m_origin, 0, 1);
     layout->addWidget(m_relation, 1, 0, 1, 2);
+    auto* stars = new QToolButton;
+    stars->setDefaultAction(m_typeStars);
+    layout->addWidget(stars, 0, 2);
     layout->setColumnStretch(1, 1);
     return header;
 }
@@ -105,6 +124,12 @@ void EvaluatePage::makeInspector()
     m_inspector->setChildrenCollapsible(false);
     connect(m_mistakes, &MistakesPanel::starChosen, this, &EvaluatePage::selectStar);
     connect(m_mistakes, &MistakesPanel::starOpened, this, [this](const StarChoice& star) {
+        if (m_evaluation && m_evaluation->stars) {
+            const auto file = m_evaluation->files.find(star.standard.toStdString());
+            if (file != m_evaluation->files.end())
+                emit openRequested({ QString::fromStdString(file->second.string()) });
+            return;
+        }
         selectStar(star);
         emit pageRequested(QStringLiteral("spectra"));
     });
@@ -199,6 +224,10 @@ void EvaluatePage::showHeader()
 {
     if (!m_evaluation)
         return;
+    if (m_evaluation->stars) {
+        showStarsHeader();
+        return;
+    }
     const QString epoch
         = tr("Network of this run after epoch %1 of %2")
               .arg(countText(m_evaluation->epoch + 1), countText(m_evaluation->epochs));
@@ -215,6 +244,35 @@ void EvaluatePage::showHeader()
                 countText(m_evaluation->metrics.samples),
                 QString::fromStdString(m_evaluation->backend)));
     m_relation->setText(relationText(m_evaluation->relation));
+}
+
+void EvaluatePage::showStarsHeader()
+{
+    const classify::Evaluation& figures = *m_evaluation->stars;
+    m_heading->setText(tr("Stars of %1, typed by %2")
+                           .arg(QString::fromStdString(m_evaluation->testAtlas),
+                               QString::fromStdString(m_evaluation->model)));
+    m_origin->setWholeText(
+        tr("Trained on %1. %2 stars: %3 typed (%4 without a reason to doubt), %5 could not be read "
+           "or prepared.")
+            .arg(atlasText(m_evaluation->trainAtlas), countText(figures.samples),
+                countText(figures.typed), countText(figures.conforming.value_or(0)),
+                countText(figures.refused)));
+    m_relation->setText(tr("Enter or a double click on a star of the lists shows its spectrum."));
+}
+
+void EvaluatePage::askForStars()
+{
+    const QString table = QFileDialog::getOpenFileName(
+        this, tr("Table of stars of known type"), {}, tr("Tables (*.csv);;All files (*)"));
+    if (!table.isEmpty())
+        evaluateStars(table);
+}
+
+void EvaluatePage::evaluateStars(const QString& table)
+{
+    if (m_context.workspace.hasModel())
+        m_evaluator->start(table);
 }
 
 void EvaluatePage::setStale(bool stale)
@@ -251,7 +309,7 @@ void EvaluatePage::showCell()
 void EvaluatePage::selectStar(const StarChoice& star)
 {
     const auto atlas = m_context.workspace.atlas();
-    if (!atlas || !m_evaluation)
+    if (!atlas || !m_evaluation || m_evaluation->stars)
         return;
     const auto row = standardRow(*atlas, star.standard);
     if (!row) {

@@ -14,6 +14,7 @@ namespace maury::ui {
 
 class ElidedLabel;
 class RowTable;
+class StarEvaluator;
 
 /// How well the network of the run types its test set: matrices, scatter and figures, and the stars
 /// behind every cell and every mistake. The selected star is marked in all of them.
@@ -26,9 +27,13 @@ public:
 
     void onShown() override;
     [[nodiscard]] QWidget* inspector() override;
-    [[nodiscard]] QList<QAction*> pageActions() const override { return { m_export }; }
+    [[nodiscard]] QList<QAction*> pageActions() const override { return { m_export, m_typeStars }; }
     /// Chooses the cell with most mistakes.
     void prepareTour(const std::function<void()>& ready) override;
+
+    /// Types the stars of a table (columns file and type, beside their spectra) with the model of
+    /// the window and shows how well it does.
+    void evaluateStars(const QString& table);
 
     /// Lists the stars of a cell and selects the first one everywhere.
     void chooseCell(const MatrixCell& cell);
@@ -40,9 +45,15 @@ public:
     [[nodiscard]] const CellStarsModel& stars() const { return m_mistakes->cellStars(); }
     [[nodiscard]] EvaluationPlots& plots() { return *m_plots; }
     [[nodiscard]] MistakesPanel& mistakes() { return *m_mistakes; }
+    [[nodiscard]] QAction& typeStarsAction() { return *m_typeStars; }
+    [[nodiscard]] const StarEvaluator& evaluator() const { return *m_evaluator; }
     [[nodiscard]] QString heading() const;
     [[nodiscard]] QString origin() const;
     [[nodiscard]] bool isStale() const { return m_stale; }
+
+signals:
+    /// Show this spectrum: a star that was evaluated.
+    void openRequested(const QStringList& paths);
 
 private:
     void makeContent();
@@ -53,6 +64,8 @@ private:
     void take(const EvaluationPtr& evaluation);
     void fill();
     void showHeader();
+    void showStarsHeader();
+    void askForStars();
     void showCell();
     void setStale(bool stale);
     /// Makes the choice of a list the selection of the program.
@@ -68,6 +81,7 @@ private:
     ConfusionModel m_spectral;
     ConfusionModel m_luminosity;
     ClassScoreModel m_scores;
+    StarEvaluator* m_evaluator;
     EvaluationPtr m_evaluation; ///< null until there is one
     bool m_shown = false; ///< whether m_evaluation is in the models
     bool m_stale = false;
@@ -81,6 +95,7 @@ private:
     RowTable* m_report = nullptr;
     QSplitter* m_inspector = nullptr;
     QAction* m_export = nullptr;
+    QAction* m_typeStars = nullptr;
 };
 
 } // namespace maury::ui

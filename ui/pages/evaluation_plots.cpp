@@ -1,5 +1,6 @@
 #include "ui/pages/evaluation_plots.h"
 
+#include "core/classify/statistics.h"
 #include "ui/bridge/number_text.h"
 #include "ui/models/confusion_model.h"
 #include "ui/plots/confusion_plot.h"
@@ -77,11 +78,14 @@ QWidget* EvaluationPlots::makeSide(const ConfusionModel& luminosity)
         label->setAlignment(Qt::AlignRight);
         grid->addWidget(label, 0, head + 1);
     }
-    addFigure(*grid, 1, tr("Accuracy"), tr("Part of the samples that were given their class"));
+    addFigure(
+        *grid, 1, tr("Accuracy"), tr("Part of the samples that were given their class"), m_figures);
     addFigure(*grid, 2, tr("Within one class"),
-        tr("Part of the samples that were given their class or a neighbour of it"));
+        tr("Part of the samples that were given their class or a neighbour of it"), m_figures);
     addFigure(*grid, 3, tr("Mean F1"),
-        tr("Harmonic mean of precision and recall, averaged over the classes with equal weight"));
+        tr("Harmonic mean of precision and recall, averaged over the classes with equal weight"),
+        m_figures);
+    addStarFigures(*grid, 4);
     grid->setColumnStretch(0, 1);
     side->addLayout(grid);
     m_luminosity = new ConfusionPlot(luminosity, area);
@@ -90,7 +94,53 @@ QWidget* EvaluationPlots::makeSide(const ConfusionModel& luminosity)
     return area;
 }
 
-void EvaluationPlots::addFigure(QGridLayout& grid, int row, const QString& name, const QString& tip)
+void EvaluationPlots::addStarFigures(QGridLayout& grid, int row)
+{
+    const auto add = [&](const QString& name, const QString& tip) {
+        m_starNames.append(addFigure(grid, row++, name, tip, m_starFigures));
+    };
+    add(tr("Nearest standard"),
+        tr("Accuracy of the nearest standard on the same stars, with velocity and blur fitted"));
+    add(tr("Error, σ68"),
+        tr("68 % of the stars are nearer to their type, in temperature codes: one is about one "
+           "class"));
+    add(tr("Error, rms"),
+        tr("Root mean square of the deviations below 3 temperature codes, and how many are "
+           "beyond"));
+    add(tr("Pull width"),
+        tr("Width of the deviations in units of the uncertainty that was given with each type: 1 "
+           "when the uncertainties are right"));
+    add(tr("Calibration error"),
+        tr("How far the probabilities are from the part of the answers that is right, on average"));
+    showStarFigures(nullptr);
+}
+
+void EvaluationPlots::showStarFigures(const classify::Evaluation* stars)
+{
+    for (QLabel* label : m_starNames + m_starFigures)
+        label->setVisible(stars != nullptr);
+    if (stars == nullptr)
+        return;
+    const QString none = QStringLiteral("–");
+    const auto error = [](const std::optional<classify::Reliability>& reliability) {
+        return reliability ? numberText(reliability->expectedError, 3) : tr("n/a");
+    };
+    const classify::CodeStatistics& code = stars->network.code;
+    const auto baseline = [stars](train::HeadMetrics classify::Scores::*head) {
+        return stars->baseline ? percentText(((*stars->baseline).*head).accuracy, stars->typed)
+                               : tr("n/a");
+    };
+    const QStringList texts { baseline(&classify::Scores::sc), baseline(&classify::Scores::lc),
+        numberText(code.sigma68, 2), none,
+        tr("%1 (%2 beyond 3)").arg(numberText(code.rms3, 2), countText(code.beyond3)), none,
+        stars->pullWidth ? numberText(*stars->pullWidth, 2) : tr("n/a"), none,
+        error(stars->reliabilitySc), error(stars->reliabilityLc) };
+    for (qsizetype i = 0; i < m_starFigures.size(); ++i)
+        m_starFigures[i]->setText(texts[i]);
+}
+
+QLabel* EvaluationPlots::addFigure(
+    QGridLayout& grid, int row, const QString& name, const QString& tip, QList<QLabel*>& figures)
 {
     auto* label = new QLabel(name, this);
     label->setToolTip(tip);
@@ -101,8 +151,9 @@ void EvaluationPlots::addFigure(QGridLayout& grid, int row, const QString& name,
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
         value->setToolTip(tip);
         grid.addWidget(value, row, head + 1);
-        m_figures.append(value);
+        figures.append(value);
     }
+    return label;
 }
 
 const ConfusionPlot& EvaluationPlots::matrix(Head head) const
@@ -113,6 +164,7 @@ const ConfusionPlot& EvaluationPlots::matrix(Head head) const
 void EvaluationPlots::showEvaluation(const Evaluation& evaluation, const QStringList& classes)
 {
     showFigures(evaluation.metrics);
+    showStarFigures(evaluation.stars.get());
     m_scatter->setPoints(classes, scatterPoints(evaluation));
 }
 
@@ -135,7 +187,7 @@ void EvaluationPlots::setStale(bool stale)
     m_spectral->setStale(stale);
     m_luminosity->setStale(stale);
     m_scatter->setStale(stale);
-    for (QLabel* figure : std::as_const(m_figures))
+    for (QLabel* figure : m_figures + m_starFigures)
         figure->setEnabled(!stale);
 }
 

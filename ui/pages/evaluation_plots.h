@@ -41,9 +41,13 @@ signals:
 
 private:
     QWidget* makeSide(const ConfusionModel& luminosity);
-    void addFigure(QGridLayout& grid, int row, const QString& name, const QString& tip);
+    QLabel* addFigure(QGridLayout& grid, int row, const QString& name, const QString& tip,
+        QList<QLabel*>& figures);
+    void addStarFigures(QGridLayout& grid, int row);
     void follow(ConfusionPlot& plot, Head head, StatusReporter& status);
     void showFigures(const train::Metrics& metrics);
+    /// Null hides what only stars have.
+    void showStarFigures(const classify::Evaluation* stars);
 
     QTabWidget* m_tabs;
     QCheckBox* m_hideDiagonal;
@@ -51,6 +55,8 @@ private:
     ConfusionPlot* m_luminosity = nullptr;
     ScatterPlot* m_scatter;
     QList<QLabel*> m_figures; ///< SC and LC of each line, in turn
+    QList<QLabel*> m_starFigures; ///< the same of the lines for stars,
+    QList<QLabel*> m_starNames; ///< and their names
 };
 
 } // namespace maury::ui

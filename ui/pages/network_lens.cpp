@@ -168,7 +168,9 @@ QWidget* NetworkLens::makeFilters()
 void NetworkLens::takeNetwork()
 {
     const auto network = m_source.network();
-    m_views->setCurrentIndex(1);
+    m_views->setCurrentIndex(network != nullptr ? 1 : 0);
+    if (network == nullptr)
+        return;
     m_title->setWholeText(tr("Network of %1").arg(m_source.title()));
     m_diagram->setNetwork(network->spec);
     m_units->setInitialKnown(network->initial != nullptr);

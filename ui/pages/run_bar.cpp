@@ -2,6 +2,7 @@
 
 #include "ui/pages/elided_label.h"
 #include "ui/pages/icons.h"
+#include "ui/pages/settings_form.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -23,6 +24,8 @@ RunBar::RunBar(QWidget* parent)
     , m_newSeed(new QAction(tr("&New seed"), this))
     , m_resumeLast(new QAction(tr("&Resume last run"), this))
     , m_save(new QAction(tr("Save &model…"), this))
+    , m_typeMyStars(new QAction(tr("Type m&y stars"), this))
+    , m_protocol(new QComboBox(this))
     , m_facts(new ElidedLabel(this))
     , m_logarithmic(new QCheckBox(tr("&Logarithmic loss"), this))
 {
@@ -72,6 +75,9 @@ void RunBar::makeActions()
     connect(m_newSeed, &QAction::triggered, this, &RunBar::newSeedRequested);
     connect(m_resumeLast, &QAction::triggered, this, &RunBar::resumeLastRequested);
     connect(m_save, &QAction::triggered, this, &RunBar::saveModelRequested);
+    set(m_typeMyStars, Qt::CTRL | Qt::SHIFT | Qt::Key_Y,
+        tr("Train a network that types real stars, with the robust protocol"));
+    connect(m_typeMyStars, &QAction::triggered, this, &RunBar::typeMyStarsRequested);
     m_pause->setCheckable(true);
     m_start->setIcon(icon(Symbol::Start));
     m_pause->setIcon(icon(Symbol::Pause));
@@ -112,6 +118,20 @@ void RunBar::makeFacts(QHBoxLayout& row)
     zoom->setAccessibleName(tr("Show the whole run"));
     zoom->setToolTip(tr("Show the whole run (double click in the curves)"));
     zoom->setStatusTip(zoom->accessibleName());
+    addChoice(*m_protocol, tr("Paper's protocol"), Protocol::Paper);
+    addChoice(*m_protocol, tr("Robust protocol"), Protocol::Robust);
+    m_protocol->setAccessibleName(tr("Protocol"));
+    m_protocol->setToolTip(tr("The paper's shows that the program is right; the robust one learns "
+                              "from every standard as other telescopes would have shown it, and "
+                              "types real stars"));
+    m_protocol->setStatusTip(m_protocol->toolTip());
+    connect(m_protocol, &QComboBox::activated, this,
+        [this] { emit protocolChosen(choice<Protocol>(*m_protocol)); });
+    auto* stars = new QToolButton(this);
+    stars->setDefaultAction(m_typeMyStars);
+    stars->setFocusPolicy(Qt::StrongFocus);
+    row.addWidget(m_protocol);
+    row.addWidget(stars);
     row.addWidget(m_facts, 1);
     row.addWidget(m_logarithmic);
     row.addWidget(zoom);
@@ -121,7 +141,8 @@ void RunBar::makeFacts(QHBoxLayout& row)
 
 QList<QAction*> RunBar::actions() const
 {
-    return { m_start, m_pause, m_single, m_stop, m_rewind, m_newSeed, m_resumeLast, m_save };
+    return { m_start, m_pause, m_single, m_stop, m_rewind, m_newSeed, m_resumeLast, m_save,
+        m_typeMyStars };
 }
 
 void RunBar::setState(State state)
@@ -131,6 +152,8 @@ void RunBar::setState(State state)
     m_rewindable = m_rewindable || !idle;
     const bool training = state == State::Running || state == State::Paused;
     m_start->setEnabled(idle);
+    m_typeMyStars->setEnabled(idle);
+    m_protocol->setEnabled(idle);
     m_pause->setEnabled(training);
     m_pause->setChecked(state == State::Paused);
     m_pause->setIcon(icon(state == State::Paused ? Symbol::Start : Symbol::Pause));
@@ -163,6 +186,11 @@ void RunBar::setHasModel(bool hasModel)
 {
     m_hasModel = hasModel;
     setState(m_state);
+}
+
+void RunBar::setProtocol(Protocol protocol)
+{
+    choose(*m_protocol, protocol);
 }
 
 void RunBar::setFacts(const QString& text)

@@ -6,6 +6,7 @@
 
 class QAction;
 class QCheckBox;
+class QComboBox;
 class QHBoxLayout;
 class QToolButton;
 
@@ -27,8 +28,11 @@ public:
     void setResumable(bool resumable);
     void setHasModel(bool hasModel);
     void setFacts(const QString& text);
+    /// Without emitting protocolChosen().
+    void setProtocol(Protocol protocol);
 
-    /// Start, pause or resume, single batch, stop, rewind, new seed, resume last run, save model.
+    /// Start, pause or resume, single batch, stop, rewind, new seed, resume last run, save model,
+    /// type my stars.
     [[nodiscard]] QList<QAction*> actions() const;
     [[nodiscard]] QAction& startAction() { return *m_start; }
     [[nodiscard]] QAction& pauseAction() { return *m_pause; }
@@ -38,6 +42,8 @@ public:
     [[nodiscard]] QAction& newSeedAction() { return *m_newSeed; }
     [[nodiscard]] QAction& resumeLastAction() { return *m_resumeLast; }
     [[nodiscard]] QAction& saveModelAction() { return *m_save; }
+    [[nodiscard]] QAction& typeMyStarsAction() { return *m_typeMyStars; }
+    [[nodiscard]] QComboBox& protocol() { return *m_protocol; }
     [[nodiscard]] QCheckBox& logarithmicLoss() { return *m_logarithmic; }
 
 signals:
@@ -54,6 +60,10 @@ signals:
     void saveModelRequested();
     void logarithmicLossToggled(bool logarithmic);
     void resetZoomRequested();
+    /// By the user.
+    void protocolChosen(maury::ui::Protocol protocol);
+    /// A network for real stars: the robust protocol.
+    void typeMyStarsRequested();
 
 private:
     void makeActions();
@@ -72,7 +82,9 @@ private:
     QAction* m_newSeed;
     QAction* m_resumeLast;
     QAction* m_save;
+    QAction* m_typeMyStars;
     QToolButton* m_resumeButton = nullptr;
+    QComboBox* m_protocol;
     ElidedLabel* m_facts;
     QCheckBox* m_logarithmic;
 };

@@ -2,7 +2,7 @@
 
 #include "ui/bridge/edit_history.h"
 #include "ui/bridge/training_session.h"
-#include "ui/models/run_parameters.h"
+#include "ui/models/robust_parameters.h"
 #include "ui/pages/run_settings_panel.h"
 
 #include <utility>
@@ -15,6 +15,12 @@ namespace {
 /// is none of the numbers.
 std::string changedSetting(const RunRequest& before, const RunRequest& after)
 {
+    if (after.protocol == Protocol::Robust) {
+        for (const RobustParameter& parameter : robustParameters())
+            if (parameter.get(before.robust) != parameter.get(after.robust))
+                return parameter.id;
+        return "settings";
+    }
     for (const RunParameter& parameter : runParameters())
         if (parameter.get(before.config) != parameter.get(after.config))
             return parameter.id;
@@ -48,8 +54,8 @@ void RunEdits::record()
     if (!before || !m_shown)
         return;
     const std::string setting = changedSetting(*before, *m_shown);
-    const QString label
-        = setting == "settings" ? tr("Settings of the run") : parameterLabel(setting);
+    const QString label = setting == "settings" ? tr("Settings of the run")
+                                                : settingLabel(m_shown->protocol, setting);
     m_history.record(
         label, QStringLiteral("run/") + QString::fromStdString(setting),
         [this, request = *before] { restore(request); },
@@ -58,7 +64,10 @@ void RunEdits::record()
 
 void RunEdits::restore(const RunRequest& request)
 {
-    if (m_session.active()) {
+    if (m_session.active() && request.protocol == Protocol::Robust) {
+        m_panel.showLive(request.robust.config.live());
+        (void)m_session.setLive(request.robust.config.live());
+    } else if (m_session.active()) {
         // The rest of a run that goes on is settled; it shows in the panel and stays.
         m_panel.showLive(request.config.live);
         (void)m_session.setLive(request.config.live); // was valid when it was set

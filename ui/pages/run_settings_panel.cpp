@@ -6,6 +6,7 @@
 #include "ui/pages/data_tab.h"
 #include "ui/pages/network_tab.h"
 #include "ui/pages/parameter_row.h"
+#include "ui/pages/robust_tabs.h"
 #include "ui/pages/run_tables.h"
 #include "ui/pages/settings_form.h"
 #include "ui/pages/training_tab.h"
@@ -26,10 +27,13 @@ RunSettingsPanel::RunSettingsPanel(HistoryModel& history, ClassScoreModel& score
     m_network = new NetworkTab(this);
     m_data = new DataTab(rowsOf(ParameterGroup::Data), this);
     m_classes = new ClassTab(scores, this);
-    addTab(scrolling(m_training), tr("Training"));
-    addTab(scrolling(m_augmentation), tr("Augmentation"));
-    addTab(scrolling(m_network), tr("Network"));
-    addTab(scrolling(m_data), tr("Data set"));
+    m_robust = new RobustTabs(this);
+    m_paperTabs = { addTab(scrolling(m_training), tr("Training")),
+        addTab(scrolling(m_augmentation), tr("Augmentation")),
+        addTab(scrolling(m_network), tr("Network")), addTab(scrolling(m_data), tr("Data set")) };
+    m_robustTabs = { addTab(scrolling(m_robust->training()), tr("Training")),
+        addTab(scrolling(m_robust->variations()), tr("Variations")),
+        addTab(scrolling(m_robust->data()), tr("Data set")) };
     addTab(makeEpochTable(history), tr("Epochs"));
     addTab(m_classes, tr("Classes"));
     connectTabs();
@@ -53,6 +57,8 @@ void RunSettingsPanel::connectTabs()
     connect(m_augmentation, &AugmentationTab::edited, this, &RunSettingsPanel::noiseChosen);
     connect(m_network, &NetworkTab::edited, this, &RunSettingsPanel::settingEdited);
     connect(m_data, &DataTab::edited, this, &RunSettingsPanel::settingEdited);
+    connect(m_robust, &RobustTabs::edited, this, &RunSettingsPanel::settingEdited);
+    connect(m_robust, &RobustTabs::liveChanged, this, &RunSettingsPanel::robustLiveChanged);
 }
 
 QList<ParameterRow*> RunSettingsPanel::rowsOf(ParameterGroup group) const
@@ -93,11 +99,18 @@ void RunSettingsPanel::settingEdited()
 base::Result<RunRequest> RunSettingsPanel::request() const
 {
     RunRequest request;
+    request.protocol = m_protocol;
+    auto robust = m_robust->request();
+    if (!robust && m_protocol == Protocol::Robust)
+        return base::Unexpected(robust.error());
+    if (robust)
+        request.robust = *std::move(robust);
     request.config = m_config;
     m_data->write(request);
     m_training->write(request.config);
     m_augmentation->write(request.config);
-    if (const auto network = m_network->write(request.config); !network)
+    const auto network = m_network->write(request.config);
+    if (!network && m_protocol == Protocol::Paper)
         return base::Unexpected(network.error());
     return request;
 }
@@ -116,6 +129,9 @@ void RunSettingsPanel::showRequest(const RunRequest& request)
     m_network->showConfig(request.config);
     m_data->showRequest(request);
     m_showing = false;
+    m_robust->setRequest(request.robust);
+    m_protocol = request.protocol;
+    showProtocol();
     updateLocks();
     showEstimate();
     emit requestShown();
@@ -137,6 +153,34 @@ void RunSettingsPanel::showLive(const train::LiveSettings& live)
     emit requestShown();
 }
 
+void RunSettingsPanel::showLive(const robust::RobustLive& live)
+{
+    m_robust->showLive(live);
+    emit requestShown();
+}
+
+void RunSettingsPanel::chooseProtocol(Protocol protocol)
+{
+    if (m_protocol == protocol)
+        return;
+    m_protocol = protocol;
+    showProtocol();
+    settingEdited();
+}
+
+void RunSettingsPanel::showProtocol()
+{
+    const bool robust = m_protocol == Protocol::Robust;
+    // The shown ones first: the chosen tab moves to one of them.
+    for (const int tab : robust ? m_robustTabs : m_paperTabs)
+        setTabVisible(tab, true);
+    const QList<int>& hidden = robust ? m_paperTabs : m_robustTabs;
+    if (hidden.contains(currentIndex()))
+        setCurrentIndex((robust ? m_robustTabs : m_paperTabs).first());
+    for (const int tab : hidden)
+        setTabVisible(tab, false);
+}
+
 bool RunSettingsPanel::setAugmentation(const dataset::AugmentationSettings& augmentation)
 {
     if (!lockReason(ParameterScope::LiveWhenFresh, m_active, m_fresh).isEmpty())
@@ -153,6 +197,7 @@ bool RunSettingsPanel::setAugmentation(const dataset::AugmentationSettings& augm
 void RunSettingsPanel::setDefaultAtlas(const std::string& source)
 {
     m_data->setDefaultAtlas(source);
+    m_robust->setDefaultLibrary(source);
     showEstimate();
     emit requestShown();
 }
@@ -171,6 +216,7 @@ void RunSettingsPanel::setRunning(bool active, bool fresh)
     m_active = active;
     m_fresh = fresh;
     updateLocks();
+    m_robust->setRunning(active);
 }
 
 void RunSettingsPanel::updateLocks()

@@ -21,11 +21,12 @@ class DataTab;
 class HistoryModel;
 class NetworkTab;
 class ParameterRow;
+class RobustTabs;
 class TrainingTab;
 
-/// The settings of a run, in tabs: training, augmentation, network, data, and the tables of the
-/// epochs and of the classes. While a run goes on, what it can take over stays enabled; the rest
-/// says why it is not.
+/// The settings of a run, in tabs: training, augmentation, network, data (of the protocol that is
+/// chosen), and the tables of the epochs and of the classes. While a run goes on, what it can take
+/// over stays enabled; the rest says why it is not.
 class RunSettingsPanel : public QTabWidget {
     Q_OBJECT
 public:
@@ -38,6 +39,10 @@ public:
     void setRequest(const RunRequest& request);
     /// The live settings alone.
     void showLive(const train::LiveSettings& live);
+    void showLive(const robust::RobustLive& live);
+    [[nodiscard]] Protocol protocol() const { return m_protocol; }
+    /// As if the user had chosen it.
+    void chooseProtocol(Protocol protocol);
     /// As if the user had set it. False when a run goes on that cannot take it over; nothing is
     /// changed then.
     bool setAugmentation(const dataset::AugmentationSettings& augmentation);
@@ -55,6 +60,7 @@ public:
     [[nodiscard]] ParameterRow& row(const std::string& id);
     [[nodiscard]] QLineEdit& hiddenLayers();
     [[nodiscard]] QCheckBox& freshEveryEpoch();
+    [[nodiscard]] RobustTabs& robust() { return *m_robust; }
     [[nodiscard]] TrainingTab& training() { return *m_training; }
     [[nodiscard]] AugmentationTab& augmentation() { return *m_augmentation; }
     [[nodiscard]] NetworkTab& network() { return *m_network; }
@@ -64,6 +70,7 @@ public:
 signals:
     /// A setting that a run takes over in its course was changed.
     void liveChanged(const maury::train::LiveSettings& live);
+    void robustLiveChanged(const maury::robust::RobustLive& live);
     /// The user changed any setting; request() has it. Nothing is emitted for what setRequest(),
     /// showLive() show.
     void requestEdited();
@@ -75,6 +82,7 @@ private:
     void connectTabs();
     [[nodiscard]] QList<ParameterRow*> rowsOf(ParameterGroup group) const;
     void showRequest(const RunRequest& request);
+    void showProtocol();
     void parameterMoved(const RunParameter& parameter, double value);
     void noiseChosen();
     void showNumbers();
@@ -83,6 +91,7 @@ private:
 
     std::vector<RunParameter> m_parameters;
     std::map<std::string, ParameterRow*> m_rows;
+    Protocol m_protocol = Protocol::Paper;
     train::TrainingConfig m_config; ///< what has no control, and the numbers of the rows
     RunEstimator m_estimator;
     bool m_showing = false; ///< the controls move because the program moves them
@@ -94,6 +103,9 @@ private:
     NetworkTab* m_network = nullptr;
     DataTab* m_data = nullptr;
     ClassTab* m_classes = nullptr;
+    RobustTabs* m_robust = nullptr;
+    QList<int> m_paperTabs; ///< places of the tabs that belong to one protocol
+    QList<int> m_robustTabs;
 };
 
 } // namespace maury::ui

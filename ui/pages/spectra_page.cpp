@@ -1,5 +1,6 @@
 #include "ui/pages/spectra_page.h"
 
+#include "ui/bridge/doubt_text.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/models/axis_text.h"
 #include "ui/models/spectrum_list_model.h"
@@ -219,9 +220,8 @@ void SpectraPage::takeAnalysis(const Analysis& analysis)
     m_header->showStar(*shown);
     m_header->showAnalysis(analysis);
     m_panel->showNearest(analysis.nearest);
-    const auto model = m_context.workspace.model();
-    m_panel->showProbabilities(analysis.prediction ? &*analysis.prediction : nullptr,
-        model != nullptr ? &model->scheme : nullptr);
+    m_panel->showProbabilities(
+        analysis.prediction ? &*analysis.prediction : nullptr, m_context.workspace.scheme());
     m_inspector->showNotices(notices(*shown));
     m_preparation->showRecipe(analysis.prepared ? analysis.prepared->recipe : preprocess::Recipe());
     if (analysis.prepared)
@@ -366,7 +366,7 @@ QStringList SpectraPage::notices(const SpectrumEntry& entry) const
                 lines.append(text);
     };
     if (m_analysis && m_analysis->prediction) {
-        append(m_analysis->prediction->conformity.reasons);
+        lines = doubtTexts(m_analysis->prediction->conformity);
         append(m_analysis->prediction->warnings);
     }
     if (m_analysis && m_analysis->prepared)

@@ -4,13 +4,14 @@
 #include "ui/bridge/number_text.h"
 #include "ui/bridge/run_launcher.h"
 #include "ui/bridge/tour_run.h"
-#include "ui/models/run_parameters.h"
+#include "ui/models/robust_parameters.h"
 #include "ui/models/run_summary.h"
 #include "ui/models/workspace.h"
 #include "ui/pages/network_lens.h"
 #include "ui/pages/network_tab.h"
 #include "ui/pages/notice_bar.h"
 #include "ui/pages/parameter_row.h"
+#include "ui/pages/robust_tabs.h"
 #include "ui/pages/run_bar.h"
 #include "ui/pages/run_edits.h"
 #include "ui/pages/run_settings_panel.h"
@@ -29,13 +30,6 @@ namespace maury::ui {
 using State = TrainingSession::State;
 
 namespace {
-
-/// `builtin` or the folder of an atlas.
-std::string sourceOf(const mk::Atlas& atlas)
-{
-    return atlas.source().empty() || atlas.name() == "builtin" ? "builtin"
-                                                               : atlas.source().string();
-}
 
 constexpr const char* kCurvesView = "curves";
 constexpr const char* kNetworkView = "network";
@@ -57,8 +51,9 @@ TrainPage::TrainPage(
     setEmptyState(tr("Train a network"),
         tr("A two-headed network learns spectral and luminosity classes from variations of the "
            "standards. The inspector below holds the settings; they begin with the paper's. "
-           "Learning "
-           "rate and head weights can be changed while it learns."),
+           "Learning rate and head weights can be changed while it learns. For real stars choose "
+           "the "
+           "robust protocol, or Type my stars."),
         tr("Start training"), [this] { start(); });
     showEmptyState(true);
     connect(&m_context.workspace, &Workspace::atlasChanged, this, &TrainPage::takeAtlas);
@@ -77,8 +72,8 @@ void TrainPage::takeAtlas()
     const auto atlas = m_context.workspace.atlas();
     if (!atlas)
         return;
-    m_panel->estimator().setAtlas(sourceOf(*atlas), *atlas);
-    m_panel->setDefaultAtlas(sourceOf(*atlas));
+    m_panel->estimator().setAtlas(atlasSource(*atlas), *atlas);
+    m_panel->setDefaultAtlas(atlasSource(*atlas));
 }
 
 void TrainPage::makeContent()
@@ -122,6 +117,16 @@ void TrainPage::connectBar()
         if (const auto done = m_session.setLive(live); !done && m_session.active())
             m_notice->showWarning(errorText(done.error()));
     });
+    connect(m_panel, &RunSettingsPanel::robustLiveChanged, this,
+        [this](const robust::RobustLive& live) {
+            if (const auto done = m_session.setLive(live); !done && m_session.active())
+                m_notice->showWarning(errorText(done.error()));
+        });
+    connect(m_bar, &RunBar::protocolChosen, m_panel, &RunSettingsPanel::chooseProtocol);
+    connect(m_bar, &RunBar::typeMyStarsRequested, this, &TrainPage::typeMyStars);
+    const auto follow = [this] { m_bar->setProtocol(m_panel->protocol()); };
+    connect(m_panel, &RunSettingsPanel::requestEdited, this, follow);
+    connect(m_panel, &RunSettingsPanel::requestShown, this, follow);
 }
 
 void TrainPage::connectSession()
@@ -134,6 +139,14 @@ void TrainPage::connectSession()
     connect(&m_session, &TrainingSession::dataProgress, this, [this](double fraction) {
         if (m_job)
             m_context.status.updateJob(*m_job, tr("Making the data set"), fraction);
+    });
+    connect(&m_session, &TrainingSession::calibrating, this, [this](int fold, int folds) {
+        if (m_job)
+            m_context.status.updateJob(*m_job,
+                tr("Calibrating: standards held out, fold %1 of %2")
+                    .arg(countText(fold + 1), countText(folds)),
+                static_cast<double>(fold) / folds);
+        m_calibrating = true;
     });
     connect(&m_session, &TrainingSession::runStarted, this, &TrainPage::takeStart);
     connect(&m_session, &TrainingSession::stepsDone, this,
@@ -172,6 +185,11 @@ void TrainPage::setAugmentation(const dataset::AugmentationSettings& augmentatio
         m_context.status.showMessage(tr("The augmentation of this run cannot change any more"));
 }
 
+bool TrainPage::isRobust() const
+{
+    return m_session.request().protocol == Protocol::Robust;
+}
+
 double TrainPage::now() const
 {
     return static_cast<double>(m_clock.elapsed()) / 1000.0;
@@ -188,6 +206,7 @@ void TrainPage::prepare(const RunRequest& request)
     m_preparedFrom = now();
     m_run = {};
     m_lastEpoch.reset();
+    m_calibrating = false;
     showFacts();
 }
 
@@ -209,9 +228,15 @@ void TrainPage::takeStart(const train::RunStarted& run)
 {
     m_run = run;
     m_progress.start(run);
-    m_panel->estimator().learn(m_session.request(), run, now() - m_preparedFrom);
-    if (run.firstEpoch > 0)
-        m_panel->showLive(m_session.live());
+    if (isRobust()) {
+        m_curves->begin(run.epochs); // of all members: only the libraries tell how many
+        if (run.firstEpoch > 0)
+            m_panel->showLive(m_session.robustLive());
+    } else {
+        m_panel->estimator().learn(m_session.request(), run, now() - m_preparedFrom);
+        if (run.firstEpoch > 0)
+            m_panel->showLive(m_session.live());
+    }
     showProgress();
     showFacts();
 }
@@ -221,7 +246,10 @@ void TrainPage::takeEpoch(const train::EpochDone& epoch)
     m_history.append(epoch);
     m_curves->addEpoch(m_history.rows().back(), epoch.best);
     m_progress.finishEpoch(epoch);
-    m_panel->estimator().learn(epoch);
+    if (isRobust())
+        m_panel->robust().learnSpeed(epoch.samplesPerSecond);
+    else
+        m_panel->estimator().learn(epoch);
     m_lastEpoch = epoch;
     if (m_tourReady && epoch.epoch + 1 == kTourChangeEpoch) {
         m_panel->row("lr").field().setValue(kTourRate);
@@ -232,7 +260,7 @@ void TrainPage::takeEpoch(const train::EpochDone& epoch)
 void TrainPage::takeChange(const train::SettingChanged& change)
 {
     const auto steps = static_cast<double>(std::max<std::int64_t>(1, m_run.stepsPerEpoch));
-    m_curves->addChange(change.setting, parameterLabel(change.setting),
+    m_curves->addChange(change.setting, settingLabel(m_session.request().protocol, change.setting),
         change.epoch + static_cast<double>(change.step) / steps, change.before, change.after);
 }
 
@@ -263,8 +291,9 @@ void TrainPage::takeFailure(const base::Error& error)
     if (const auto kept = m_session.result(); kept && kept != m_taken) {
         useModel(kept);
         m_bar->setHasModel(true);
-        text += tr(" The network of epoch %1, the best before that, is kept.")
-                    .arg(countText(kept->report.best.epoch));
+        text += kept->robust ? tr(" What its last checkpoint held is kept.")
+                             : tr(" The network of epoch %1, the best before that, is kept.")
+                                   .arg(countText(kept->report.best.epoch));
     }
     m_notice->showError(text);
     m_context.status.showMessage(sentenceText(error.code), StatusReporter::Severity::Error);
@@ -275,8 +304,14 @@ void TrainPage::takeFailure(const base::Error& error)
 void TrainPage::useModel(const RunResultPtr& taken)
 {
     m_taken = taken;
+    if (taken->robust) {
+        m_context.workspace.setRobustModel(
+            std::make_shared<const RobustAnswerer>(RobustAnswerer { *taken->robust, taken->atlas }),
+            tr("this run, robust"));
+        return;
+    }
     const auto current = m_context.workspace.atlas();
-    if (taken->atlas && (!current || sourceOf(*current) != sourceOf(*taken->atlas)))
+    if (taken->atlas && (!current || atlasSource(*current) != atlasSource(*taken->atlas)))
         m_context.workspace.setAtlas(taken->atlas);
     m_context.workspace.setModel(std::make_shared<const train::Model>(taken->report.best),
         tr("this run, epoch %1").arg(countText(taken->report.best.epoch)));
@@ -286,7 +321,7 @@ void TrainPage::drawWhole(const train::TrainingReport& report)
 {
     // A resumed run's events begin where it was taken up; its report knows it all.
     m_history.clear();
-    m_curves->begin(m_session.request().config.epochs);
+    m_curves->begin(isRobust() ? m_run.epochs : m_session.request().config.epochs);
     for (const auto& epoch : report.history)
         takeEpoch(epoch);
     for (const auto& change : report.changes)
@@ -304,7 +339,7 @@ void TrainPage::refresh()
 
 void TrainPage::showProgress()
 {
-    if (m_job && m_progress.started())
+    if (m_job && m_progress.started() && !m_calibrating)
         m_context.status.updateJob(*m_job,
             progressText(m_progress, m_session.state() == State::Paused, now()),
             m_progress.fraction(), m_progress.secondsLeft(now()));
@@ -315,8 +350,8 @@ void TrainPage::showFacts()
     const bool tested = m_lastEpoch && m_lastEpoch->test.samples > 0;
     m_bar->setFacts(factsText(m_run, m_lastEpoch ? &*m_lastEpoch : nullptr));
     m_scores.setMetrics(tested ? m_lastEpoch->test : train::Metrics {});
-    m_panel->classes().setOrigin(
-        classesText(tested ? &*m_lastEpoch : nullptr, m_session.request().config.epochs));
+    m_panel->classes().setOrigin(classesText(tested ? &*m_lastEpoch : nullptr,
+        isRobust() ? m_run.epochs : m_session.request().config.epochs));
 }
 
 void TrainPage::chooseModelFile()
@@ -332,7 +367,9 @@ void TrainPage::saveModel(const QString& file)
     const auto result = m_session.result();
     if (!result)
         return;
-    if (const auto done = train::writeModel(result->report.best, file.toStdString()); !done)
+    const auto done = result->robust ? robust::writeModel(*result->robust, file.toStdString())
+                                     : train::writeModel(result->report.best, file.toStdString());
+    if (!done)
         m_notice->showError(errorText(done.error()));
     else
         m_context.status.showMessage(tr("The network was written to %1").arg(file));

@@ -51,6 +51,8 @@ public:
     void rewind();
     /// A run with the settings of the panel and a seed that was not used before.
     void startWithNewSeed();
+    /// Chooses the robust protocol and starts a run with its settings.
+    void typeMyStars();
     /// Writes the last model of the session; a failure is shown.
     void saveModel(const QString& file);
 
@@ -85,6 +87,7 @@ private:
     void showProgress();
     void showFacts();
     void endTour();
+    [[nodiscard]] bool isRobust() const; ///< the run that goes on, or the last one
 
     PageContext m_context;
     TrainingSession& m_session;
@@ -103,6 +106,7 @@ private:
     RunProgress m_progress;
     QElapsedTimer m_clock;
     RunResultPtr m_taken; ///< the session's result whose network is in use
+    bool m_calibrating = false; ///< the networks of the folds are being trained
     double m_preparedFrom = 0.0; ///< when the data set was begun
     std::optional<train::EpochDone> m_lastEpoch; ///< whose classes are shown
     std::function<void()> m_tourReady;

@@ -16,6 +16,14 @@ void TrainPage::start()
     startFromPanel(false);
 }
 
+void TrainPage::typeMyStars()
+{
+    if (m_session.active())
+        return;
+    m_panel->chooseProtocol(Protocol::Robust);
+    start();
+}
+
 void TrainPage::startFromPanel(bool paused)
 {
     if (auto request = wanted()) {
@@ -50,9 +58,11 @@ void TrainPage::startWithNewSeed()
     auto request = wanted();
     if (!request)
         return;
-    const auto before = request->config.seed;
-    while (request->config.seed == before)
-        request->config.seed = static_cast<std::uint64_t>(
+    auto& seed = request->protocol == Protocol::Robust ? request->robust.config.seed
+                                                       : request->config.seed;
+    const auto before = seed;
+    while (seed == before)
+        seed = static_cast<std::uint64_t>(
             QRandomGenerator::global()->bounded(1, std::numeric_limits<int>::max()));
     m_launcher->restart(*std::move(request));
 }

@@ -124,9 +124,13 @@ QColor ClassProbabilityPlot::colourOf(const Head& head, int index) const
 {
     const QString& name = head.names[index];
     if (&head == &m_heads[1]) {
-        constexpr std::array groups { mk::LuminosityGroup::I, mk::LuminosityGroup::III,
-            mk::LuminosityGroup::V };
-        return theme().luminosity(groups.at(static_cast<std::size_t>(index) % groups.size()));
+        // Ia and Ib have the colour of I, II that of III, IV that of V, as they are counted.
+        const bool supergiant
+            = name.startsWith('I') && name != "II" && name != "III" && name != "IV";
+        const bool giant = name == "II" || name == "III";
+        return theme().luminosity(supergiant ? mk::LuminosityGroup::I
+                : giant                      ? mk::LuminosityGroup::III
+                                             : mk::LuminosityGroup::V);
     }
     const auto type = mk::parseSpectralType(name.toStdString());
     return type ? theme().spectralClass(mk::decimalSubclass(*type)) : theme().text;

@@ -42,7 +42,7 @@ Conformity judged(const ConformityTest& test, const mk::Atlas& atlas,
 {
     auto prepared = prepare(spectrum, atlas, {});
     if (!prepared)
-        return { false, { base::describe(prepared.error()) } };
+        return { false, { base::describe(prepared.error()) }, {} };
     if (declared) {
         prepared->medium = spectrum::Medium::Air;
         prepared->frame = spectrum::Frame::Rest;

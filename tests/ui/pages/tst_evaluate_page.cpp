@@ -2,6 +2,7 @@
 #include "tests/ui/support/page_fixture.h"
 #include "tests/ui/support/run_fixture.h"
 #include "tests/ui/support/ui_test.h"
+#include "ui/bridge/star_evaluator.h"
 #include "ui/pages/evaluate_page.h"
 #include "ui/pages/spectra_page.h"
 #include "ui/plots/confusion_plot.h"
@@ -23,6 +24,11 @@ ui::RunRequest request(int epochs)
     ui::RunRequest request = test::smallRun(epochs);
     request.config.live.learningRate = 0.02; // learns something, not everything
     return request;
+}
+
+QString text(const std::filesystem::path& path)
+{
+    return QString::fromStdString(path.string());
 }
 
 std::int64_t sumOf(const ui::ConfusionModel& model)
@@ -323,6 +329,62 @@ private slots:
         QVERIFY(written.open(QIODevice::ReadOnly));
         QCOMPARE(QString::fromUtf8(written.readAll()), page.scores().csv());
         QVERIFY(!page.exportTable(QString::fromStdString((folder / "none/classes.csv").string())));
+    }
+
+    // Stars of known type, typed from their files by the model of the window.
+    void starsAreEvaluated()
+    {
+        test::PageFixture f;
+        f.session.start(request(8));
+        QTRY_COMPARE_WITH_TIMEOUT(f.session.state(), State::Idle, 60'000);
+        ui::EvaluatePage page(f.context, f.session);
+        page.resize(900, 600);
+        page.show();
+        QVERIFY(!page.typeStarsAction().isEnabled());
+        f.workspace.setModel(
+            std::make_shared<const train::Model>(f.session.result()->report.best), "my model");
+        QVERIFY(page.typeStarsAction().isEnabled());
+
+        const test::TemporaryFolder folder;
+        const auto& atlas = *f.workspace.atlas();
+        std::string table = "file,type\n";
+        for (const std::size_t row : { 0U, 5U, 8U }) {
+            std::string lines;
+            for (std::size_t pixel = 0; pixel < atlas.grid().pixels; ++pixel)
+                lines += std::to_string(atlas.grid().wavelength(pixel)) + ' '
+                    + std::to_string(atlas.flux()(
+                        static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(pixel)))
+                    + '\n';
+            const std::string name = "star" + std::to_string(row) + ".txt";
+            (void)folder.write(name, lines);
+            table += name + ',' + mk::print(atlas.standards()[row].type) + '\n';
+        }
+        (void)folder.write("junk.txt", "no spectrum");
+        table += "junk.txt,A0 V\n";
+        const QSignalSpy evaluated(&page.evaluator(), &ui::StarEvaluator::evaluated);
+        page.evaluateStars(text(folder.write("types.csv", table)));
+        QVERIFY(page.evaluator().isBusy());
+        QTRY_COMPARE_WITH_TIMEOUT(evaluated.size(), 1, 60'000);
+        QVERIFY(!page.evaluator().isBusy());
+        const auto evaluation = evaluated[0][0].value<ui::EvaluationPtr>();
+        QVERIFY(evaluation->stars != nullptr);
+        QCOMPARE(evaluation->stars->samples, 4);
+        QCOMPARE(evaluation->stars->typed, 3);
+        QCOMPARE(evaluation->stars->refused, 1);
+        QCOMPARE(evaluation->metrics.samples, 3);
+        QCOMPARE(sumOf(page.matrix(ui::Head::Spectral)), 3);
+        QVERIFY2(page.heading().contains("my model"), qPrintable(page.heading()));
+        QVERIFY2(page.origin().contains("3 typed"), qPrintable(page.origin()));
+        // A star of the list opens its file.
+        const QSignalSpy opened(&page, &ui::EvaluatePage::openRequested);
+        emit page.mistakes().starOpened({ "star5", {}, {} });
+        QCOMPARE(opened.size(), 1);
+        QVERIFY(opened[0][0].toStringList().first().endsWith("star5.txt"));
+
+        const QSignalSpy failed(&page.evaluator(), &ui::StarEvaluator::failed);
+        page.evaluateStars("/nonexistent/types.csv");
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 60'000);
+        QCOMPARE(sumOf(page.matrix(ui::Head::Spectral)), 3);
     }
 
     void startsWithTheSessionsLastRun()

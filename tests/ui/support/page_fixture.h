@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/support/star_atlas.h"
 #include "tests/ui/support/tiny_atlas.h"
 #include "ui/bridge/edit_history.h"
 #include "ui/bridge/run_store.h"
@@ -12,8 +13,13 @@
 
 namespace maury::test {
 
-/// What a page needs, without a window: the tiny atlas is open, and every atlas that is asked for
-/// is the tiny one.
+[[nodiscard]] inline mk::AtlasPtr robustLibrary()
+{
+    return starAtlas({ 14.0, 16.0, 18.0, 20.0, 22.0, 24.0 }, robust::libraryGrid());
+}
+
+/// What a page needs, without a window: the tiny atlas is open, every atlas that is asked for is
+/// the tiny one, and every library of the robust protocol eighteen made-up stars.
 class PageFixture {
 public:
     PageFixture()
@@ -29,8 +35,13 @@ public:
     ui::EditHistory history;
     ui::PageContext context { workspace, spectra, selection, status, &history };
     ui::TrainingSession session { [](const std::string& name) {
-        return base::Result<mk::AtlasPtr>(tinyAtlas(name));
-    } };
+                                     return base::Result<mk::AtlasPtr>(tinyAtlas(name));
+                                 },
+        nullptr,
+        [](const ui::RunLibrary& library) {
+            return base::Result<robust::Library>(
+                robust::Library { robustLibrary(), library.fwhmAngstrom.value_or(1.8) });
+        } };
 };
 
 } // namespace maury::test

@@ -24,6 +24,21 @@ ui::RunRequest smallRun(int epochs)
     return request;
 }
 
+ui::RunRequest smallRobustRun()
+{
+    ui::RunRequest request;
+    request.protocol = ui::Protocol::Robust;
+    request.robust.calibrationFolds = 0;
+    robust::RobustConfig& config = request.robust.config;
+    config.hidden = { 12 };
+    config.steps = 3 * robust::kStepsPerEpoch;
+    config.warmUpSteps = 10;
+    config.batchSize = 16;
+    config.heldOut = 24;
+    config.threads = 2;
+    return request;
+}
+
 bool sameNumbers(const nn::Parameters& a, const nn::Parameters& b)
 {
     bool same = a.sc.weights == b.sc.weights && a.lc.weights == b.lc.weights

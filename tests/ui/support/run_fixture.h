@@ -13,6 +13,9 @@ namespace maury::test {
 /// A run on the tiny atlas that takes a tenth of a second: 10 batches an epoch.
 [[nodiscard]] ui::RunRequest smallRun(int epochs);
 
+/// The same with the robust protocol on robustLibrary(): three epochs of 20 small batches.
+[[nodiscard]] ui::RunRequest smallRobustRun();
+
 [[nodiscard]] bool sameNumbers(const nn::Parameters& a, const nn::Parameters& b);
 
 /// A Train page on the tiny atlas with a checkpoint folder of its own, and what its session says.

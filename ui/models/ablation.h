@@ -1,0 +1,23 @@
+#pragma once
+
+#include <QString>
+
+#include <vector>
+
+namespace maury::ui {
+
+/// What one step of the robust recipe is worth: how stars that the network has never seen are typed
+/// without it, or with something else in its place.
+struct AblationRow {
+    QString change;
+    QString options; ///< of `maury-cli train --protocol robust`
+    double sigma68 = 0.0; ///< 68 % of |Δ|, in temperature codes
+    double rms = 0.0; ///< of |Δ| < 3
+    double luminosity = 0.0; ///< share of right luminosity groups
+};
+
+/// Measured on the normal stars of STELIB, the network being trained on MKCLASS's libr18 alone: means
+/// of the seeds 1 and 2. The first row is the recipe.
+[[nodiscard]] std::vector<AblationRow> ablation();
+
+} // namespace maury::ui

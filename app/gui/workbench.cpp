@@ -10,6 +10,7 @@
 #include "ui/pages/evaluate_page.h"
 #include "ui/pages/spectra_page.h"
 #include "ui/pages/star_list.h"
+#include "ui/pages/surveys_page.h"
 #include "ui/pages/train_page.h"
 
 #include <QApplication>
@@ -42,7 +43,9 @@ Workbench::Workbench(const CommandLine& commandLine)
     const ui::PageContext context { m_workspace, m_spectra, m_selection, m_status, &m_history };
     auto* spectra = new ui::SpectraPage(context);
     auto* train = new ui::TrainPage(context, m_training, ui::RunStore(runFolder()));
-    const QList<ui::Page*> pages { spectra, train, new ui::EvaluatePage(context, m_training) };
+    m_surveys = new ui::SurveysPage(context);
+    const QList<ui::Page*> pages { spectra, train, new ui::EvaluatePage(context, m_training),
+        m_surveys };
     m_window
         = std::make_unique<MainWindow>(context, pages, new ui::StarList(m_spectra, m_selection));
     connectFiles(*spectra);
@@ -70,9 +73,27 @@ Workbench::~Workbench() = default;
 
 void Workbench::open(const QStringList& paths)
 {
-    m_window->showPage(QStringLiteral("spectra"));
     m_recent.add(paths);
-    m_loader.open(paths);
+    const QStringList spectra = openStores(paths);
+    if (spectra.isEmpty())
+        return;
+    m_window->showPage(QStringLiteral("spectra"));
+    m_loader.open(spectra);
+}
+
+/// Shows the last of the stores among the paths; returns the others.
+QStringList Workbench::openStores(const QStringList& paths)
+{
+    QStringList others;
+    for (const QString& path : paths) {
+        if (!store::Store::isStore(path.toStdString())) {
+            others.append(path);
+            continue;
+        }
+        m_window->showPage(QStringLiteral("surveys"));
+        m_surveys->openStore(path);
+    }
+    return others;
 }
 
 void Workbench::connectFiles(ui::SpectraPage& spectra)

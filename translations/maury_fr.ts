@@ -567,11 +567,11 @@ CL %2</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Nom</translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">Type</translation>
+        <translation>Type</translation>
     </message>
     <message>
         <source>Survey</source>
@@ -876,6 +876,169 @@ CL %2</translation>
     <message>
         <source>True class \ predicted class</source>
         <translation>Classe vraie \ classe prédite</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::ContinuumGroup</name>
+    <message>
+        <source>Weight by errors</source>
+        <translation>Pondérer par les erreurs</translation>
+    </message>
+    <message>
+        <source>Continuum</source>
+        <translation>Continuum</translation>
+    </message>
+    <message>
+        <source>Upper envelope</source>
+        <translation>Enveloppe supérieure</translation>
+    </message>
+    <message>
+        <source>Gaussian mean</source>
+        <translation>Moyenne gaussienne</translation>
+    </message>
+    <message>
+        <source>Polynomial</source>
+        <translation>Polynôme</translation>
+    </message>
+    <message>
+        <source>Chebyshev</source>
+        <translation>Tchebychev</translation>
+    </message>
+    <message>
+        <source>Running median</source>
+        <translation>Médiane glissante</translation>
+    </message>
+    <message>
+        <source>Running percentile</source>
+        <translation>Centile glissant</translation>
+    </message>
+    <message>
+        <source>Width in Å</source>
+        <translation>Largeur en Å</translation>
+    </message>
+    <message>
+        <source>Width in km/s</source>
+        <translation>Largeur en km/s</translation>
+    </message>
+    <message>
+        <source>Unit of the width</source>
+        <translation>Unité de la largeur</translation>
+    </message>
+    <message>
+        <source>Pixels with small errors count for more, where the file has errors</source>
+        <translation>Les pixels de faible erreur comptent davantage, si le fichier donne des erreurs</translation>
+    </message>
+    <message>
+        <source>A smooth curve along the upper edge, past the broad lines</source>
+        <translation>Une courbe lisse le long du bord supérieur, par-dessus les raies larges</translation>
+    </message>
+    <message>
+        <source>The mean flux around each pixel, weighted by a Gaussian</source>
+        <translation>Le flux moyen autour de chaque pixel, pondéré par une gaussienne</translation>
+    </message>
+    <message>
+        <source>A polynomial through the pixels that are in no line</source>
+        <translation>Un polynôme passant par les pixels hors des raies</translation>
+    </message>
+    <message>
+        <source>A Chebyshev polynomial through the pixels that are in no line</source>
+        <translation>Un polynôme de Tchebychev passant par les pixels hors des raies</translation>
+    </message>
+    <message>
+        <source>The median flux of the pixels around each one</source>
+        <translation>Le flux médian des pixels autour de chacun</translation>
+    </message>
+    <message>
+        <source>A percentile of the flux of the pixels around each one</source>
+        <translation>Un centile du flux des pixels autour de chacun</translation>
+    </message>
+    <message>
+        <source>Continuum at</source>
+        <translation>Continu à</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Percentile of the flux around each point that the continuum is drawn through</source>
+        <translation>Centile du flux autour de chaque point par lequel passe le continu</translation>
+    </message>
+    <message>
+        <source>Points every</source>
+        <translation>Points tous les</translation>
+    </message>
+    <message>
+        <source>Å</source>
+        <translation>Å</translation>
+    </message>
+    <message>
+        <source>Distance of the points that the continuum is drawn through</source>
+        <translation>Distance des points par lesquels passe le continu</translation>
+    </message>
+    <message>
+        <source>Degree</source>
+        <translation>Degré</translation>
+    </message>
+    <message>
+        <source>Degree of the polynomial through these points</source>
+        <translation>Degré du polynôme qui passe par ces points</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Largeur</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the Gaussian; whole width of the running window</source>
+        <translation>Écart type de la gaussienne ; largeur totale de la fenêtre glissante</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>Centile</translation>
+    </message>
+    <message>
+        <source>Of the flux within the window</source>
+        <translation>Du flux dans la fenêtre</translation>
+    </message>
+    <message>
+        <source>Degree of the polynomial</source>
+        <translation>Degré du polynôme</translation>
+    </message>
+    <message>
+        <source>Clip below</source>
+        <translation>Écarter sous</translation>
+    </message>
+    <message>
+        <source>σ</source>
+        <translation>σ</translation>
+    </message>
+    <message>
+        <source>Pixels farther below the curve than this are left out of the next round</source>
+        <translation>Les pixels plus bas que cela sous la courbe sont écartés au tour suivant</translation>
+    </message>
+    <message>
+        <source>Clip above</source>
+        <translation>Écarter sur</translation>
+    </message>
+    <message>
+        <source>Pixels farther above the curve than this are left out of the next round</source>
+        <translation>Les pixels plus hauts que cela sur la courbe sont écartés au tour suivant</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>Tours</translation>
+    </message>
+    <message>
+        <source>How often the curve is drawn and pixels are left out</source>
+        <translation>Combien de fois la courbe est tracée et des pixels écartés</translation>
+    </message>
+    <message>
+        <source>Part at gaps of</source>
+        <translation>Couper aux trous de</translation>
+    </message>
+    <message>
+        <source>Longer stretches without data part the spectrum into pieces of their own</source>
+        <translation>Des lacunes plus longues partagent le spectre en morceaux séparés</translation>
     </message>
 </context>
 <context>
@@ -1401,6 +1564,53 @@ CL %2</translation>
     <message>
         <source>%1, %2 × %3 pixels</source>
         <translation>%1, %2 × %3 pixels</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::FileChoice</name>
+    <message>
+        <source>Normalised spectrum</source>
+        <translation>Spectre normalisé</translation>
+    </message>
+    <message>
+        <source>Spectrum</source>
+        <translation>Spectre</translation>
+    </message>
+    <message>
+        <source>Which of the spectra in this file is shown: combination, visit, aperture</source>
+        <translation>Lequel des spectres de ce fichier est montré : combinaison, visite, ouverture</translation>
+    </message>
+    <message>
+        <source>Plane</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Which plane of the file is shown</source>
+        <translation>Quel plan du fichier est montré</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>Segment</translation>
+    </message>
+    <message>
+        <source>Which segment is drawn as in the file and exported</source>
+        <translation>Quel segment est tracé comme dans le fichier et exporté</translation>
+    </message>
+    <message>
+        <source>The normalised spectrum of the survey, at rest</source>
+        <translation>Le spectre normalisé du relevé, au repos</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>%1–%2 Å</source>
+        <translation>%1–%2 Å</translation>
     </message>
 </context>
 <context>
@@ -2059,14 +2269,6 @@ CL %2</translation>
         <translation>Montrer les nombres de cette figure dans un tableau</translation>
     </message>
     <message>
-        <source>Save as &amp;CSV…</source>
-        <translation>Enregistrer en &amp;CSV…</translation>
-    </message>
-    <message>
-        <source>Write the numbers of this figure as comma-separated values</source>
-        <translation>Écrire les nombres de cette figure en valeurs séparées par des virgules</translation>
-    </message>
-    <message>
         <source>Reset &amp;zoom</source>
         <translation>Rétablir le &amp;zoom</translation>
     </message>
@@ -2095,16 +2297,32 @@ CL %2</translation>
         <translation>%1 – tableau</translation>
     </message>
     <message>
-        <source>Save as CSV</source>
-        <translation>Enregistrer en CSV</translation>
-    </message>
-    <message>
-        <source>Tables (*.csv)</source>
-        <translation>Tableaux (*.csv)</translation>
-    </message>
-    <message>
         <source>The table was written to %1</source>
         <translation>Le tableau a été écrit dans %1</translation>
+    </message>
+    <message>
+        <source>&amp;Save table…</source>
+        <translation>&amp;Enregistrer la table…</translation>
+    </message>
+    <message>
+        <source>Write the numbers of this figure as CSV, ECSV or FITS</source>
+        <translation>Écrire les nombres de cette figure en CSV, ECSV ou FITS</translation>
+    </message>
+    <message>
+        <source>Save table</source>
+        <translation>Enregistrer la table</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>Valeurs séparées par des virgules (*.csv)</translation>
+    </message>
+    <message>
+        <source>Enhanced CSV (*.ecsv)</source>
+        <translation>CSV enrichi (*.ecsv)</translation>
+    </message>
+    <message>
+        <source>FITS tables (*.fits)</source>
+        <translation>Tables FITS (*.fits)</translation>
     </message>
 </context>
 <context>
@@ -2188,38 +2406,6 @@ CL %2</translation>
     <message>
         <source>Largest velocity that is looked for</source>
         <translation>La plus grande vitesse cherchée</translation>
-    </message>
-    <message>
-        <source>Continuum at</source>
-        <translation>Continu à</translation>
-    </message>
-    <message>
-        <source>%</source>
-        <translation>%</translation>
-    </message>
-    <message>
-        <source>Percentile of the flux around each point that the continuum is drawn through</source>
-        <translation>Centile du flux autour de chaque point par lequel passe le continu</translation>
-    </message>
-    <message>
-        <source>Points every</source>
-        <translation>Points tous les</translation>
-    </message>
-    <message>
-        <source>Å</source>
-        <translation>Å</translation>
-    </message>
-    <message>
-        <source>Distance of the points that the continuum is drawn through</source>
-        <translation>Distance des points par lesquels passe le continu</translation>
-    </message>
-    <message>
-        <source>Degree</source>
-        <translation>Degré</translation>
-    </message>
-    <message>
-        <source>Degree of the polynomial through these points</source>
-        <translation>Degré du polynôme qui passe par ces points</translation>
     </message>
     <message>
         <source>What was done to this star</source>
@@ -2327,6 +2513,66 @@ CL %2</translation>
     <message>
         <source>Missing pixels filled with the nearest good value</source>
         <translation>Pixels manquants remplis par la bonne valeur la plus proche</translation>
+    </message>
+    <message>
+        <source>%1 km/s</source>
+        <translation>%1 km/s</translation>
+    </message>
+    <message>
+        <source>%1 Å</source>
+        <translation>%1 Å</translation>
+    </message>
+    <message>
+        <source>Divided by a Gaussian mean of σ = %1</source>
+        <translation>Divisé par une moyenne gaussienne de σ = %1</translation>
+    </message>
+    <message>
+        <source>Divided by a polynomial of degree %1, clipped at -%2 and +%3 σ</source>
+        <translation>Divisé par un polynôme de degré %1, écrêté à -%2 et +%3 σ</translation>
+    </message>
+    <message>
+        <source>Divided by a Chebyshev polynomial of degree %1, clipped at -%2 and +%3 σ</source>
+        <translation>Divisé par un polynôme de Tchebychev de degré %1, écrêté à -%2 et +%3 σ</translation>
+    </message>
+    <message>
+        <source>Divided by a running median over %1</source>
+        <translation>Divisé par une médiane glissante sur %1</translation>
+    </message>
+    <message>
+        <source>Divided by the running percentile %1 over %2</source>
+        <translation>Divisé par le centile glissant %1 sur %2</translation>
+    </message>
+    <message>
+        <source>Wavelengths brought to air</source>
+        <translation>Longueurs d’onde ramenées à l’air</translation>
+    </message>
+    <message>
+        <source>Wavelengths brought to vacuum</source>
+        <translation>Longueurs d’onde ramenées au vide</translation>
+    </message>
+    <message>
+        <source>Wavelengths brought to the star&apos;s rest frame</source>
+        <translation>Longueurs d’onde ramenées au repos de l’étoile</translation>
+    </message>
+    <message>
+        <source>Wavelengths brought to the observatory&apos;s frame</source>
+        <translation>Longueurs d’onde ramenées à l’observatoire</translation>
+    </message>
+    <message>
+        <source>Wavelengths brought to the barycentre</source>
+        <translation>Longueurs d’onde ramenées au barycentre</translation>
+    </message>
+    <message>
+        <source>Cosmic rays marked above %1 σ</source>
+        <translation>Rayons cosmiques marqués au-dessus de %1 σ</translation>
+    </message>
+    <message>
+        <source>Telluric bands marked</source>
+        <translation>Bandes telluriques marquées</translation>
+    </message>
+    <message>
+        <source>Resampled to the grid %1 (%2–%3 Å)</source>
+        <translation>Rééchantillonné sur la grille %1 (%2–%3 Å)</translation>
     </message>
 </context>
 <context>
@@ -2862,6 +3108,38 @@ CL %2</translation>
         <source>Flux (at the standard&apos;s level)</source>
         <translation>Flux (au niveau de l’étalon)</translation>
     </message>
+    <message>
+        <source>E&amp;xport spectrum…</source>
+        <translation>E&amp;xporter le spectre…</translation>
+    </message>
+    <message>
+        <source>Write the spectrum as it is shown to a FITS, ECSV or CSV file</source>
+        <translation>Écrire le spectre tel qu’il est montré dans un fichier FITS, ECSV ou CSV</translation>
+    </message>
+    <message>
+        <source>The spectrum was written to %1</source>
+        <translation>Le spectre a été écrit dans %1</translation>
+    </message>
+    <message>
+        <source>No spectrum is shown</source>
+        <translation>Aucun spectre n’est montré</translation>
+    </message>
+    <message>
+        <source>FITS tables (*.fits)</source>
+        <translation>Tables FITS (*.fits)</translation>
+    </message>
+    <message>
+        <source>Enhanced CSV (*.ecsv)</source>
+        <translation>CSV enrichi (*.ecsv)</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>Valeurs séparées par des virgules (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export spectrum</source>
+        <translation>Exporter le spectre</translation>
+    </message>
 </context>
 <context>
     <name>maury::ui::SpectrumListModel</name>
@@ -3129,7 +3407,7 @@ CL %2</translation>
     </message>
     <message>
         <source>%1 of %2 spectra</source>
-        <translation type="unfinished">%1 sur %2 spectres</translation>
+        <translation>%1 sur %2 spectres</translation>
     </message>
     <message>
         <source>Show spectra: %1</source>
@@ -3155,14 +3433,6 @@ CL %2</translation>
 <context>
     <name>maury::ui::TableWindow</name>
     <message>
-        <source>&amp;Save as CSV…</source>
-        <translation>&amp;Enregistrer en CSV…</translation>
-    </message>
-    <message>
-        <source>Write these numbers as comma-separated values</source>
-        <translation>Écrire ces nombres en valeurs séparées par des virgules</translation>
-    </message>
-    <message>
         <source>&amp;Copy</source>
         <translation>&amp;Copier</translation>
     </message>
@@ -3184,6 +3454,14 @@ CL %2</translation>
             <numerusform>%n ligne</numerusform>
             <numerusform>%n lignes</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>&amp;Enregistrer…</translation>
+    </message>
+    <message>
+        <source>Write these numbers as CSV, ECSV or FITS</source>
+        <translation>Écrire ces nombres en CSV, ECSV ou FITS</translation>
     </message>
 </context>
 <context>

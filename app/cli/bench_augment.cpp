@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <ctime>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,14 +21,6 @@ struct Options {
     std::string noise = "both";
     std::size_t pixels = 1600;
 };
-
-// Time that this thread computed, not the wall's: other programs on the machine do not count.
-double threadMicroseconds()
-{
-    timespec time {};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) * 1e-3;
-}
 
 // A rectified spectrum: continuum 1, lines of various depths.
 std::vector<float> rectifiedSpectrum(std::size_t pixels)

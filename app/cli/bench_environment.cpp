@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <string>
 #include <string_view>
@@ -61,6 +62,13 @@ nlohmann::json benchEnvironment()
         { "simd", base::simdTarget() }, { "compiler", compiler() },
         { "load_average", known ? nlohmann::json(load[0]) : nlohmann::json() },
         { "variables", libraryVariables() } };
+}
+
+double threadMicroseconds()
+{
+    timespec time {};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) * 1e-3;
 }
 
 double median(std::vector<double> values)

@@ -27,11 +27,14 @@ constexpr AddVerb kVerbs[] = {
     addBackends,
     addBench,
     addClassify,
+    addConvert,
     addEvaluate,
     addExplain,
     addExport,
     addInspect,
     addLines,
+    addRectify,
+    addResample,
     addTrain,
 };
 

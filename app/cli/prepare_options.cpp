@@ -9,6 +9,14 @@ constexpr const char* kGroup = "Preparation";
 
 } // namespace
 
+base::Result<preprocess::Recipe> readRecipe(const std::string& file)
+{
+    const auto text = io::readBytes(file);
+    if (!text)
+        return base::Unexpected(text.error());
+    return preprocess::recipeFromJson(*text, file);
+}
+
 base::Result<classify::PrepareOptions> PrepareFlags::prepareOptions() const
 {
     classify::PrepareOptions options = values;
@@ -16,11 +24,12 @@ base::Result<classify::PrepareOptions> PrepareFlags::prepareOptions() const
     options.rectify = !noRectify;
     options.medium = read.readOptions().medium;
     options.frame = read.readOptions().frame;
+    const auto drawn = continuum.settings();
+    if (!drawn)
+        return base::Unexpected(drawn.error());
+    options.continuum = *drawn;
     if (!recipe.empty()) {
-        const auto text = io::readBytes(recipe);
-        if (!text)
-            return base::Unexpected(text.error());
-        auto steps = preprocess::recipeFromJson(*text, recipe);
+        auto steps = readRecipe(recipe);
         if (!steps)
             return base::Unexpected(steps.error());
         options.recipe = *std::move(steps);
@@ -47,17 +56,10 @@ void addPrepareFlags(CLI::App& verb, PrepareFlags& flags)
         "--velocity-range", values.velocityRangeKms, "look for velocities within ± this, in km/s")
         ->capture_default_str();
     CLI::Option* noRectify = flag("--no-rectify", flags.noRectify, "take the spectra as rectified");
-    option("--envelope-percentile", values.envelope.percentile,
-        "where the continuum runs among the pixels of a stretch, in per cent")
-        ->capture_default_str()
-        ->excludes(noRectify);
-    option("--envelope-step", values.envelope.stepAngstrom,
-        "distance of the points that the continuum is drawn through, in angstrom")
-        ->capture_default_str()
-        ->excludes(noRectify);
-    option("--envelope-degree", values.envelope.degree, "of the polynomial through these points")
-        ->capture_default_str()
-        ->excludes(noRectify);
+    addContinuumFlags(verb, flags.continuum, kGroup);
+    for (const char* name : { "--method", "--envelope-percentile", "--envelope-step",
+             "--envelope-degree" })
+        verb.get_option(name)->excludes(noRectify);
     addReadFlags(verb, flags.read);
     option("--recipe", flags.recipe,
         "replay exactly these steps (JSON, as `recipe` of an answer of --json)");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/continuum_options.h"
 #include "app/cli/read_options.h"
 #include "core/base/result.h"
 #include "core/classify/prepare.h"
@@ -16,11 +17,15 @@ struct PrepareFlags {
     bool noShift = false;
     bool noRectify = false;
     classify::PrepareOptions values; ///< the numbers, with their defaults
+    ContinuumFlags continuum;
     std::string recipe; ///< a file
 
-    /// Errors: those of classify::validate() and of reading the recipe.
+    /// Errors: those of classify::validate(), of ContinuumFlags and of reading the recipe.
     [[nodiscard]] base::Result<classify::PrepareOptions> prepareOptions() const;
 };
+
+/// The recipe in a file of JSON. Errors: those of reading, and of preprocess::recipeFromJson().
+[[nodiscard]] base::Result<preprocess::Recipe> readRecipe(const std::string& file);
 
 /// Adds the options. `flags` outlives the parsing.
 void addPrepareFlags(CLI::App& verb, PrepareFlags& flags);

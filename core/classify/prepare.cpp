@@ -269,7 +269,7 @@ private:
         }
         if (!m_options.rectify || m_source.rectified.value_or(false))
             return Continuum();
-        const preprocess::Rectify rectify { m_options.envelope };
+        const preprocess::Rectify rectify { m_options.continuum };
         if (m_source.rectified)
             return Continuum(rectify);
         return judgeContinuum(gridded, preprocess::replay(with(before, rectify), m_spectrum),
@@ -293,6 +293,16 @@ Result<void> checkGrid(const Recipe& recipe, const WavelengthGrid& grid)
     return {};
 }
 
+/// How a star was rectified, in words.
+std::string rectifiedBy(const Recipe& recipe)
+{
+    for (const auto& step : recipe.steps)
+        if (const auto* rectify = std::get_if<preprocess::Rectify>(&step); rectify != nullptr
+            && rectify->continuum.method != preprocess::ContinuumMethod::Envelope)
+            return "rectified here: " + preprocess::describe(step);
+    return "rectified here by an upper envelope";
+}
+
 void finish(const Source& source, GriddedSpectrum gridded, const mk::Atlas& atlas,
     PreparedSpectrum& prepared)
 {
@@ -308,7 +318,7 @@ void finish(const Source& source, GriddedSpectrum gridded, const mk::Atlas& atla
         prepared.rectifiedHere |= std::holds_alternative<preprocess::Rectify>(step);
     }
     if (prepared.rectifiedHere)
-        prepared.warnings.push_back("rectified here by an upper envelope");
+        prepared.warnings.push_back(rectifiedBy(prepared.recipe));
     if (!prepared.coverage.missing.empty())
         prepared.warnings.push_back(
             describe(prepared.coverage, atlas.grid()) + ": filled with the nearest good value");
@@ -341,14 +351,11 @@ double PreparedSpectrum::signalToNoise() const
 
 Result<void> validate(const PrepareOptions& options)
 {
-    const preprocess::EnvelopeSettings& envelope = options.envelope;
     for (const auto& check : { inRange("--velocity", options.velocityKms.value_or(0.0),
                                    -kLargestGivenVelocityKms, kLargestGivenVelocityKms),
              inRange(
                  "--velocity-range", options.velocityRangeKms, 30.0, preprocess::kVelocityRangeKms),
-             inRange("--envelope-percentile", envelope.percentile, 50.0, 100.0),
-             inRange("--envelope-step", envelope.stepAngstrom, 5.0, 400.0),
-             inRange("--envelope-degree", envelope.degree, 0.0, 12.0) })
+             preprocess::validate(options.continuum) })
         if (!check)
             return check;
     return {};

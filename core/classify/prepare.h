@@ -16,7 +16,7 @@ namespace maury::classify {
 
 /// How a spectrum is brought to the model's grid.
 struct PrepareOptions {
-    bool rectify = true; ///< divide by an upper envelope unless the spectrum is rectified already
+    bool rectify = true; ///< divide by a continuum unless the spectrum is rectified already
     bool shift = true; ///< find and remove the velocity by cross-correlation with the standards
     std::optional<spectrum::Medium> medium; ///< overrides the file
     std::optional<spectrum::Frame> frame;
@@ -25,7 +25,7 @@ struct PrepareOptions {
     bool shiftRest = false;
     std::optional<double> velocityKms; ///< removed instead of one looked for, whatever the frame
     double velocityRangeKms = preprocess::kVelocityRangeKms; ///< looked for within ± this
-    preprocess::EnvelopeSettings envelope; ///< of the rectification
+    preprocess::ContinuumSettings continuum; ///< of the rectification
     preprocess::Recipe recipe; ///< unless empty, replayed instead of all this
     bool operator==(const PrepareOptions&) const = default;
 };

@@ -12,8 +12,8 @@ preprocess::Recipe wideRecipe(const preprocess::Recipe& blue)
 {
     preprocess::Recipe recipe;
     for (const preprocess::Step& step : blue.steps)
-        if (std::holds_alternative<preprocess::ToAir>(step)
-            || std::holds_alternative<preprocess::RemoveVelocity>(step))
+        if (preprocess::isSegmentStep(step)
+            && !std::holds_alternative<preprocess::Rectify>(step))
             recipe.steps.push_back(step);
     recipe.steps.push_back(preprocess::ToGrid { robust::wideLibraryGrid() });
     recipe.steps.push_back(preprocess::TrimEdges {});

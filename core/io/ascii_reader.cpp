@@ -92,25 +92,61 @@ spectrum::Medium mediumInComments(const TextTable& table)
     return spectrum::Medium::Unknown;
 }
 
-} // namespace
-
-base::Result<spectrum::Spectrum> readAscii(std::string_view text, const std::filesystem::path& file)
+/// What a comment "key: value" or, in the preamble of an ECSV file, "- {key: 'value'}" states.
+std::optional<std::string> factInComments(const TextTable& table, std::string_view key)
 {
-    auto parsed = parseTextTable(text, file);
-    if (!parsed)
-        return base::Unexpected(parsed.error());
-    TextTable& table = *parsed;
+    for (const std::string& comment : table.comments) {
+        std::string_view text = base::trim(comment);
+        if (text.starts_with("- {") && text.ends_with("}"))
+            text = text.substr(3, text.size() - 4);
+        if (!text.starts_with(key) || text.substr(key.size(), 1) != ":")
+            continue;
+        std::string value(base::trim(text.substr(key.size() + 1)));
+        if (value.size() >= 2 && value.front() == '\'' && value.back() == '\'') {
+            value = value.substr(1, value.size() - 2);
+            for (std::size_t at = 0; (at = value.find("''", at)) != std::string::npos; ++at)
+                value.erase(at, 1); // YAML doubles a quote
+        }
+        if (!value.empty())
+            return value;
+    }
+    return std::nullopt;
+}
 
-    spectrum::Spectrum spectrum;
-    spectrum.format = "ascii";
-    spectrum.object = file.stem().string();
-    spectrum.file = file;
-    const bool isMkclass = parseMkclassFileName(file.filename().string()).has_value();
-    if (isMkclass)
-        dropMisplacedFirstRow(table, spectrum.warnings);
+spectrum::Frame frameInComments(const TextTable& table)
+{
+    using spectrum::Frame;
+    const auto stated = factInComments(table, "frame");
+    for (const Frame frame :
+        { Frame::Rest, Frame::Barycentric, Frame::Heliocentric, Frame::Topocentric })
+        if (stated == toString(frame))
+            return frame;
+    return Frame::Unknown;
+}
 
+/// The rows of each segment where a column counts them, as our own files do; else all rows.
+std::vector<TextTable> partsOf(TextTable table)
+{
+    const auto counted = std::find(table.names.begin(), table.names.end(), "segment");
+    if (counted == table.names.end() || table.rows() == 0)
+        return { std::move(table) };
+    const auto column = static_cast<std::size_t>(counted - table.names.begin());
+    std::vector<TextTable> parts;
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        if (row == 0 || table.at(row, column) != table.at(row - 1, column))
+            parts.push_back({ table.names, table.comments, table.columns, {}, {} });
+        for (std::size_t i = 0; i < table.columns; ++i)
+            parts.back().values.push_back(table.at(row, i));
+        parts.back().lines.push_back(table.lines[row]);
+    }
+    return parts;
+}
+
+base::Result<spectrum::Segment> segmentFrom(TextTable& table, const std::filesystem::path& file,
+    bool isMkclass, std::vector<std::string>& warnings)
+{
     const auto facts = factsOf(table);
-    const SpectralColumns columns = findColumns(table, facts, spectrum.warnings);
+    const SpectralColumns columns = findColumns(table, facts, warnings);
     SpectralValues values { columnOf(table, columns.wavelength), columnOf(table, columns.flux),
         columnOf(table, columns.error), columnOf(table, columns.ivar),
         columnOf(table, columns.mask) };
@@ -124,21 +160,45 @@ base::Result<spectrum::Spectrum> readAscii(std::string_view text, const std::fil
                 + lineOf(static_cast<std::size_t>(notFinite - values.wavelength.begin())),
             "no wavelength", "a number");
     const ColumnFacts& scale = facts[columns.wavelength];
-    auto made = segmentOf(std::move(values), scale, asItIs, file.string(), spectrum.warnings);
+    auto made = segmentOf(std::move(values), scale, asItIs, file.string(), warnings);
     if (!made)
-        return base::Unexpected(made.error());
+        return made;
     spectrum::Segment segment = *std::move(made);
-    if (flipIfDescending(segment, spectrum.warnings))
+    if (flipIfDescending(segment, warnings))
         std::reverse(table.lines.begin(), table.lines.end());
-    maskMissingPixels(segment, spectrum.warnings);
+    maskMissingPixels(segment, warnings);
     if (auto checked = checkSegment(segment, file.string(), lineOf); !checked)
         return base::Unexpected(checked.error());
 
     if (segment.medium == spectrum::Medium::Unknown)
         segment.medium = isMkclass ? spectrum::Medium::Air : mediumInComments(table);
-    segment.frame = isMkclass ? spectrum::Frame::Rest : spectrum::Frame::Unknown;
+    segment.frame = isMkclass ? spectrum::Frame::Rest : frameInComments(table);
     segment.fluxUnit = facts[columns.flux].unit;
-    spectrum.segments.push_back(std::move(segment));
+    return segment;
+}
+
+} // namespace
+
+base::Result<spectrum::Spectrum> readAscii(std::string_view text, const std::filesystem::path& file)
+{
+    auto parsed = parseTextTable(text, file);
+    if (!parsed)
+        return base::Unexpected(parsed.error());
+    TextTable& table = *parsed;
+
+    spectrum::Spectrum spectrum;
+    spectrum.format = "ascii";
+    spectrum.object = factInComments(table, "object").value_or(file.stem().string());
+    spectrum.file = file;
+    const bool isMkclass = parseMkclassFileName(file.filename().string()).has_value();
+    if (isMkclass)
+        dropMisplacedFirstRow(table, spectrum.warnings);
+    for (TextTable& part : partsOf(std::move(table))) {
+        auto segment = segmentFrom(part, file, isMkclass, spectrum.warnings);
+        if (!segment)
+            return base::Unexpected(segment.error());
+        spectrum.segments.push_back(*std::move(segment));
+    }
     return spectrum;
 }
 

@@ -93,10 +93,19 @@ std::optional<spectrum::Frame> statedFrame(const FitsFile& fits)
     return frame == spectrum::Frame::Unknown ? std::nullopt : std::optional(frame);
 }
 
+/// Our own files keep our bits.
+std::uint32_t asItIs(std::uint32_t bits)
+{
+    return bits;
+}
+
 base::Result<void> addRow(
     FitsSource& source, int number, std::int64_t row, spectrum::Spectrum& spectrum)
 {
-    auto segment = readTableSegment(source, number, row, anyBitIsBad, spectrum.warnings);
+    const auto bits = fromHeaders(
+        source, number, [](const FitsFile& fits) { return fits.text("MASKBITS"); });
+    auto segment = readTableSegment(
+        source, number, row, bits == "MAURY" ? asItIs : anyBitIsBad, spectrum.warnings);
     if (!segment)
         return base::Unexpected(segment.error());
     segment->frame = fromHeaders(source, number, statedFrame).value_or(spectrum::Frame::Unknown);
@@ -112,7 +121,9 @@ base::Result<spectrum::Spectrum> readTables(FitsSource& source)
     spectrum.format = source.fits.text("PRODCATG").value_or("").starts_with("SCIENCE.SPECTRUM")
         ? "eso-phase3"
         : "fits-table";
-    spectrum.barycentricCorrectionKms = source.fits.number("ESO QC VRAD BARYCOR");
+    spectrum.barycentricCorrectionKms
+        = firstNumber(source.fits, { "ESO QC VRAD BARYCOR", "BARYKMS" });
+    spectrum.radialVelocityKms = source.fits.number("VRADKMS");
     for (int number = 2; source.hdu(number) != nullptr; ++number) {
         if (!isSpectralTable(source, number))
             continue;

@@ -1,9 +1,8 @@
 #include "core/preprocess/recipe.h"
 
-#include "core/preprocess/doppler.h"
 #include "core/preprocess/edges.h"
 #include "core/preprocess/resample.h"
-#include "core/spectrum/air_vacuum.h"
+#include "core/preprocess/segment_steps.h"
 
 #include <fmt/format.h>
 
@@ -34,15 +33,17 @@ bool reaches(const Segment& segment, const WavelengthGrid& grid)
 class Workpiece {
 public:
     explicit Workpiece(const spectrum::Spectrum& spectrum)
-        : m_segments(spectrum.segments)
+        : m_before(spectrum)
     {
     }
 
     Result<void> apply(const Step& step)
     {
-        const bool ofSegments = std::holds_alternative<ToAir>(step)
-            || std::holds_alternative<RemoveVelocity>(step) || std::holds_alternative<ToGrid>(step);
-        if (ofSegments == m_onGrid)
+        if (!m_onGrid && isSegmentStep(step)) {
+            Step filled = step;
+            return applySegmentStep(m_before, filled);
+        }
+        if (std::holds_alternative<ToGrid>(step) == m_onGrid)
             return base::failure(ErrorCode::OptionInvalid, "recipe", describe(step),
                 m_onGrid ? "this step before the spectrum is on its grid"
                          : "this step after the spectrum is on its grid");
@@ -61,28 +62,19 @@ public:
     }
 
 private:
-    Result<void> run(const ToAir& step)
+    /// Steps of segments come too late here; a Regrid does not lead to a GriddedSpectrum.
+    template <typename Other> Result<void> run(const Other& step)
     {
-        for (Segment& segment : m_segments)
-            if (step.from.value_or(segment.medium) == Medium::Vacuum)
-                for (double& wavelength : segment.wavelengthAngstrom)
-                    wavelength = spectrum::airFromVacuum(wavelength);
-        return {};
-    }
-
-    Result<void> run(const RemoveVelocity& step)
-    {
-        for (Segment& segment : m_segments)
-            segment = withoutVelocity(std::move(segment), step.kms);
-        return {};
+        return base::failure(ErrorCode::OptionInvalid, "recipe", describe(Step(step)),
+            "a step for a spectrum that is on the grid of an atlas");
     }
 
     Result<void> run(const ToGrid& step)
     {
         m_onGrid = true;
         m_result.grid = step.grid;
-        std::erase_if(
-            m_segments, [&](const Segment& segment) { return !reaches(segment, step.grid); });
+        std::erase_if(m_before.segments,
+            [&](const Segment& segment) { return !reaches(segment, step.grid); });
         merge();
         return {};
     }
@@ -96,13 +88,40 @@ private:
     Result<void> run(const Rectify& step)
     {
         keepUnrectified();
-        const std::vector<double> flux(m_result.flux.begin(), m_result.flux.end());
-        const auto envelope
-            = upperEnvelope(m_result.grid.wavelengths(), flux, m_result.good, step.envelope);
-        if (!envelope)
-            return base::Unexpected(envelope.error());
-        divideBy([&envelope](std::size_t pixel) { return (*envelope)[pixel]; });
+        const auto continuum = continuumOnGrid(step);
+        if (!continuum)
+            return base::Unexpected(continuum.error());
+        for (std::size_t pixel = 0; pixel < continuum->size(); ++pixel)
+            if (!((*continuum)[pixel] > 0.0)) {
+                m_result.good[pixel] = 0;
+                m_result.flux[pixel] = 0.0F;
+            }
+        divideBy([&continuum](std::size_t pixel) {
+            return (*continuum)[pixel] > 0.0 ? (*continuum)[pixel] : 1.0;
+        });
         return {};
+    }
+
+    Result<std::vector<double>> continuumOnGrid(const Rectify& step) const
+    {
+        const std::vector<double> flux(m_result.flux.begin(), m_result.flux.end());
+        if (step.continuum.method == ContinuumMethod::Envelope) // across gaps, up to the ends
+            return upperEnvelope(
+                m_result.grid.wavelengths(), flux, m_result.good, step.continuum.envelope);
+        Segment segment;
+        segment.wavelengthAngstrom = m_result.grid.wavelengths();
+        segment.flux = flux;
+        segment.ivar = m_result.ivar;
+        segment.medium = spectrum::Medium::Air;
+        for (const std::uint8_t good : m_result.good)
+            segment.mask.push_back(good != 0 ? 0 : spectrum::mask::kNoData);
+        if (!step.fits.empty())
+            return continuumOf(
+                step.fits.front(), step.continuum.method, segment.wavelengthAngstrom);
+        auto drawn = drawContinuum(segment, step.continuum);
+        if (!drawn)
+            return base::Unexpected(drawn.error());
+        return std::move(drawn->flux);
     }
 
     Result<void> run(const Scale& step)
@@ -139,11 +158,11 @@ private:
     void merge()
     {
         const std::size_t pixels = m_result.grid.pixels;
-        const bool hasErrors = std::all_of(m_segments.begin(), m_segments.end(),
+        const bool hasErrors = std::all_of(m_before.segments.begin(), m_before.segments.end(),
             [](const Segment& segment) { return !segment.ivar.empty(); });
         std::vector<double> sum(pixels, 0.0);
         std::vector<double> weight(pixels, 0.0);
-        for (const Segment& segment : m_segments) {
+        for (const Segment& segment : m_before.segments) {
             const GridPixels onGrid = resample(segment, m_result.grid);
             for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
                 if (!onGrid.isGood(pixel))
@@ -174,10 +193,50 @@ private:
         m_result.ivar = std::move(weight);
     }
 
-    std::vector<Segment> m_segments;
+    SegmentWork m_before;
     GriddedSpectrum m_result;
     bool m_onGrid = false;
 };
+
+std::string describeMotion(const spectrum::Motion& motion)
+{
+    std::string text;
+    if (motion.radialVelocityKms)
+        text += fmt::format(", velocity {:+.2f} km/s", *motion.radialVelocityKms);
+    if (motion.barycentricCorrectionKms)
+        text += fmt::format(
+            ", barycentric correction {:+.2f} km/s", *motion.barycentricCorrectionKms);
+    return text;
+}
+
+std::string describeOne(const ToMedium& step)
+{
+    return fmt::format("wavelengths brought to {}", toString(step.medium));
+}
+
+std::string describeOne(const ToFrame& step)
+{
+    return fmt::format("wavelengths brought to the {} frame{}", toString(step.frame),
+        describeMotion(step.motion));
+}
+
+std::string describeOne(const MarkCosmicRays& step)
+{
+    return fmt::format("cosmic rays marked above {:g} standard deviations", step.settings.threshold);
+}
+
+std::string describeOne(const MarkTellurics& step)
+{
+    return fmt::format("telluric bands marked{}{}", step.settings.weakToo ? ", weak ones too" : "",
+        describeMotion(step.motion));
+}
+
+std::string describeOne(const Regrid& step)
+{
+    return fmt::format("resampled to the grid {} ({:g}–{:g} Å, {} pixels{})", step.grid.name,
+        step.grid.firstAngstrom, step.grid.lastAngstrom(), step.grid.pixels,
+        step.grid.resolvingPower ? fmt::format(", R = {:g}", *step.grid.resolvingPower) : "");
+}
 
 std::string describeOne(const ToAir& step)
 {
@@ -206,8 +265,25 @@ std::string describeOne(const TrimEdges&)
 
 std::string describeOne(const Rectify& step)
 {
+    const ContinuumSettings& by = step.continuum;
+    const auto width = fmt::format("{:g} {}", by.width, by.widthInKms ? "km/s" : "Å");
+    switch (by.method) {
+    case ContinuumMethod::Gaussian:
+        return fmt::format("divided by a Gaussian mean of σ = {}", width);
+    case ContinuumMethod::Polynomial:
+    case ContinuumMethod::Chebyshev:
+        return fmt::format("divided by a {} polynomial of degree {} (clipped at -{:g} and +{:g} σ)",
+            by.method == ContinuumMethod::Chebyshev ? "Chebyshev" : "plain", by.degree, by.clipLow,
+            by.clipHigh);
+    case ContinuumMethod::Median:
+        return fmt::format("divided by a running median over {}", width);
+    case ContinuumMethod::Percentile:
+        return fmt::format("divided by a running percentile {:g} over {}", by.percentile, width);
+    case ContinuumMethod::Envelope:
+        break;
+    }
     return fmt::format("rectified by an upper envelope (percentile {:g}, degree {})",
-        step.envelope.percentile, step.envelope.degree);
+        by.envelope.percentile, by.envelope.degree);
 }
 
 std::string describeOne(const Scale& step)
@@ -221,6 +297,14 @@ std::string describeOne(const FillGaps&)
 }
 
 } // namespace
+
+bool isSegmentStep(const Step& step)
+{
+    return std::holds_alternative<ToAir>(step) || std::holds_alternative<RemoveVelocity>(step)
+        || std::holds_alternative<ToMedium>(step) || std::holds_alternative<ToFrame>(step)
+        || std::holds_alternative<MarkCosmicRays>(step)
+        || std::holds_alternative<MarkTellurics>(step) || std::holds_alternative<Rectify>(step);
+}
 
 Result<GriddedSpectrum> replay(const Recipe& recipe, const spectrum::Spectrum& spectrum)
 {

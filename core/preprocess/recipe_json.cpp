@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <initializer_list>
 
 namespace maury::preprocess {
 namespace {
@@ -38,14 +40,83 @@ json toJson(const TrimEdges&)
     return { { "step", "trim-edges" } };
 }
 
+json toJson(const ContinuumFit& fit)
+{
+    json pieces = json::array();
+    for (const ContinuumPiece& piece : fit)
+        pieces.push_back({ { "first_angstrom", piece.firstAngstrom },
+            { "last_angstrom", piece.lastAngstrom }, { "coefficients", piece.coefficients } });
+    return pieces;
+}
+
 json toJson(const Rectify& step)
 {
-    const EnvelopeSettings& envelope = step.envelope;
-    return { { "step", "rectify" }, { "method", "envelope" },
-        { "step_angstrom", envelope.stepAngstrom },
-        { "half_width_angstrom", envelope.halfWidthAngstrom },
-        { "percentile", envelope.percentile }, { "degree", envelope.degree },
-        { "rounds", envelope.rounds } };
+    const ContinuumSettings& by = step.continuum;
+    json result { { "step", "rectify" }, { "method", toString(by.method) } };
+    if (by.method == ContinuumMethod::Envelope) {
+        const EnvelopeSettings& envelope = by.envelope;
+        result.update({ { "step_angstrom", envelope.stepAngstrom },
+            { "half_width_angstrom", envelope.halfWidthAngstrom },
+            { "percentile", envelope.percentile }, { "degree", envelope.degree },
+            { "rounds", envelope.rounds } });
+    } else {
+        result.update({ { "width", by.width },
+            { "width_unit", by.widthInKms ? "km/s" : "angstrom" },
+            { "percentile", by.percentile }, { "degree", by.degree }, { "clip_low", by.clipLow },
+            { "clip_high", by.clipHigh }, { "rounds", by.rounds }, { "weighted", by.weighted } });
+    }
+    result["split_gap_angstrom"] = by.splitGapAngstrom;
+    if (!step.fits.empty()) {
+        result["fits"] = json::array();
+        for (const ContinuumFit& fit : step.fits)
+            result["fits"].push_back(toJson(fit));
+    }
+    return result;
+}
+
+json orNull(const std::optional<double>& value)
+{
+    return value ? json(*value) : json(nullptr);
+}
+
+json withMotion(json step, const spectrum::Motion& motion)
+{
+    step["velocity_kms"] = orNull(motion.radialVelocityKms);
+    step["barycentric_correction_kms"] = orNull(motion.barycentricCorrectionKms);
+    return step;
+}
+
+json toJson(const ToMedium& step)
+{
+    return { { "step", "to-medium" }, { "medium", spectrum::toString(step.medium) } };
+}
+
+json toJson(const ToFrame& step)
+{
+    return withMotion(
+        { { "step", "to-frame" }, { "frame", spectrum::toString(step.frame) } }, step.motion);
+}
+
+json toJson(const MarkCosmicRays& step)
+{
+    return { { "step", "mark-cosmic-rays" }, { "threshold", step.settings.threshold },
+        { "half_window_pixels", step.settings.halfWindowPixels } };
+}
+
+json toJson(const MarkTellurics& step)
+{
+    return withMotion(
+        { { "step", "mark-tellurics" }, { "weak_too", step.settings.weakToo } }, step.motion);
+}
+
+json toJson(const Regrid& step)
+{
+    const TargetGrid& grid = step.grid;
+    return { { "step", "regrid" }, { "grid", grid.name },
+        { "medium", spectrum::toString(grid.medium) }, { "logarithmic", grid.logarithmic },
+        { "first_angstrom", grid.firstAngstrom }, { "grid_step", grid.step },
+        { "pixels", grid.pixels }, { "resolving_power", orNull(grid.resolvingPower) },
+        { "source_resolving_power", orNull(step.sourceResolvingPower) } };
 }
 
 json toJson(const Scale& step)
@@ -82,6 +153,27 @@ public:
         }
         return value;
     }
+
+    /// Nothing when it is absent or null.
+    std::optional<double> numberIfAny(const char* name, double lowest, double highest)
+    {
+        const auto found = m_from.find(name);
+        if (found == m_from.end() || found->is_null())
+            return std::nullopt;
+        return number(name, lowest, highest);
+    }
+
+    bool flag(const char* name)
+    {
+        const auto found = m_from.find(name);
+        if (found != m_from.end() && found->is_boolean())
+            return found->get<bool>();
+        fail(ErrorCode::ValueMissing, {}, fmt::format("\"{}\": true or false", name));
+        return false;
+    }
+
+    /// What is below a name; null when there is nothing.
+    [[nodiscard]] json below(const char* name) const { return m_from.value(name, json()); }
 
     std::string text(const char* name)
     {
@@ -130,7 +222,35 @@ ToGrid readToGrid(StepReader& reader)
     return { { first, step, static_cast<std::size_t>(pixels) } };
 }
 
-Rectify readRectify(StepReader& reader)
+/// The coefficients that were fitted: [[{first_angstrom, last_angstrom, coefficients}, …], …].
+std::vector<ContinuumFit> readFits(StepReader& reader)
+{
+    const json given = reader.below("fits");
+    std::vector<ContinuumFit> fits;
+    const auto isNumber = [](const json& value) { return value.is_number(); };
+    for (const json& segment : given.is_array() ? given : json::array()) {
+        fits.emplace_back();
+        for (const json& each : segment.is_array() ? segment : json::array()) {
+            const json piece = each.is_object() ? each : json::object();
+            const json first = piece.value("first_angstrom", json());
+            const json last = piece.value("last_angstrom", json());
+            const json coefficients = piece.value("coefficients", json());
+            if (!isNumber(first) || !isNumber(last) || !coefficients.is_array()
+                || coefficients.empty()
+                || !std::all_of(coefficients.begin(), coefficients.end(), isNumber)
+                || !(first.get<double>() < last.get<double>())) {
+                reader.fail(ErrorCode::ValueInvalid, each.dump(),
+                    "first_angstrom below last_angstrom, and coefficients");
+                return {};
+            }
+            fits.back().push_back({ first.get<double>(), last.get<double>(),
+                coefficients.get<std::vector<double>>() });
+        }
+    }
+    return fits;
+}
+
+EnvelopeSettings readEnvelope(StepReader& reader)
 {
     EnvelopeSettings envelope;
     envelope.stepAngstrom = reader.number("step_angstrom", 1.0, 1e5);
@@ -138,7 +258,92 @@ Rectify readRectify(StepReader& reader)
     envelope.percentile = reader.number("percentile", 1.0, 100.0);
     envelope.degree = static_cast<int>(reader.number("degree", 0.0, 20.0));
     envelope.rounds = static_cast<int>(reader.number("rounds", 1.0, 20.0));
-    return { envelope };
+    return envelope;
+}
+
+Rectify readRectify(StepReader& reader)
+{
+    const std::string name = reader.text("method");
+    const auto method = continuumMethodFromString(name);
+    if (!method) {
+        reader.fail(ErrorCode::ValueInvalid, name, method.error().expected);
+        return {};
+    }
+    Rectify step { usualContinuum(*method) };
+    ContinuumSettings& by = step.continuum;
+    by.splitGapAngstrom
+        = reader.numberIfAny("split_gap_angstrom", 0.0, 1e5).value_or(by.splitGapAngstrom);
+    if (*method == ContinuumMethod::Envelope) {
+        by.envelope = readEnvelope(reader);
+        return step;
+    }
+    by.width = reader.number("width", 0.1, 1e5);
+    by.widthInKms = reader.text("width_unit") == "km/s";
+    by.percentile = reader.number("percentile", 1.0, 100.0);
+    by.degree = static_cast<int>(reader.number("degree", 0.0, 12.0));
+    by.clipLow = reader.number("clip_low", 0.01, 100.0);
+    by.clipHigh = reader.number("clip_high", 0.01, 100.0);
+    by.rounds = static_cast<int>(reader.number("rounds", 1.0, 100.0));
+    by.weighted = reader.flag("weighted");
+    step.fits = readFits(reader);
+    return step;
+}
+
+/// The value of that name, of those that a text can stand for.
+template <typename Value>
+Value readNamed(StepReader& reader, const char* name, std::initializer_list<Value> values)
+{
+    const std::string text = reader.text(name);
+    std::string known;
+    for (const Value value : values) {
+        if (text == spectrum::toString(value))
+            return value;
+        known += (known.empty() ? "" : ", ") + spectrum::toString(value);
+    }
+    reader.fail(ErrorCode::ValueInvalid, text, known);
+    return *values.begin();
+}
+
+spectrum::Medium readMedium(StepReader& reader)
+{
+    return readNamed(reader, "medium", { spectrum::Medium::Air, spectrum::Medium::Vacuum });
+}
+
+spectrum::Motion readMotion(StepReader& reader)
+{
+    return { reader.numberIfAny("velocity_kms", -2e5, 2e5),
+        reader.numberIfAny("barycentric_correction_kms", -2e5, 2e5) };
+}
+
+ToFrame readToFrame(StepReader& reader)
+{
+    using spectrum::Frame;
+    const auto frame = readNamed(reader, "frame",
+        { Frame::Rest, Frame::Barycentric, Frame::Heliocentric, Frame::Topocentric });
+    return { frame, readMotion(reader) };
+}
+
+MarkCosmicRays readCosmicRays(StepReader& reader)
+{
+    const double threshold = reader.number("threshold", 1.0, 1000.0);
+    return { { threshold, static_cast<int>(reader.number("half_window_pixels", 3.0, 10000.0)) } };
+}
+
+Regrid readRegrid(StepReader& reader)
+{
+    Regrid step;
+    step.grid.name = reader.text("grid");
+    step.grid.medium = readMedium(reader);
+    step.grid.logarithmic = reader.flag("logarithmic");
+    step.grid.firstAngstrom = reader.number("first_angstrom", 1.0, 1e7);
+    step.grid.step = reader.number("grid_step", 1e-8, step.grid.logarithmic ? 0.1 : 1e5);
+    const double most
+        = step.grid.logarithmic ? 20.0 / step.grid.step : static_cast<double>(kMostPixels);
+    step.grid.pixels = static_cast<std::size_t>(
+        reader.number("pixels", 2.0, std::min(most, static_cast<double>(kMostPixels))));
+    step.grid.resolvingPower = reader.numberIfAny("resolving_power", 1.0, 1e7);
+    step.sourceResolvingPower = reader.numberIfAny("source_resolving_power", 1.0, 1e7);
+    return step;
 }
 
 Result<Step> readStep(const json& from, const std::string& place)
@@ -155,12 +360,23 @@ Result<Step> readStep(const json& from, const std::string& place)
         return reader.result(TrimEdges {});
     if (name == "rectify")
         return reader.result(readRectify(reader));
+    if (name == "to-medium")
+        return reader.result(ToMedium { readMedium(reader) });
+    if (name == "to-frame")
+        return reader.result(readToFrame(reader));
+    if (name == "mark-cosmic-rays")
+        return reader.result(readCosmicRays(reader));
+    if (name == "mark-tellurics")
+        return reader.result(MarkTellurics { { reader.flag("weak_too") }, readMotion(reader) });
+    if (name == "regrid")
+        return reader.result(readRegrid(reader));
     if (name == "scale")
         return reader.result(Scale { reader.number("divisor", 1e-300, 1e300) });
     if (name == "fill-gaps")
         return reader.result(FillGaps {});
     reader.fail(ErrorCode::ValueInvalid, from.dump(),
-        "to-air, remove-velocity, to-grid, trim-edges, rectify, scale or fill-gaps");
+        "to-air, remove-velocity, to-grid, trim-edges, rectify, scale, fill-gaps, to-medium, "
+        "to-frame, mark-cosmic-rays, mark-tellurics or regrid");
     return reader.result(FillGaps {});
 }
 

@@ -1,9 +1,9 @@
 #include "core/preprocess/resample.h"
 
 #include "core/base/contract.h"
+#include "core/preprocess/pixel_borders.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace maury::preprocess {
@@ -12,36 +12,15 @@ namespace {
 using spectrum::Segment;
 namespace mask = spectrum::mask;
 
-/// Wider source pixels than this (in target pixels) are interpolated: averaging them would make
-/// steps.
-constexpr double kComparableWidth = 1.2;
-/// A spacing this much wider than its neighbour's is a gap, not a change of dispersion.
-constexpr double kGapRatio = 2.5;
-
 /// A segment seen as pixels with borders that do not reach into gaps.
-class SourcePixels {
+class SourcePixels : public PixelBorders {
 public:
     explicit SourcePixels(const Segment& segment)
-        : m_segment(segment)
-        , m_left(segment.pixels())
-        , m_right(segment.pixels())
+        : PixelBorders(segment.wavelengthAngstrom)
+        , m_segment(segment)
     {
-        const auto& w = segment.wavelengthAngstrom;
-        const std::size_t count = w.size();
-        for (std::size_t i = 0; i < count; ++i) {
-            const double before = i > 0 ? w[i] - w[i - 1] : w[i + 1] - w[i];
-            const double after = i + 1 < count ? w[i + 1] - w[i] : before;
-            const double step = std::min(before, after);
-            m_left[i] = w[i] - 0.5 * (before > kGapRatio * step ? step : before);
-            m_right[i] = w[i] + 0.5 * (after > kGapRatio * step ? step : after);
-        }
     }
 
-    [[nodiscard]] std::size_t size() const { return m_left.size(); }
-    [[nodiscard]] double left(std::size_t i) const { return m_left[i]; }
-    [[nodiscard]] double right(std::size_t i) const { return m_right[i]; }
-    [[nodiscard]] double width(std::size_t i) const { return m_right[i] - m_left[i]; }
-    [[nodiscard]] double centre(std::size_t i) const { return m_segment.wavelengthAngstrom[i]; }
     [[nodiscard]] double flux(std::size_t i) const { return m_segment.flux[i]; }
     [[nodiscard]] bool hasErrors() const { return !m_segment.ivar.empty(); }
     [[nodiscard]] double variance(std::size_t i) const { return 1.0 / m_segment.ivar[i]; }
@@ -56,17 +35,9 @@ public:
         const std::uint32_t own = m_segment.mask[i];
         return !isGood(i) && (own & mask::kUnusable) == 0 ? own | mask::kBadPixel : own;
     }
-    /// Whether pixel i + 1 follows pixel i without a gap.
-    [[nodiscard]] bool adjacent(std::size_t i) const
-    {
-        return i + 1 < size()
-            && centre(i + 1) - centre(i) <= kGapRatio * std::min(width(i), width(i + 1));
-    }
 
 private:
     const Segment& m_segment;
-    std::vector<double> m_left;
-    std::vector<double> m_right;
 };
 
 /// What one target pixel gathers from its contributors.
@@ -104,20 +75,6 @@ Gathered overlapMean(const SourcePixels& source, std::size_t first, double left,
     }
     gathered.missing = std::max(0.0, gathered.total - observed);
     return gathered;
-}
-
-/// Lagrange's cubic through four points, evaluated at x: its weights.
-std::array<double, 4> cubicWeights(const std::array<double, 4>& points, double x)
-{
-    std::array<double, 4> weights {};
-    for (std::size_t i = 0; i < 4; ++i) {
-        double weight = 1.0;
-        for (std::size_t j = 0; j < 4; ++j)
-            if (j != i)
-                weight *= (x - points[j]) / (points[i] - points[j]);
-        weights[i] = weight;
-    }
-    return weights;
 }
 
 /// Precondition: `nearest` contains x.
@@ -167,6 +124,19 @@ void store(const Gathered& gathered, bool hasErrors, std::size_t pixel, GridPixe
 }
 
 } // namespace
+
+std::array<double, 4> cubicWeights(const std::array<double, 4>& points, double x)
+{
+    std::array<double, 4> weights {};
+    for (std::size_t i = 0; i < 4; ++i) {
+        double weight = 1.0;
+        for (std::size_t j = 0; j < 4; ++j)
+            if (j != i)
+                weight *= (x - points[j]) / (points[i] - points[j]);
+        weights[i] = weight;
+    }
+    return weights;
+}
 
 std::size_t GridPixels::goodPixels() const
 {

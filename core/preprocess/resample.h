@@ -3,6 +3,7 @@
 #include "core/spectrum/spectrum.h"
 #include "core/spectrum/wavelength_grid.h"
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -27,6 +28,13 @@ struct GridPixels {
 /// The share of bad weight above which a grid pixel is bad; below, the good weights are
 /// renormalised.
 inline constexpr double kMaximumBadWeight = 0.1;
+
+/// Wider source pixels than this (in target pixels) are interpolated: averaging them would make
+/// steps.
+inline constexpr double kComparableWidth = 1.2;
+
+/// Lagrange's cubic through four points, evaluated at x: its weights.
+[[nodiscard]] std::array<double, 4> cubicWeights(const std::array<double, 4>& points, double x);
 
 /// Borders of pixels with these centres: midpoints, the outer ones by symmetry. [centres + 1].
 /// Precondition: at least two centres, strictly increasing.

@@ -9,6 +9,7 @@ namespace maury::spectrum {
 struct Motion {
     std::optional<double> radialVelocityKms; ///< of the star against the barycentre
     std::optional<double> barycentricCorrectionKms; ///< to be added to a topocentric velocity
+    bool operator==(const Motion&) const = default;
 };
 
 /// The segment with its wavelengths in another frame: λ_rest = λ_barycentric / (1 + v/c) and

@@ -36,6 +36,19 @@ private slots:
         QVERIFY(result.json()["per_spectrum_us_gaussian"].toDouble() > 0.0);
     }
 
+    void resampleReportsItsPeer()
+    {
+        const auto result = runCli({ "bench", "resample", "--json" });
+        QVERIFY2(result.status == 0, result.err.constData());
+        const QJsonObject json = result.json();
+        for (const char* figure : { "apply_ms", "operator_ms", "sparse_flux_ms",
+                 "sparse_products_ms", "running_percentile_ms", "continuum_chebyshev_ms" })
+            QVERIFY2(json[figure].toDouble() > 0.0, figure);
+        QVERIFY(json["good_pixels"].toInt() > 1500);
+        QVERIFY(json["grid_pixels"].toInt() > json["good_pixels"].toInt());
+        QVERIFY(!json["environment"].toObject()["cpu"].toString().isEmpty());
+    }
+
     void wrongUsage()
     {
         QCOMPARE(runCli({ "bench" }).status, 2);

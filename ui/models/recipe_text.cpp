@@ -41,9 +41,60 @@ public:
 
     static QString of(const preprocess::Rectify& step)
     {
+        using preprocess::ContinuumMethod;
+        const preprocess::ContinuumSettings& by = step.continuum;
+        const QString width = (by.widthInKms ? tr("%1 km/s") : tr("%1 Å")).arg(number(by.width));
+        switch (by.method) {
+        case ContinuumMethod::Gaussian:
+            return tr("Divided by a Gaussian mean of σ = %1").arg(width);
+        case ContinuumMethod::Polynomial:
+            return polynomial(tr("Divided by a polynomial of degree %1, clipped at -%2 and +%3 σ"), by);
+        case ContinuumMethod::Chebyshev:
+            return polynomial(
+                tr("Divided by a Chebyshev polynomial of degree %1, clipped at -%2 and +%3 σ"), by);
+        case ContinuumMethod::Median:
+            return tr("Divided by a running median over %1").arg(width);
+        case ContinuumMethod::Percentile:
+            return tr("Divided by the running percentile %1 over %2")
+                .arg(number(by.percentile), width);
+        case ContinuumMethod::Envelope:
+            break;
+        }
         return tr("Divided by an upper envelope (percentile %1, points every %2 Å, degree %3)")
-            .arg(number(step.envelope.percentile), number(step.envelope.stepAngstrom),
-                number(step.envelope.degree));
+            .arg(number(by.envelope.percentile), number(by.envelope.stepAngstrom),
+                number(by.envelope.degree));
+    }
+
+    static QString of(const preprocess::ToMedium& step)
+    {
+        return step.medium == spectrum::Medium::Air ? tr("Wavelengths brought to air")
+                                                    : tr("Wavelengths brought to vacuum");
+    }
+
+    static QString of(const preprocess::ToFrame& step)
+    {
+        switch (step.frame) {
+        case spectrum::Frame::Rest:
+            return tr("Wavelengths brought to the star's rest frame");
+        case spectrum::Frame::Topocentric:
+            return tr("Wavelengths brought to the observatory's frame");
+        default:
+            return tr("Wavelengths brought to the barycentre");
+        }
+    }
+
+    static QString of(const preprocess::MarkCosmicRays& step)
+    {
+        return tr("Cosmic rays marked above %1 σ").arg(number(step.settings.threshold));
+    }
+
+    static QString of(const preprocess::MarkTellurics&) { return tr("Telluric bands marked"); }
+
+    static QString of(const preprocess::Regrid& step)
+    {
+        return tr("Resampled to the grid %1 (%2–%3 Å)")
+            .arg(QString::fromStdString(step.grid.name), number(step.grid.firstAngstrom),
+                number(step.grid.lastAngstrom()));
     }
 
     static QString of(const preprocess::Scale& step)
@@ -62,6 +113,10 @@ private:
         QLocale locale;
         locale.setNumberOptions(QLocale::OmitGroupSeparator); // as wavelengths are written
         return locale;
+    }
+    static QString polynomial(const QString& text, const preprocess::ContinuumSettings& by)
+    {
+        return text.arg(number(by.degree), number(by.clipLow), number(by.clipHigh));
     }
     static QString number(double value) { return locale().toString(value, 'g', 8); }
 };

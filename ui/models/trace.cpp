@@ -1,5 +1,7 @@
 #include "ui/models/trace.h"
 
+#include "core/preprocess/pixel_borders.h"
+
 #include <algorithm>
 #include <limits>
 #include <memory>
@@ -37,16 +39,26 @@ double valueAt(const Trace& trace, double wavelength)
     return trace.flux[leftNearer ? right - 1 : right];
 }
 
-Trace fileTrace(const spectrum::Spectrum& spectrum)
+Trace fileTrace(const spectrum::Spectrum& spectrum, std::optional<std::size_t> only)
 {
     Trace trace;
     trace.name = QString::fromStdString(spectrum.object);
-    for (const spectrum::Segment& segment : spectrum.segments) {
-        if (!trace.isEmpty()) {
-            trace.wavelength.append(trace.wavelength.last());
-            trace.flux.append(kBreak);
-        }
+    const auto interrupt = [&trace] {
+        trace.wavelength.append(trace.wavelength.last());
+        trace.flux.append(kBreak);
+    };
+    for (std::size_t i = 0; i < spectrum.segments.size(); ++i) {
+        const spectrum::Segment& segment = spectrum.segments[i];
+        if (only && i != *only)
+            continue;
+        if (!trace.isEmpty())
+            interrupt();
+        std::optional<preprocess::PixelBorders> borders;
+        if (segment.pixels() > 1)
+            borders.emplace(segment.wavelengthAngstrom);
         for (std::size_t pixel = 0; pixel < segment.pixels(); ++pixel) {
+            if (pixel > 0 && !borders->adjacent(pixel - 1))
+                interrupt();
             trace.wavelength.append(segment.wavelengthAngstrom[pixel]);
             trace.flux.append(segment.isGood(pixel) ? segment.flux[pixel] : kBreak);
         }

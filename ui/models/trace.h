@@ -8,6 +8,7 @@
 #include <QVector>
 
 #include <cstddef>
+#include <optional>
 
 namespace maury::ui {
 
@@ -24,8 +25,10 @@ struct Trace {
 /// The flux at the pixel nearest to a wavelength; NaN outside.
 [[nodiscard]] double valueAt(const Trace& trace, double wavelength);
 
-/// All segments as in the file; segments are parted by a break.
-[[nodiscard]] Trace fileTrace(const spectrum::Spectrum& spectrum);
+/// All segments as in the file, or one of them; the line breaks between segments, at masked pixels
+/// and where a segment's pixels stand farther apart than its dispersion.
+[[nodiscard]] Trace fileTrace(
+    const spectrum::Spectrum& spectrum, std::optional<std::size_t> only = std::nullopt);
 
 /// A prepared spectrum, divided by `scale`. Precondition: scale > 0.
 [[nodiscard]] Trace preparedTrace(const classify::PreparedSpectrum& prepared,

@@ -5,6 +5,8 @@
 #include "ui/bridge/file_writer.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/models/recipe_text.h"
+#include "ui/pages/continuum_group.h"
+#include "ui/pages/file_choice.h"
 #include "ui/pages/parameter_row.h"
 #include "ui/pages/settings_form.h"
 
@@ -16,8 +18,6 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
-
-#include <cmath>
 
 namespace maury::ui {
 
@@ -88,6 +88,8 @@ QWidget* PreparationPanel::makeFileGroup()
     auto* group = new QWidget(this);
     auto* layout = new QVBoxLayout(group);
     layout->setContentsMargins(0, 0, 0, 0);
+    m_file = new FileChoice(group);
+    layout->addWidget(m_file);
     QFormLayout* form = makeForm();
     m_medium = new QComboBox(group);
     m_medium->addItem(tr("As the file says"), kAsFile);
@@ -158,23 +160,13 @@ QWidget* PreparationPanel::makeNumberGroup()
         spec(tr("Look within ±"), tr("km/s"), tr("Largest velocity that is looked for"),
             usual.velocityRangeKms, 30.0, preprocess::kVelocityRangeKms),
         [](PrepareOptions& options, double value) { options.velocityRangeKms = value; });
-    m_percentile = addRow(*layout,
-        spec(tr("Continuum at"), tr("%"),
-            tr("Percentile of the flux around each point that the continuum is drawn through"),
-            usual.envelope.percentile, 50.0, 100.0),
-        [](PrepareOptions& options, double value) { options.envelope.percentile = value; });
-    m_spacing = addRow(*layout,
-        spec(tr("Points every"), tr("Å"),
-            tr("Distance of the points that the continuum is drawn through"),
-            usual.envelope.stepAngstrom, 5.0, 400.0),
-        [](PrepareOptions& options, double value) { options.envelope.stepAngstrom = value; });
-    ParameterSpec degree = spec(tr("Degree"), {},
-        tr("Degree of the polynomial through these points"), usual.envelope.degree, 0.0, 12.0);
-    degree.whole = true;
-    m_degree = addRow(*layout, degree, [](PrepareOptions& options, double value) {
-        options.envelope.degree = static_cast<int>(std::lround(value));
+    m_continuum = new ContinuumGroup(group);
+    layout->addWidget(m_continuum);
+    alignLabels(QList<ParameterRow*> { m_velocity, m_range } + m_continuum->rows());
+    connect(m_continuum, &ContinuumGroup::edited, this, [this](const QString& label) {
+        apply(label,
+            [this](PrepareOptions& options) { options.continuum = m_continuum->settings(); });
     });
-    alignLabels({ m_velocity, m_range, m_percentile, m_spacing, m_degree });
     layout->addStretch(1);
     connect(m_givenVelocity, &QCheckBox::toggled, this, [this](bool given) {
         apply(m_givenVelocity->text(), [&](PrepareOptions& options) {
@@ -296,16 +288,13 @@ void PreparationPanel::showSettings()
     if (given)
         showValue(*m_velocity, *m_settings.velocityKms);
     showValue(*m_range, m_settings.velocityRangeKms);
-    showValue(*m_percentile, m_settings.envelope.percentile);
-    showValue(*m_spacing, m_settings.envelope.stepAngstrom);
-    showValue(*m_degree, m_settings.envelope.degree);
+    m_continuum->setSettings(m_settings.continuum);
     const QString replayed = m_settings.recipe.steps.empty()
         ? QString()
         : tr("Saved steps are used: Automatic ends that");
     for (QWidget* control : QList<QWidget*> { m_medium, m_frame, m_givenVelocity })
         lock(*control, replayed);
-    for (ParameterRow* row : { m_percentile, m_spacing, m_degree })
-        row->setLocked(replayed);
+    m_continuum->setLocked(replayed);
     m_velocity->setLocked(!replayed.isEmpty() ? replayed
             : given                           ? QString()
                                               : tr("A velocity is looked for"));

@@ -16,6 +16,8 @@ class QVBoxLayout;
 
 namespace maury::ui {
 
+class ContinuumGroup;
+class FileChoice;
 class ParameterRow;
 class StatusReporter;
 
@@ -45,7 +47,8 @@ public:
     [[nodiscard]] QComboBox& medium() { return *m_medium; }
     [[nodiscard]] QCheckBox& givenVelocity() { return *m_givenVelocity; }
     [[nodiscard]] ParameterRow& velocity() { return *m_velocity; }
-    [[nodiscard]] ParameterRow& percentile() { return *m_percentile; }
+    [[nodiscard]] FileChoice& fileChoice() { return *m_file; }
+    [[nodiscard]] ContinuumGroup& continuum() { return *m_continuum; }
     [[nodiscard]] QPlainTextEdit& steps() { return *m_steps; }
 
 signals:
@@ -65,15 +68,14 @@ private:
     classify::PrepareOptions m_settings;
     preprocess::Recipe m_recipe;
     StatusReporter* m_status = nullptr;
+    FileChoice* m_file = nullptr;
     QComboBox* m_medium = nullptr;
     QComboBox* m_frame = nullptr;
     QCheckBox* m_keep = nullptr;
     QCheckBox* m_givenVelocity = nullptr;
     ParameterRow* m_velocity = nullptr;
     ParameterRow* m_range = nullptr;
-    ParameterRow* m_percentile = nullptr;
-    ParameterRow* m_spacing = nullptr;
-    ParameterRow* m_degree = nullptr;
+    ContinuumGroup* m_continuum = nullptr;
     QPlainTextEdit* m_steps = nullptr;
     QPushButton* m_save = nullptr;
     QPushButton* m_automatic = nullptr;

@@ -6,6 +6,7 @@
 #include "ui/pages/answer_header.h"
 #include "ui/pages/compare_panel.h"
 #include "ui/pages/evidence_tab.h"
+#include "ui/pages/file_choice.h"
 #include "ui/pages/icons.h"
 #include "ui/pages/preparation_panel.h"
 #include "ui/pages/spectra_inspector.h"
@@ -67,6 +68,7 @@ SpectraPage::SpectraPage(const PageContext& context, QWidget* parent)
     connect(&m_analyser, &SpectrumAnalyser::analysed, this, &SpectraPage::takeAnalysis);
     connectPanels();
     connectEvidence();
+    connectFileChoice();
     m_panel->setAtlas(m_context.workspace.atlas());
     markLines();
     showSpectrum();
@@ -134,6 +136,10 @@ void SpectraPage::makeActions()
     add(tr("Line &names"), QKeySequence(Qt::CTRL | Qt::Key_L),
         tr("Show or hide the names of lines"), [this] { m_panel->toggleMarkers(); });
     separate();
+    add(tr("E&xport spectrum…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_X),
+        tr("Write the spectrum as it is shown to a FITS, ECSV or CSV file"),
+        [this] { exportSpectrum(); });
+    separate();
     add(tr("Zoom &in"), QKeySequence::ZoomIn, tr("Show a shorter range of wavelengths"), [this] {
         m_plot->zoomBy(0.5);
     })->setIcon(icon(Symbol::ZoomIn));
@@ -166,6 +172,7 @@ void SpectraPage::markLines()
 void SpectraPage::showSpectrum()
 {
     m_analyser.cancel();
+    m_rereader.cancel();
     const bool sameStar = m_analysis && m_analysis->id == m_context.selection.spectrum();
     m_analysis.reset();
     m_given.clear();
@@ -183,6 +190,8 @@ void SpectraPage::showSpectrum()
         return;
     m_header->showStar(*shown);
     m_header->showLegend({});
+    if (shown->spectrum != nullptr)
+        m_preparation->fileChoice().showSpectrum(*shown->spectrum);
     m_inspector->showNotices(notices(*shown));
     analyse();
 }
@@ -307,8 +316,9 @@ void SpectraPage::draw()
 
 void SpectraPage::drawAsInFile(const SpectrumEntry& entry)
 {
-    const Trace star = fileTrace(*entry.spectrum);
-    const auto& first = entry.spectrum->segments.front();
+    const auto chosen = m_preparation->fileChoice().segment();
+    const Trace star = fileTrace(*entry.spectrum, chosen);
+    const auto& first = entry.spectrum->segments[chosen.value_or(0)];
     m_plot->setAxisTexts(wavelengthAxisText(first.medium, first.frame), fluxAxisText(first));
     m_plot->setCurves(star, {}, {});
     m_plot->ensureOverlap(star.wavelength.first(), star.wavelength.last());

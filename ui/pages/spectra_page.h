@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/bridge/spectrum_analyser.h"
+#include "ui/bridge/spectrum_rereader.h"
 #include "ui/bridge/variation_preview.h"
 #include "ui/pages/page.h"
 #include "ui/plots/spectrum_plot.h"
@@ -35,6 +36,11 @@ public:
     }
     void showTourView(const QString& view) override;
 
+    /// Writes the spectrum as it is shown: as in the file, or prepared, with its recipe. The end of
+    /// the name says the format (.fits, .ecsv, .csv). False with a message when it cannot be
+    /// written.
+    bool writeShown(const QString& file);
+
 signals:
     /// The button of the empty page.
     void openRequested();
@@ -55,6 +61,9 @@ private:
     void recordPreparation(const QString& label, const classify::PrepareOptions& before);
     void recordVariations(const QString& label, const VariationSettings& before);
     void connectEvidence();
+    void connectFileChoice();
+    void readAgain();
+    void exportSpectrum();
     void showEvidence();
     [[nodiscard]] bool isShownAsInFile() const;
     void vary();
@@ -70,6 +79,7 @@ private:
 
     PageContext m_context;
     SpectrumAnalyser m_analyser;
+    SpectrumRereader m_rereader;
     AnswerHeader* m_header;
     VariationPreview m_preview;
     SpectrumPlot* m_plot;

@@ -2,6 +2,7 @@
 
 #include "ui/bridge/error_text.h"
 #include "ui/bridge/file_writer.h"
+#include "ui/models/spectrum_export.h"
 #include "ui/plots/figure_dialog.h"
 #include "ui/plots/plot_base.h"
 #include "ui/plots/table_window.h"
@@ -31,7 +32,7 @@ PlotActions::PlotActions(PlotBase& plot)
         tr("Write this figure as PDF, SVG or PNG on white paper"), &PlotActions::exportFigure);
     add(tr("Show as &table"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T),
         tr("Show the numbers of this figure in a table"), &PlotActions::showTable);
-    add(tr("Save as &CSV…"), {}, tr("Write the numbers of this figure as comma-separated values"),
+    add(tr("&Save table…"), {}, tr("Write the numbers of this figure as CSV, ECSV or FITS"),
         &PlotActions::saveTable);
     add(tr("Reset &zoom"), {}, tr("Show everything again"), &PlotActions::resetZoom);
 }
@@ -104,27 +105,39 @@ void PlotActions::showTable()
     window->setAttribute(Qt::WA_DeleteOnClose);
     connect(&m_plot, &QObject::destroyed, window, &QObject::deleteLater);
     connect(window, &TableWindow::saveRequested, this,
-        [this, window] { saveCsv(window->table(), window); });
+        [this, window] { saveAs(window->table(), window); });
     window->show();
 }
 
 void PlotActions::saveTable()
 {
     if (hasNumbers())
-        saveCsv(m_plot.table(), m_plot.window());
+        saveAs(m_plot.table(), m_plot.window());
 }
 
-void PlotActions::saveCsv(const PlotTable& table, QWidget* window)
+void PlotActions::saveAs(const PlotTable& table, QWidget* window)
 {
-    const QString file = QFileDialog::getSaveFileName(
-        window, tr("Save as CSV"), suggestedFile(QStringLiteral("csv")), tr("Tables (*.csv)"));
+    QString file = QFileDialog::getSaveFileName(window, tr("Save table"),
+        suggestedFile(QStringLiteral("csv")),
+        QStringList { tr("Comma-separated values (*.csv)"), tr("Enhanced CSV (*.ecsv)"),
+            tr("FITS tables (*.fits)") }
+            .join(QStringLiteral(";;")));
     if (file.isEmpty())
         return;
+    if (!io::checkTableFormat(file.toStdString()))
+        file += QStringLiteral(".csv");
     QSettings().setValue(kFolderKey, QFileInfo(file).absolutePath());
-    if (const auto written = writeFile(file, csvText(table).toUtf8()))
+    if (const auto written = writeTable(table, file))
         emit reported(tr("The table was written to %1").arg(file), Severity::Info);
     else
         emit reported(errorText(written.error()), Severity::Error);
+}
+
+base::Result<void> PlotActions::writeTable(const PlotTable& table, const QString& file) const
+{
+    if (QFileInfo(file).suffix().toLower() == QStringLiteral("csv"))
+        return writeFile(file, csvText(table).toUtf8());
+    return io::writeTable(file.toStdString(), tableExport(table, m_plot.accessibleName()));
 }
 
 void PlotActions::resetZoom()

@@ -9,7 +9,7 @@ namespace maury::ui {
 
 class PlotBase;
 
-/// What can be done with every plot from its context menu: export, table twin, CSV, reset zoom.
+/// What can be done with every plot from its context menu: export, table twin, table file, reset zoom.
 /// The actions are the plot's own (QWidget::actions()).
 class PlotActions : public QObject {
     Q_OBJECT
@@ -28,7 +28,8 @@ private:
     void exportFigure();
     void showTable();
     void saveTable();
-    void saveCsv(const PlotTable& table, QWidget* window);
+    void saveAs(const PlotTable& table, QWidget* window);
+    [[nodiscard]] base::Result<void> writeTable(const PlotTable& table, const QString& file) const;
     void resetZoom();
     /// Says so when there are none.
     [[nodiscard]] bool hasNumbers();

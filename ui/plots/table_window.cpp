@@ -33,7 +33,7 @@ TableWindow::TableWindow(const QString& title, std::function<PlotTable()> read, 
         button->setAutoDefault(false);
         return button;
     };
-    connect(add(tr("&Save as CSV…"), tr("Write these numbers as comma-separated values")),
+    connect(add(tr("&Save…"), tr("Write these numbers as CSV, ECSV or FITS")),
         &QPushButton::clicked, this, &TableWindow::saveRequested);
     connect(add(tr("&Copy"), tr("Copy the selected rows, or all, for a spreadsheet")),
         &QPushButton::clicked, m_view, &RowTable::copyRows);

@@ -174,7 +174,7 @@ private slots:
         PrepareOptions range;
         range.velocityRangeKms = 601.0;
         PrepareOptions percentile;
-        percentile.envelope.percentile = 20.0;
+        percentile.continuum.envelope.percentile = 20.0;
         for (const PrepareOptions& options : { range, percentile }) {
             const auto prepared = prepare(test::observeStar(kCode, kDwarf), *m_atlas, options);
             QVERIFY(!prepared);

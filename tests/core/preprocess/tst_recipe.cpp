@@ -39,11 +39,12 @@ spectrum::Spectrum spectrumOf(std::vector<spectrum::Segment> segments)
 
 Recipe everyStep()
 {
-    EnvelopeSettings envelope;
+    ContinuumSettings continuum;
+    EnvelopeSettings& envelope = continuum.envelope;
     envelope.percentile = 88.5;
     envelope.degree = 4;
     return { { ToAir { Medium::Vacuum }, ToAir {}, RemoveVelocity { -23.4375 }, ToGrid { kGrid },
-        TrimEdges {}, Rectify { envelope }, Scale { 0.3 }, FillGaps {} } };
+        TrimEdges {}, Rectify { continuum }, Scale { 0.3 }, FillGaps {} } };
 }
 
 } // namespace

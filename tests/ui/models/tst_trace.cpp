@@ -39,6 +39,25 @@ private slots:
         QCOMPARE(trace.flux[3], 3.0);
     }
 
+    // Pixels of 1 Å with 10 Å missing: no line across; one segment alone when that is asked for.
+    void gapsBreakTheLine()
+    {
+        spectrum::Spectrum spectrum;
+        spectrum.segments.resize(2);
+        for (auto& segment : spectrum.segments) {
+            segment.wavelengthAngstrom = { 4000.0, 4001.0, 4002.0, 4012.0, 4013.0, 4014.0 };
+            segment.flux.assign(6, 1.0);
+            segment.mask.assign(6, 0);
+        }
+        spectrum.segments[1].flux.assign(6, 2.0);
+        const ui::Trace trace = ui::fileTrace(spectrum, 1);
+        QCOMPARE(trace.wavelength.size(), 7);
+        QVERIFY(std::isnan(trace.flux[3]));
+        QCOMPARE(trace.flux[4], 2.0);
+        QCOMPARE(trace.wavelength[4], 4012.0);
+        QCOMPARE(ui::fileTrace(spectrum).wavelength.size(), 15);
+    }
+
     void residualIsStarMinusStandardWhereBothHaveData()
     {
         const auto atlas = test::starAtlas({ 16.0 }, { 4000.0, 1.0, 8 });

@@ -1,8 +1,10 @@
 #include "ui/pages/surveys_page.h"
 
 #include "tests/support/store_files.h"
-#include "tests/ui/support/page_fixture.h"
 #include "tests/ui/support/ui_test.h"
+#include "ui/bridge/status_reporter.h"
+#include "ui/models/spectrum_list_model.h"
+#include "ui/models/workspace.h"
 #include "ui/plots/row_table.h"
 
 #include <QAbstractItemModelTester>
@@ -15,6 +17,15 @@ using namespace maury;
 using ui::CatalogueModel;
 
 namespace {
+
+/// What a page needs of a window.
+struct Fixture {
+    ui::Workspace workspace;
+    ui::SpectrumListModel spectra;
+    ui::Selection selection;
+    ui::StatusReporter status;
+    ui::PageContext context { workspace, spectra, selection, status, nullptr };
+};
 
 QString path(const std::filesystem::path& file)
 {
@@ -63,7 +74,7 @@ private slots:
 
     void conditionsAndSortingChooseTheLines()
     {
-        test::PageFixture fixture;
+        Fixture fixture;
         ui::SurveysPage page(fixture.context);
         page.resize(900, 600);
         page.show();
@@ -84,7 +95,7 @@ private slots:
 
     void chosenSpectraComeToTheStarList()
     {
-        test::PageFixture fixture;
+        Fixture fixture;
         ui::SurveysPage page(fixture.context);
         QVERIFY(open(page));
         QSignalSpy asked(&page, &ui::Page::pageRequested);
@@ -107,7 +118,7 @@ private slots:
 
     void aPartIsSavedAsAStore()
     {
-        test::PageFixture fixture;
+        Fixture fixture;
         ui::SurveysPage page(fixture.context);
         QVERIFY(open(page));
         auto& table = *page.findChild<ui::RowTable*>();
@@ -126,7 +137,7 @@ private slots:
 
     void whatIsNoStoreIsSaid()
     {
-        test::PageFixture fixture;
+        Fixture fixture;
         ui::SurveysPage page(fixture.context);
         QSignalSpy told(&fixture.status, &ui::StatusReporter::messageShown);
         page.openStore(path(m_folder / "none.h5"));

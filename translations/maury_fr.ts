@@ -622,6 +622,101 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::CatalogueModel</name>
+    <message>
+        <source>air</source>
+        <translation>air</translation>
+    </message>
+    <message>
+        <source>vacuum</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>mélangé</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>inconnu</translation>
+    </message>
+    <message>
+        <source>rest</source>
+        <translation>repos</translation>
+    </message>
+    <message>
+        <source>barycentric</source>
+        <translation>barycentrique</translation>
+    </message>
+    <message>
+        <source>heliocentric</source>
+        <translation>héliocentrique</translation>
+    </message>
+    <message>
+        <source>topocentric</source>
+        <translation>topocentrique</translation>
+    </message>
+    <message>
+        <source>In conditions: %1</source>
+        <translation>Dans les conditions : %1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Survey</source>
+        <translation>Relevé</translation>
+    </message>
+    <message>
+        <source>RA (°)</source>
+        <translation>AD (°)</translation>
+    </message>
+    <message>
+        <source>Dec (°)</source>
+        <translation>Déc. (°)</translation>
+    </message>
+    <message>
+        <source>S/N</source>
+        <translation>S/B</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>Milieu</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>Repère</translation>
+    </message>
+    <message>
+        <source>From (Å)</source>
+        <translation>De (Å)</translation>
+    </message>
+    <message>
+        <source>To (Å)</source>
+        <translation>À (Å)</translation>
+    </message>
+    <message>
+        <source>Good pixels</source>
+        <translation>Bons pixels</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>Segments</translation>
+    </message>
+    <message>
+        <source>Velocity (km/s)</source>
+        <translation>Vitesse (km/s)</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::CellStarsModel</name>
     <message>
         <source>%1 of %2</source>
@@ -3873,6 +3968,127 @@ CL %2</translation>
     <message>
         <source>Spectra: %1</source>
         <translation>Spectres&#x202f;: %1</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::StoreBrowser</name>
+    <message>
+        <source>Saving spectra: %1</source>
+        <translation>Enregistrement des spectres : %1</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::StoreSummary</name>
+    <message>
+        <source>Spectra with the pixels that they were read with: %1</source>
+        <translation>Spectres avec les pixels de leur lecture : %1</translation>
+    </message>
+    <message>
+        <source>Spectra on a common grid: %1</source>
+        <translation>Spectres sur une grille commune : %1</translation>
+    </message>
+    <message>
+        <source>Grid %1: %2 to %3 Å, %4 pixels</source>
+        <translation>Grille %1 : de %2 à %3 Å, %4 pixels</translation>
+    </message>
+    <message>
+        <source>no survey</source>
+        <translation>aucun relevé</translation>
+    </message>
+    <message>
+        <source>%1: %2 to %3 Å, %4 segments</source>
+        <translation>%1 : de %2 à %3 Å, %4 segments</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::SurveysPage</name>
+    <message>
+        <source>Surveys</source>
+        <translation>Relevés</translation>
+    </message>
+    <message>
+        <source>No store of spectra is open</source>
+        <translation>Aucun recueil de spectres n’est ouvert</translation>
+    </message>
+    <message>
+        <source>Thousands of spectra live in one file, a store (.h5): open one, or drop it on this window. maury-cli convert makes stores.</source>
+        <translation>Des milliers de spectres tiennent dans un seul fichier, un recueil (.h5) : ouvrez-en un, ou déposez-le sur cette fenêtre. maury-cli convert fait des recueils.</translation>
+    </message>
+    <message>
+        <source>Open a store…</source>
+        <translation>Ouvrir un recueil…</translation>
+    </message>
+    <message>
+        <source>Catalogue of the store</source>
+        <translation>Catalogue du recueil</translation>
+    </message>
+    <message>
+        <source>Condition: %1</source>
+        <translation>Condition : %1</translation>
+    </message>
+    <message>
+        <source>Condition that spectra fulfil</source>
+        <translation>Condition que remplissent les spectres</translation>
+    </message>
+    <message>
+        <source>Columns, compared with =, !=, &lt;, &lt;=, &gt;, &gt;= or ~ (holds the text), joined by and, or, not and brackets; other words are looked for in name, type, survey and file.</source>
+        <translation>Des colonnes, comparées par =, !=, &lt;, &lt;=, &gt;, &gt;= ou ~ (contient le texte), liées par and, or, not et des parenthèses ; les autres mots sont cherchés dans le nom, le type, le relevé et le fichier.</translation>
+    </message>
+    <message>
+        <source>Take the chosen spectra to the list of stars</source>
+        <translation>Mettre les spectres choisis dans la liste des étoiles</translation>
+    </message>
+    <message>
+        <source>Write these spectra to a store of their own</source>
+        <translation>Écrire ces spectres dans un recueil à part</translation>
+    </message>
+    <message>
+        <source>Open a &amp;store…</source>
+        <translation>Ouvrir un &amp;recueil…</translation>
+    </message>
+    <message>
+        <source>Browse the spectra of a store</source>
+        <translation>Parcourir les spectres d’un recueil</translation>
+    </message>
+    <message>
+        <source>&amp;Show the chosen spectra</source>
+        <translation>&amp;Montrer les spectres choisis</translation>
+    </message>
+    <message>
+        <source>Save &amp;part of the store…</source>
+        <translation>Enregistrer une &amp;partie du recueil…</translation>
+    </message>
+    <message>
+        <source>Spectra saved to %1: %2</source>
+        <translation>Spectres enregistrés dans %1 : %2</translation>
+    </message>
+    <message>
+        <source>Only the first %1 of the chosen spectra are taken to the list</source>
+        <translation>Seuls les %1 premiers des spectres choisis sont mis dans la liste</translation>
+    </message>
+    <message>
+        <source>%1 of %2 spectra</source>
+        <translation>%1 sur %2 spectres</translation>
+    </message>
+    <message>
+        <source>Show spectra: %1</source>
+        <translation>Montrer les spectres : %1</translation>
+    </message>
+    <message>
+        <source>Save spectra: %1…</source>
+        <translation>Enregistrer les spectres : %1…</translation>
+    </message>
+    <message>
+        <source>Open a store of spectra</source>
+        <translation>Ouvrir un recueil de spectres</translation>
+    </message>
+    <message>
+        <source>Stores (*.h5);;All files (*)</source>
+        <translation>Recueils (*.h5);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Save spectra as a store</source>
+        <translation>Enregistrer les spectres dans un recueil</translation>
     </message>
 </context>
 <context>

@@ -94,12 +94,75 @@ std::vector<SpectrumItem> listSpectra(const std::vector<std::string>& paths)
     std::vector<SpectrumItem> items;
     for (io::SpectrumFiles& files : io::groupFiles(all)) {
         const auto error = failed.find(files.front());
-        SpectrumItem item { std::move(files), std::nullopt };
+        SpectrumItem item { std::move(files), std::nullopt, nullptr, 0 };
         if (error != failed.end())
             item.error = error->second;
         items.push_back(std::move(item));
     }
     return items;
+}
+
+void addWhereOption(CLI::App& verb, std::string& where)
+{
+    verb.add_option("--where", where,
+        "of stores only the spectra that fulfil this: \"survey = galah and snr > 50\"");
+}
+
+std::vector<SpectrumItem> expandStores(
+    std::vector<SpectrumItem> items, const store::Where& where)
+{
+    std::vector<SpectrumItem> all;
+    for (SpectrumItem& item : items) {
+        if (item.error || !store::Store::isStore(item.files.front())) {
+            all.push_back(std::move(item));
+            continue;
+        }
+        const auto opened = store::Store::open(item.files.front());
+        const auto rows = opened ? where.rows(**opened)
+                                 : base::Result<std::vector<std::uint64_t>>(
+                                     base::Unexpected(opened.error()));
+        if (!rows) {
+            item.error = rows.error();
+            all.push_back(std::move(item));
+            continue;
+        }
+        for (const std::uint64_t row : *rows)
+            all.push_back({ item.files, std::nullopt, *opened, row });
+    }
+    return all;
+}
+
+std::string nameOf(const SpectrumItem& item)
+{
+    const std::string file = item.files.front().string();
+    return item.store == nullptr ? file : file + "#" + std::to_string(item.row);
+}
+
+base::Result<spectrum::SpectrumPtr> readItem(
+    const SpectrumItem& item, const io::ReadOptions& options)
+{
+    if (item.error)
+        return base::Unexpected(*item.error);
+    store::StorePtr opened = item.store;
+    std::uint64_t row = item.row;
+    if (opened == nullptr) {
+        if (!store::Store::isStore(item.files.front()))
+            return io::readSpectrumFiles(item.files, options);
+        auto store = store::Store::open(item.files.front());
+        if (!store)
+            return base::Unexpected(store.error());
+        opened = *std::move(store);
+        row = static_cast<std::uint64_t>(options.row);
+    }
+    auto stored = opened->spectrum(row);
+    if (!stored || (!options.medium && !options.frame))
+        return stored;
+    spectrum::Spectrum told = **stored;
+    for (spectrum::Segment& segment : told.segments) {
+        segment.medium = options.medium.value_or(segment.medium);
+        segment.frame = options.frame.value_or(segment.frame);
+    }
+    return std::make_shared<const spectrum::Spectrum>(std::move(told));
 }
 
 } // namespace maury::cli

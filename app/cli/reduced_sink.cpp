@@ -18,7 +18,7 @@ public:
         : m_file(std::move(file))
     {
     }
-    base::Result<std::string> add(const preprocess::Reduced& reduced) override
+    base::Result<std::string> add(const preprocess::Reduced& reduced, const SpectrumItem&) override
     {
         if (const auto written = io::writeSpectrum(m_file, toWrite(reduced)); !written)
             return base::Unexpected(written.error());
@@ -37,7 +37,8 @@ public:
         , m_end(std::move(end))
     {
     }
-    base::Result<std::string> add(const preprocess::Reduced& reduced) override
+    base::Result<std::string> add(
+        const preprocess::Reduced& reduced, const SpectrumItem& item) override
     {
         const auto& source = reduced.spectrum;
         std::string stem = source.file.stem().string();
@@ -47,7 +48,7 @@ public:
         std::string name = stem + m_end;
         for (int count = 2; !m_names.insert(name).second; ++count)
             name = fmt::format("{}_{}{}", stem, count, m_end);
-        return FileSink(m_folder / name).add(reduced);
+        return FileSink(m_folder / name).add(reduced, item);
     }
     base::Result<void> finish() override { return {}; }
 

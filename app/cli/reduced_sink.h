@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/read_options.h"
 #include "core/preprocess/reduction.h"
 
 #include <memory>
@@ -11,8 +12,11 @@ namespace maury::cli {
 class ReducedSink {
 public:
     virtual ~ReducedSink() = default;
-    /// Takes a spectrum; returns the name of the file it is in. Errors: WriteFailed …
-    [[nodiscard]] virtual base::Result<std::string> add(const preprocess::Reduced& reduced) = 0;
+    /// Takes a spectrum, with where it comes from; returns the name of the file it is in. Errors:
+    /// WriteFailed …
+    [[nodiscard]] virtual base::Result<std::string> add(
+        const preprocess::Reduced& reduced, const SpectrumItem& item)
+        = 0;
     /// Called once after the last one.
     [[nodiscard]] virtual base::Result<void> finish() = 0;
 };

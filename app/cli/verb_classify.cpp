@@ -1,4 +1,5 @@
 #include "app/cli/conformity_json.h"
+#include "app/cli/csv_field.h"
 #include "app/cli/json_value.h"
 #include "app/cli/model_options.h"
 #include "app/cli/prepare_options.h"
@@ -24,6 +25,7 @@ struct Options {
     std::vector<std::string> files;
     ModelOptions model;
     PrepareFlags prepare;
+    std::string where;
     bool csv = false;
 };
 
@@ -59,25 +61,6 @@ json answerJson(const Answer& answer)
                                            : json(nullptr);
     result["recipe"] = json::parse(preprocess::recipeToJson(p.recipe));
     return result;
-}
-
-/// RFC 4180: quoted where the text holds a comma, a quote or a line end.
-std::string csvField(const std::string& text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string quoted = "\"";
-    for (const char letter : text) {
-        quoted += letter;
-        if (letter == '"')
-            quoted += '"';
-    }
-    return quoted + '"';
-}
-
-std::string csvField(const std::optional<double>& value)
-{
-    return value ? fmt::format("{:.6g}", *value) : std::string();
 }
 
 std::string joined(const std::vector<std::string>& texts)
@@ -169,6 +152,9 @@ int run(const CommonOptions& common, const Options& options)
     const auto prepare = options.prepare.prepareOptions();
     if (!prepare)
         return report(prepare.error());
+    const auto where = store::Where::parse(options.where);
+    if (!where)
+        return report(where.error());
     const io::ReadOptions read = options.prepare.read.readOptions();
     const auto opened = openClassifier(options.model, common.threads);
     if (!opened)
@@ -182,17 +168,12 @@ int run(const CommonOptions& common, const Options& options)
             status = report(prediction.error());
         printer.add({ file, std::move(prediction), description });
     };
-    for (const SpectrumItem& item : listSpectra(options.files)) {
-        const std::string file = item.files.front().string();
-        if (item.error) {
-            add(file, base::Unexpected(*item.error));
-            continue;
-        }
-        const auto spectrum = io::readSpectrumFiles(item.files, read);
+    for (const SpectrumItem& item : expandStores(listSpectra(options.files), *where)) {
+        const auto spectrum = readItem(item, read);
         if (spectrum)
-            add(file, opened->classifier->classify(**spectrum, *prepare));
+            add(nameOf(item), opened->classifier->classify(**spectrum, *prepare));
         else
-            add(file, base::Unexpected(spectrum.error()));
+            add(nameOf(item), base::Unexpected(spectrum.error()));
     }
     printer.finish();
     return status;
@@ -206,7 +187,9 @@ void addClassify(CLI::App& app, CommonOptions& common, Action& action)
         "classify", "type spectra; doubtful answers are marked, with the reasons");
     addCommonOptions(*verb, common);
     const auto options = std::make_shared<Options>();
-    verb->add_option("FILE", options->files, "spectra, or folders of them")->required();
+    verb->add_option("FILE", options->files, "spectra, stores of them (STORE.h5), or folders")
+        ->required();
+    addWhereOption(*verb, options->where);
     addModelOptions(*verb, options->model);
     verb->add_flag("--csv", options->csv, "one line a file, empty fields for what is not known")
         ->excludes("--json");

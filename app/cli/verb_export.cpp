@@ -1,5 +1,6 @@
 #include "app/cli/read_options.h"
 #include "app/cli/report.h"
+#include "app/cli/store_report.h"
 #include "app/cli/verb.h"
 #include "core/base/text.h"
 #include "core/io/csv_table.h"
@@ -23,6 +24,8 @@ struct Options {
     std::string inFrame; ///< empty: as the file gives them
     std::optional<double> velocityKms;
     int segment = -1; ///< −1: all
+    bool catalogue = false;
+    std::string where;
     ReadFlags read;
 };
 
@@ -86,6 +89,25 @@ std::vector<io::CsvColumn> columnsOf(const std::vector<spectrum::Segment>& segme
     return columns;
 }
 
+/// The catalogue of a store, as a table.
+int exportTable(const CommonOptions& common, const Options& options)
+{
+    const auto where = store::Where::parse(options.where);
+    if (!where)
+        return report(where.error());
+    const auto opened = store::Store::open(options.files.front());
+    if (!opened)
+        return report(opened.error());
+    const auto rows = exportCatalogue(**opened, *where, options.out);
+    if (!rows)
+        return report(rows.error());
+    if (common.json)
+        printJson({ { "file", options.files.front() }, { "out", options.out }, { "rows", *rows } });
+    else
+        fmt::print("{} lines written to {}\n", *rows, options.out);
+    return kDone;
+}
+
 /// CSV as the reference says; FITS and ECSV as the end of the name says. Returns the pixels written.
 base::Result<std::size_t> write(const std::string& out, const spectrum::Spectrum& star,
     const std::vector<spectrum::Segment>& segments)
@@ -104,13 +126,16 @@ base::Result<std::size_t> write(const std::string& out, const spectrum::Spectrum
 
 int run(const CommonOptions& common, const Options& options)
 {
+    if (options.catalogue)
+        return exportTable(common, options);
     const io::SpectrumFiles files(options.files.begin(), options.files.end());
     const auto groups = io::groupFiles(files);
     if (groups.size() != 1)
         return report({ base::ErrorCode::OptionInvalid, options.files.front(),
             fmt::format("files of {} spectra", groups.size()),
             "one file, or the camera files of one star", {} });
-    const auto spectrum = io::readSpectrumFiles(groups.front(), options.read.readOptions());
+    const auto spectrum
+        = readItem({ groups.front(), std::nullopt, nullptr, 0 }, options.read.readOptions());
     if (!spectrum)
         return report(spectrum.error());
     const std::string file = groups.front().front().string();
@@ -139,7 +164,8 @@ void addExport(CLI::App& app, CommonOptions& common, Action& action)
     addCommonOptions(*verb, common);
     auto options = std::make_shared<Options>();
     verb->add_option(
-            "file", options->files, "the spectrum, or the camera files of one star of GALAH")
+            "file", options->files,
+            "the spectrum, the camera files of one star of GALAH, or a store (with --row)")
         ->required();
     verb->add_option("--out", options->out, "file to write: .fits, .ecsv, anything else is CSV")->required();
     verb->add_option("--medium", options->medium, "convert the wavelengths to air or vacuum")
@@ -151,6 +177,8 @@ void addExport(CLI::App& app, CommonOptions& common, Action& action)
         "radial velocity of the star in km/s, instead of the file's");
     verb->add_option("--segment", options->segment, "only this segment, counted from 0")
         ->check(CLI::NonNegativeNumber);
+    verb->add_flag("--catalogue", options->catalogue, "of a store: its catalogue, as CSV");
+    addWhereOption(*verb, options->where);
     addReadFlags(*verb, options->read);
     verb->callback([&common, &action, options] {
         action = [&common, options] { return run(common, *options); };

@@ -2,6 +2,7 @@
 #include "app/cli/json_value.h"
 #include "app/cli/read_options.h"
 #include "app/cli/report.h"
+#include "app/cli/store_report.h"
 #include "app/cli/verb.h"
 #include "core/io/reader_registry.h"
 
@@ -16,6 +17,8 @@ struct Options {
     std::vector<std::string> paths;
     ReadFlags read;
     std::string atlas; ///< for models
+    StoreReportOptions store;
+    bool hasRow = false; ///< --row was given: that spectrum of a store
 };
 
 nlohmann::json describe(const spectrum::Segment& segment)
@@ -84,6 +87,15 @@ bool inspect(const SpectrumItem& item, const Options& options, bool json, nlohma
     };
     if (item.error)
         return failed(*item.error);
+    if (!options.hasRow && store::Store::isStore(file)) {
+        const auto reported = reportStore(file, options.store);
+        if (!reported)
+            return failed(reported.error());
+        entries.push_back(reported->entry);
+        if (!json)
+            fmt::print("{}", reported->text);
+        return true;
+    }
     const auto model = inspectModel(file, options.atlas);
     if (!model)
         return failed(model.error());
@@ -93,7 +105,7 @@ bool inspect(const SpectrumItem& item, const Options& options, bool json, nlohma
             fmt::print("{}", (*model)->text);
         return true;
     }
-    const auto spectrum = io::readSpectrumFiles(item.files, options.read.readOptions());
+    const auto spectrum = readItem(item, options.read.readOptions());
     if (!spectrum)
         return failed(spectrum.error());
     if (json)
@@ -122,13 +134,19 @@ void addInspect(CLI::App& app, CommonOptions& common, Action& action)
         "inspect", "say what spectra and trained networks hold and how they are read");
     addCommonOptions(*verb, common);
     auto options = std::make_shared<Options>();
-    verb->add_option("files", options->paths, "spectra, models (MODEL.h5), or folders of them")
+    verb->add_option("files", options->paths,
+            "spectra, stores (STORE.h5; with --row one of their spectra), models (MODEL.h5), or "
+            "folders of them")
         ->required();
     verb->add_option("--atlas", options->atlas,
         "standards on which a model is looked at: builtin or a folder (default: those it was "
         "trained on)");
     addReadFlags(*verb, options->read);
-    verb->callback([&common, &action, options] {
+    addWhereOption(*verb, options->store.where);
+    verb->add_flag("--verify", options->store.verify, "check the checksums of whole stores");
+    const CLI::Option* row = verb->get_option("--row");
+    verb->callback([&common, &action, options, row] {
+        options->hasRow = row->count() > 0;
         action = [&common, options] { return run(common, *options); };
     });
 }

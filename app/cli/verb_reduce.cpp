@@ -4,6 +4,7 @@
 #include "app/cli/reduce_options.h"
 #include "app/cli/reduced_sink.h"
 #include "app/cli/report.h"
+#include "app/cli/store_sink.h"
 #include "app/cli/verb.h"
 #include "core/base/atomic_file.h"
 
@@ -11,6 +12,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace maury::cli {
 namespace {
@@ -27,6 +29,8 @@ struct Options {
     std::string format = "fits";
     std::string saveRecipe;
     std::string like;
+    std::string where;
+    bool append = false;
     ReduceFlags steps;
 };
 
@@ -40,7 +44,7 @@ json describe(const SpectrumItem& item, const Reduced& reduced, const std::strin
             { "wavelength_max", segment.wavelengthAngstrom.back() },
             { "medium", toString(segment.medium) }, { "frame", toString(segment.frame) },
             { "origin", segment.origin } });
-    json entry { { "file", item.files.front().string() }, { "out", out },
+    json entry { { "file", nameOf(item) }, { "out", out },
         { "object", reduced.spectrum.object }, { "segments", segments },
         { "cosmic_rays", reduced.cosmicRays }, { "telluric_pixels", reduced.tellurics },
         { "notes", reduced.notes }, { "warnings", reduced.spectrum.warnings } };
@@ -50,7 +54,7 @@ json describe(const SpectrumItem& item, const Reduced& reduced, const std::strin
 
 void print(const SpectrumItem& item, const Reduced& reduced, const std::string& out)
 {
-    fmt::print("{} -> {}\n", item.files.front().string(), out);
+    fmt::print("{} -> {}\n", nameOf(item), out);
     for (const preprocess::Step& step : reduced.recipe.steps)
         fmt::print("  {}\n", preprocess::describe(step));
     if (reduced.cosmicRays > 0)
@@ -71,8 +75,13 @@ public:
 
     int run()
     {
-        const auto items = listSpectra(m_options.paths);
-        auto sink = openSink(m_options.out, m_options.format, items.size());
+        const auto where = store::Where::parse(m_options.where);
+        if (!where)
+            return report(where.error());
+        const auto items = expandStores(listSpectra(m_options.paths), *where);
+        auto sink = namesStore(m_options.out)
+            ? openStoreSink(m_options.out, m_options.append)
+            : openSink(m_options.out, m_options.format, items.size());
         if (!sink)
             return report(sink.error());
         const auto start = std::chrono::steady_clock::now();
@@ -95,10 +104,7 @@ public:
 private:
     base::Result<void> reduce(const SpectrumItem& item, ReducedSink& sink)
     {
-        if (item.error)
-            return base::Unexpected(*item.error);
-        const auto spectrum
-            = io::readSpectrumFiles(item.files, m_options.steps.read.readOptions());
+        const auto spectrum = readItem(item, m_options.steps.read.readOptions());
         if (!spectrum)
             return base::Unexpected(spectrum.error());
         const auto reduced = preprocess::reduce(m_recipe, **spectrum, m_regridder);
@@ -112,7 +118,7 @@ private:
                     preprocess::recipeToJson(reduced->recipe, 2) + "\n");
                 !written)
                 return written;
-        const auto out = sink.add(*reduced);
+        const auto out = sink.add(*reduced, item);
         if (!out)
             return base::Unexpected(out.error());
         ++m_done;
@@ -127,7 +133,7 @@ private:
     {
         m_status = report(error);
         m_failed.push_back(
-            { { "file", item.files.front().string() }, { "error", base::describe(error) } });
+            { { "file", nameOf(item) }, { "error", base::describe(error) } });
     }
 
     const CommonOptions& m_common;
@@ -140,6 +146,29 @@ private:
     int m_status = kDone;
 };
 
+/// Whole lines of a store go into another one with all that is known of them. Nothing when
+/// something else is to be done; else the exit status.
+std::optional<int> copyPart(
+    const CommonOptions& common, const Options& options, const preprocess::Recipe& recipe)
+{
+    const bool isCopy = options.task == Task::Convert && options.paths.size() == 1
+        && !options.append && recipe.steps.empty() && namesStore(options.out)
+        && store::Store::isStore(options.paths.front());
+    if (!isCopy)
+        return std::nullopt;
+    const auto where = store::Where::parse(options.where);
+    if (!where)
+        return report(where.error());
+    const auto spectra = copyStore(options.paths.front(), *where, options.out);
+    if (!spectra)
+        return report(spectra.error());
+    if (common.json)
+        printJson({ { "done", *spectra }, { "failed", json::array() }, { "out", options.out } });
+    else
+        fmt::print("{} spectra written to {}\n", *spectra, options.out);
+    return kDone;
+}
+
 int run(const CommonOptions& common, const Options& options)
 {
     if (options.task == Task::Convert && options.paths.size() == 1)
@@ -149,6 +178,8 @@ int run(const CommonOptions& common, const Options& options)
     auto recipe = options.steps.steps(options.task == Task::Rectify);
     if (!recipe)
         return report(recipe.error());
+    if (const auto copied = copyPart(common, options, *recipe))
+        return *copied;
     return Batch(common, options, *std::move(recipe)).run();
 }
 
@@ -164,8 +195,11 @@ void add(CLI::App& app, CommonOptions& common, Action& action, Task task, const 
                                   : "spectra, or folders of them")
         ->required();
     verb->add_option("--out", options->out,
-            "file (.fits, .ecsv, .csv) for one spectrum, folder for several")
+            "file (.fits, .ecsv, .csv) for one spectrum, folder for several, store (.h5) for any "
+            "number")
         ->required();
+    verb->add_flag("--append", options->append, "add to the store instead of replacing it");
+    addWhereOption(*verb, options->where);
     verb->add_option("--format", options->format, "of the files in a folder")
         ->check(CLI::IsMember({ "fits", "ecsv", "csv" }))
         ->capture_default_str();

@@ -10,6 +10,7 @@
 #include "ui/pages/evaluate_page.h"
 #include "ui/pages/spectra_page.h"
 #include "ui/pages/star_list.h"
+#include "ui/pages/surveys_page.h"
 #include "ui/pages/train_page.h"
 
 #include <QApplication>
@@ -44,7 +45,8 @@ Workbench::Workbench(const CommandLine& commandLine)
     auto* train = new ui::TrainPage(context, m_training, ui::RunStore(runFolder()));
     auto* evaluate = new ui::EvaluatePage(context, m_training);
     connect(evaluate, &ui::EvaluatePage::openRequested, this, &Workbench::open);
-    const QList<ui::Page*> pages { spectra, train, evaluate };
+    m_surveys = new ui::SurveysPage(context);
+    const QList<ui::Page*> pages { spectra, train, evaluate, m_surveys };
     m_window
         = std::make_unique<MainWindow>(context, pages, new ui::StarList(m_spectra, m_selection));
     connectFiles(*spectra);
@@ -72,9 +74,12 @@ Workbench::~Workbench() = default;
 
 void Workbench::open(const QStringList& paths)
 {
+    const QStringList others = openStores(paths);
+    if (others.isEmpty())
+        return;
     m_window->showPage(QStringLiteral("spectra"));
     QStringList spectra;
-    for (const QString& path : paths)
+    for (const QString& path : others)
         if (ui::ResourceOpener::isModel(path))
             m_resources.openModel(path);
         else
@@ -83,6 +88,22 @@ void Workbench::open(const QStringList& paths)
         return;
     m_recent.add(spectra);
     m_loader.open(spectra);
+}
+
+/// Shows the last of the stores among the paths; returns the others.
+QStringList Workbench::openStores(const QStringList& paths)
+{
+    QStringList others;
+    for (const QString& path : paths) {
+        if (!store::Store::isStore(path.toStdString())) {
+            others.append(path);
+            continue;
+        }
+        m_recent.add({ path });
+        m_window->showPage(QStringLiteral("surveys"));
+        m_surveys->openStore(path);
+    }
+    return others;
 }
 
 void Workbench::connectFiles(ui::SpectraPage& spectra)

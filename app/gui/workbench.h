@@ -15,6 +15,7 @@
 
 namespace maury::ui {
 class SpectraPage;
+class SurveysPage;
 class TrainPage;
 }
 
@@ -47,6 +48,7 @@ private:
     void makePreferences();
     void askForPreferences();
     void selectFirstStandard();
+    [[nodiscard]] QStringList openStores(const QStringList& paths);
     void showModel();
     void settle(bool& part);
 
@@ -61,6 +63,7 @@ private:
     ui::SpectrumLoader m_loader;
     ui::ResourceOpener m_resources;
     ui::TrainingSession m_training;
+    ui::SurveysPage* m_surveys = nullptr; ///< owned by the window
     std::unique_ptr<MainWindow> m_window;
 };
 

@@ -19,7 +19,7 @@ namespace {
 using base::ErrorCode;
 using base::failure;
 
-enum class Content { Text, Fits, Hdf5, Xml, Binary };
+enum class Content { Text, Fits, Hdf5, Store, Xml, Binary };
 
 bool startsWith(std::string_view bytes, std::string_view magic)
 {
@@ -44,6 +44,8 @@ Content contentOf(std::string_view start)
         return Content::Fits;
     if (startsWith(start, "\x89HDF\r\n\x1A\n"))
         return Content::Hdf5;
+    if (startsWith(start, "\x89MAURY\r\n"))
+        return Content::Store;
     if (startsWith(start, "<?xml") || startsWith(start, "<VOTABLE"))
         return Content::Xml;
     return looksLikeText(start) ? Content::Text : Content::Binary;
@@ -75,6 +77,9 @@ base::Result<spectrum::Spectrum> readByContent(
         return readFits(file, options);
     case Content::Hdf5:
         return failure(ErrorCode::FormatUnknown, file.string(), "an HDF5 file", kExpected);
+    case Content::Store:
+        return failure(ErrorCode::FormatUnknown, file.string(), "a store of many spectra",
+            std::string(kExpected) + "; a store is opened as one");
     case Content::Xml:
         return readText(file, readVotable);
     case Content::Binary:

@@ -17,7 +17,7 @@ using base::Result;
 using base::Unexpected;
 
 constexpr std::size_t kBatchSpectra = 1024;
-constexpr std::size_t kBatchPixels = std::size_t { 1 } << 22; // ≈ 100 MB with all arrays
+constexpr std::size_t kBatchPixels = std::size_t { 1 } << 20; // ≈ 50 MB with all arrays
 
 /// The counts and the signal-to-noise ratio of a catalogue line, of what lies on the grid.
 void describeGridded(GriddedSpectrum& spectrum, const StoreGrid& grid)
@@ -79,10 +79,11 @@ Result<StoreWriter> StoreWriter::append(const std::filesystem::path& file)
     return writer;
 }
 
-Result<void> StoreWriter::add(spectrum::SpectrumPtr spectrum, Entry entry)
+Result<void> StoreWriter::add(
+    spectrum::SpectrumPtr spectrum, Entry entry, std::string recipe)
 {
     EXPECTS(!m_grid && spectrum != nullptr && !spectrum->segments.empty());
-    return wait({ std::move(entry), std::move(spectrum), {}, {} });
+    return wait({ std::move(entry), std::move(spectrum), {}, std::move(recipe) });
 }
 
 Result<void> StoreWriter::add(GriddedSpectrum spectrum, std::string recipe)
@@ -218,6 +219,54 @@ Result<void> StoreWriter::writeBatch(StoreTables& tables) const
     return tables.runs.append({ run.dump() });
 }
 
+namespace {
+
+template <typename RecipeOf>
+Result<void> copy(
+    const Store& store, std::uint64_t row, const RecipeOf& recipeOf, StoreWriter& writer)
+{
+    if (store.grid()) {
+        auto spectrum = store.gridded(row);
+        if (!spectrum)
+            return Unexpected(spectrum.error());
+        std::string recipe = recipeOf(spectrum->entry);
+        return writer.add(*std::move(spectrum), std::move(recipe));
+    }
+    auto entry = store.entry(row);
+    if (!entry)
+        return Unexpected(entry.error());
+    auto spectrum = store.spectrum(row);
+    if (!spectrum)
+        return Unexpected(spectrum.error());
+    std::string recipe = recipeOf(*entry);
+    return writer.add(*std::move(spectrum), *std::move(entry), std::move(recipe));
+}
+
+Result<void> copyAll(const Store& store, const std::vector<std::uint64_t>& rows,
+    const std::filesystem::path& file, const std::function<bool(std::size_t)>& progress)
+{
+    auto writer = StoreWriter::create(file, store.grid());
+    if (!writer)
+        return Unexpected(writer.error());
+    const auto recipes = store.recipes();
+    if (!recipes)
+        return Unexpected(recipes.error());
+    const auto recipeOf = [&recipes](const Entry& entry) {
+        const bool isThere
+            = entry.recipe >= 0.0 && entry.recipe < static_cast<double>(recipes->size());
+        return isThere ? (*recipes)[static_cast<std::size_t>(entry.recipe)] : std::string();
+    };
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (progress && !progress(i))
+            return failure(ErrorCode::Cancelled, file.string());
+        if (auto copied = copy(store, rows[i], recipeOf, *writer); !copied)
+            return copied;
+    }
+    return writer->flush();
+}
+
+} // namespace
+
 Result<void> writeSubset(const Store& store, const std::vector<std::uint64_t>& rows,
     const std::filesystem::path& file, const std::function<bool(std::size_t)>& progress)
 {
@@ -225,38 +274,20 @@ Result<void> writeSubset(const Store& store, const std::vector<std::uint64_t>& r
     if (std::filesystem::equivalent(store.file(), file, status))
         return failure(ErrorCode::OptionInvalid, file.string(), "the store that is read",
             "another name for the part of it");
-    auto writer = StoreWriter::create(file, store.grid());
-    if (!writer)
-        return Unexpected(writer.error());
-    const auto recipes = store.recipes();
-    if (!recipes)
-        return Unexpected(recipes.error());
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (progress && !progress(i))
-            return failure(ErrorCode::Cancelled, file.string());
-        auto entry = store.entry(rows[i]);
-        if (!entry)
-            return Unexpected(entry.error());
-        if (store.grid()) {
-            auto spectrum = store.gridded(rows[i]);
-            if (!spectrum)
-                return Unexpected(spectrum.error());
-            const double number = entry->recipe;
-            const bool hasRecipe
-                = number >= 0.0 && number < static_cast<double>(recipes->size());
-            if (auto added = writer->add(*std::move(spectrum),
-                    hasRecipe ? (*recipes)[static_cast<std::size_t>(number)] : std::string());
-                !added)
-                return added;
-        } else {
-            auto spectrum = store.spectrum(rows[i]);
-            if (!spectrum)
-                return Unexpected(spectrum.error());
-            if (auto added = writer->add(*std::move(spectrum), *std::move(entry)); !added)
-                return added;
-        }
-    }
-    return writer->flush();
+    // Under its name it appears when it is whole, also when it is written in many batches.
+    std::filesystem::path part = file;
+    part += ".part";
+    auto copied = copyAll(store, rows, part, progress);
+    status.clear();
+    if (copied)
+        std::filesystem::rename(part, file, status);
+    if (copied && !status)
+        return {};
+    std::error_code ignored;
+    std::filesystem::remove(part, ignored);
+    if (copied)
+        return failure(ErrorCode::WriteFailed, file.string(), status.message());
+    return copied;
 }
 
 } // namespace maury::store

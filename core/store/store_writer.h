@@ -25,11 +25,12 @@ public:
     /// Spectra in the file and waiting.
     [[nodiscard]] std::uint64_t size() const { return m_written + m_waiting.size(); }
 
-    /// A spectrum as it was read, with its line of the catalogue (entryOf()). Errors: those of
-    /// flush(). Precondition: there is no grid.
-    [[nodiscard]] base::Result<void> add(spectrum::SpectrumPtr spectrum, Entry entry);
-    /// A spectrum on the grid; its Entry's counts are made here. `recipe`: JSON of what made it;
-    /// empty: nothing is known. Errors: ValueInvalid for one without segments on the grid; those of
+    /// A spectrum with its own pixels and its line of the catalogue (entryOf()). `recipe`: JSON of
+    /// what made it; empty: it is as it was read. Errors: those of flush(). Precondition: there is
+    /// no grid.
+    [[nodiscard]] base::Result<void> add(
+        spectrum::SpectrumPtr spectrum, Entry entry, std::string recipe = {});
+    /// A spectrum on the grid; its Entry's counts are made here. Errors: ValueInvalid for one without segments on the grid; those of
     /// flush(). Precondition: there is a grid.
     [[nodiscard]] base::Result<void> add(GriddedSpectrum spectrum, std::string recipe);
     /// Writes what waits, and the file when there is none yet. To be called at the end: what waits

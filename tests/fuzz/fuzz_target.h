@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace maury::test {
 
@@ -15,6 +16,13 @@ void checkPromises(const spectrum::Spectrum& spectrum);
 /// Reads bytes through the registry as if they were a file (kept in memory).
 [[nodiscard]] base::Result<spectrum::SpectrumPtr> readBytesAsFile(
     const std::uint8_t* data, std::size_t size, int row, int plane, bool normalised);
+
+/// Opens bytes as a store of spectra and reads all of it that can be read; ends the program when a
+/// spectrum breaks a promise of Segment.
+void readAllOfStore(const std::string& bytes);
+
+/// The bytes of a store with a head whose checksums are those of what follows it.
+[[nodiscard]] std::string sealed(std::string bytes);
 
 } // namespace maury::test
 

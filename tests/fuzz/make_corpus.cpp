@@ -1,5 +1,7 @@
-// Writes the seeds of the fuzz targets: DIR/registry, DIR/text, DIR/votable, DIR/multispec.
+// Writes the seeds of the fuzz targets: a folder for each.
 
+#include "core/io/file_bytes.h"
+#include "tests/support/store_files.h"
 #include "tests/support/survey_files.h"
 #include "tests/support/votable_text.h"
 
@@ -45,6 +47,24 @@ void writeFits(const std::filesystem::path& folder)
     write(folder / "gzip", gzipBytes(fitsBytes(galahCamera(2))) + kNoChoice);
 }
 
+void writeStores(const std::filesystem::path& folder)
+{
+    std::filesystem::create_directories(folder / "store");
+    writeNativeStore(folder / "store/native", 5);
+    writeGriddedStore(folder / "store/gridded", 5);
+    for (const char* name : { "native", "gridded" })
+        write(folder / "store_library" / name,
+            maury::io::readBytes(folder / "store" / name).value());
+    // Which store, then twice which array, where in it, and a number.
+    for (int array = 0; array < 40; ++array) {
+        std::string one(1, static_cast<char>(array));
+        one += std::string("\1\0\0\0", 4) + std::string("\xff\xff\xff\xff\xff\xff\xff\x7f", 8);
+        for (const char kind : { '\0', '\1' })
+            write(folder / "store_values" / (std::to_string(array) + (kind == 0 ? "n" : "g")),
+                std::string(1, kind) + one + one);
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -54,6 +74,7 @@ int main(int argc, char** argv)
         return 2;
     }
     const std::filesystem::path folder = argv[1];
+    writeStores(folder);
     writeFits(folder / "registry");
     const std::string rows = "5000 1 0.1\n5001 2 0.1\n5002 NaN 0.1\n";
     write(folder / "text/plain", rows);

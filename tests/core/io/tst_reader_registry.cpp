@@ -81,6 +81,7 @@ private slots:
             return read.error().found;
         };
         QCOMPARE(found("\x89HDF\r\n\x1A\n more"), std::string("an HDF5 file"));
+        QCOMPARE(found("\x89MAURY\r\n more"), std::string("a store of many spectra"));
         QCOMPARE(found("<?xml version=\"1.0\"?><a/>"), std::string("an XML file without a TABLE"));
         QCOMPARE(found(std::string("\x7F"
                                    "ELF\x02\x01\0\0",

@@ -10,6 +10,12 @@
 namespace maury::preprocess {
 namespace {
 
+/// Clipping ends before it leaves less than this share of the pixels: what is left of a spectrum
+/// without noise could stand all in one place.
+constexpr double kLeastShareKept = 0.1;
+/// Of the largest flux: rounding.
+constexpr double kNoScatter = 1e-12;
+
 double scaled(double wavelength, double first, double last)
 {
     return (2.0 * wavelength - first - last) / (last - first);
@@ -89,6 +95,8 @@ ContinuumPiece fitPolynomial(std::span<const double> wavelengths, std::span<cons
     const Eigen::Map<const Eigen::ArrayXd> given(weights.data(), count);
     const Eigen::Index fewest
         = 2 * std::min<Eigen::Index>(settings.degree + 1, std::max<Eigen::Index>(count / 2, 1));
+    const auto fewestKept = std::max(
+        fewest, static_cast<Eigen::Index>(kLeastShareKept * static_cast<double>((given > 0.0).count())));
     const Eigen::MatrixXd basis = chebyshevBasis(x, fewest / 2 - 1);
     Eigen::ArrayXd w = given / given.maxCoeff();
     Eigen::VectorXd coefficients = Eigen::VectorXd::Zero(basis.cols());
@@ -97,10 +105,12 @@ ContinuumPiece fitPolynomial(std::span<const double> wavelengths, std::span<cons
         coefficients = (basis.transpose() * weighted).ldlt().solve(weighted.transpose() * f.matrix());
         const Eigen::ArrayXd residual = f - (basis * coefficients).array();
         const double sigma = std::sqrt((w * residual.square()).sum() / w.sum());
+        if (sigma <= kNoScatter * f.abs().maxCoeff())
+            break; // the curve goes through all that is kept
         const auto kept
             = (residual >= -settings.clipLow * sigma && residual <= settings.clipHigh * sigma);
         const Eigen::ArrayXd next = kept.select(given / given.maxCoeff(), 0.0);
-        if ((next > 0.0).count() < fewest || (next == w).all())
+        if ((next > 0.0).count() < fewestKept || (next == w).all())
             break;
         w = next;
     }

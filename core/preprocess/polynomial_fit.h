@@ -15,7 +15,8 @@ namespace maury::preprocess {
 
 /// Fits flux [n] at wavelengths [n] with weights [n] (0: not used), leaving out in every round what
 /// lies beyond the clipping limits of the curve of the round before. It ends early when nothing
-/// changes, or before fewer than twice as many pixels as coefficients would be left. Preconditions:
+/// changes, or before fewer than a tenth of the pixels, or twice as many as coefficients, would be
+/// left. Preconditions:
 /// method is Polynomial or Chebyshev; first < last contain all wavelengths.
 [[nodiscard]] ContinuumPiece fitPolynomial(std::span<const double> wavelengths,
     std::span<const double> flux, std::span<const double> weights, double first, double last,

@@ -207,7 +207,7 @@ private:
             const bool inside
                 = m_source.left(nearest) <= centre && centre <= m_source.right(nearest);
             if (inside && m_source.width(nearest) > kComparableWidth * (right - left))
-                interpolate(nearest, centre);
+                interpolate(left, right);
             else
                 average(left, right);
         }
@@ -224,25 +224,52 @@ private:
         }
     }
 
-    void interpolate(std::size_t nearest, double x)
+    /// The mean over a pixel of the curve through the source's values.
+    void interpolate(double left, double right)
     {
-        const std::size_t i = x >= m_source.centre(nearest) || nearest == 0 ? nearest : nearest - 1;
-        if (!m_source.adjacent(i) || x < m_source.centre(i)) { // beside a gap or an end
-            add(nearest, 1.0);
+        for (std::size_t j = m_first; j < m_source.size() && m_source.left(j) < right; ++j) {
+            const double from = std::max(left, m_source.left(j));
+            const double to = std::min(right, m_source.right(j));
+            const double middle = std::clamp(m_source.centre(j), from, to);
+            if (middle > from)
+                addMean(j, j > 0 ? j - 1 : j, from, middle, right - left);
+            if (to > middle)
+                addMean(j, j, middle, to, right - left);
+        }
+    }
+
+    /// The part [from, to] of a pixel of some width, which lies in source pixel j beside its centre:
+    /// on the curve between source pixels i and i + 1, or at the value of j where these are parted
+    /// by a gap. Simpson's rule is exact for cubics.
+    void addMean(std::size_t j, std::size_t i, double from, double to, double width)
+    {
+        const double share = (to - from) / width;
+        const bool isBetween = m_source.adjacent(i) && from >= m_source.centre(i)
+            && to <= m_source.centre(i + 1);
+        if (!isBetween) {
+            add(j, share);
             return;
         }
+        addCurve(i, from, share / 6.0);
+        addCurve(i, 0.5 * (from + to), share * 4.0 / 6.0);
+        addCurve(i, to, share / 6.0);
+    }
+
+    /// The curve between source pixels i and i + 1 at x: a cubic, beside a gap or an end a line.
+    void addCurve(std::size_t i, double x, double weight)
+    {
         if (i > 0 && m_source.adjacent(i - 1) && m_source.adjacent(i + 1)) {
             const auto weights = cubicWeights({ m_source.centre(i - 1), m_source.centre(i),
                                                   m_source.centre(i + 1), m_source.centre(i + 2) },
                 x);
             for (std::size_t k = 0; k < 4; ++k)
-                add(i - 1 + k, weights[k]);
+                add(i - 1 + k, weight * weights[k]);
             return;
         }
         const double t
             = (x - m_source.centre(i)) / (m_source.centre(i + 1) - m_source.centre(i));
-        add(i, 1.0 - t);
-        add(i + 1, t);
+        add(i, weight * (1.0 - t));
+        add(i + 1, weight * t);
     }
 
     /// Source pixel j, convolved, with a weight.

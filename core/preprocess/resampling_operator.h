@@ -43,7 +43,8 @@ struct RegriddedSegment {
 /// that leads from the source's resolving power to the grid's, σ² = (R_grid⁻² − R_source⁻²)/(8 ln
 /// 2); without both of them, or where the source's is no higher, it does nothing. W is the mean over
 /// a grid pixel weighted by exact overlap (for source pixels more than 1.2 times as wide as the
-/// grid's the cubic through four of them, beside gaps the line through two). What lies in a gap or
+/// grid's the mean of the cubic through four of them, beside gaps of the line through two): either
+/// conserves the integral. What lies in a gap or
 /// beyond the ends is not observed, however near: it counts as bad weight, and no pixel is good
 /// with more than a tenth of that (kMaximumBadWeight).
 class ResamplingOperator {

@@ -125,8 +125,8 @@ struct Ranking {
         for (std::size_t i = 0; i < ranks.size(); ++i)
             if (weights.empty() || weights[pixels.begin + i] > 0.0)
                 order.push_back({ values[pixels.begin + i], static_cast<std::uint32_t>(i) });
-        // Which of equal values comes first makes no difference to any percentile.
-        std::sort(order.begin(), order.end(),
+        // Equal values keep the order of their pixels: their weights may differ.
+        std::stable_sort(order.begin(), order.end(),
             [](const Entry& a, const Entry& b) { return a.value < b.value; });
         sorted.reserve(order.size());
         for (const Entry& entry : order) {

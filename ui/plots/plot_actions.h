@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/result.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/models/plot_table.h"
 

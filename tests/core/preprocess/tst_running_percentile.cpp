@@ -25,7 +25,7 @@ double bySorting(const std::vector<double>& values, const std::vector<double>& w
     if (order.empty())
         return std::nan("");
     std::sort(order.begin(), order.end(),
-        [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+        [&](std::size_t a, std::size_t b) { return std::pair(values[a], a) < std::pair(values[b], b); });
     const double target = percentile / 100.0 * total;
     double sum = 0.0;
     double positionBefore = 0.0;

@@ -3,7 +3,7 @@
 namespace maury::cli {
 namespace {
 
-constexpr AddVerb kBenches[] = { addBenchAugment, addBenchTrain };
+constexpr AddVerb kBenches[] = { addBenchAugment, addBenchGon, addBenchTrain };
 
 } // namespace
 

@@ -1,6 +1,7 @@
 // maury-cli: everything the window computes, for scripts and clusters. One file per verb.
 
 #include "app/cli/explain.h"
+#include "app/cli/gon.h"
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
 
@@ -31,6 +32,7 @@ constexpr AddVerb kVerbs[] = {
     addEvaluate,
     addExplain,
     addExport,
+    addGon,
     addInspect,
     addLines,
     addRectify,

@@ -3,7 +3,8 @@
 namespace maury::cli {
 namespace {
 
-constexpr AddVerb kBenches[] = { addBenchAugment, addBenchResample, addBenchTrain };
+constexpr AddVerb kBenches[]
+    = { addBenchAugment, addBenchGon, addBenchResample, addBenchTrain };
 
 } // namespace
 

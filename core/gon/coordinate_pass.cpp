@@ -280,6 +280,30 @@ double CoordinatePass<Scalar>::fit(const RowBlock<Scalar>& codes, const RowBlock
     return chi2;
 }
 
+template <typename Scalar>
+void CoordinatePass<Scalar>::linearise(const RowBlock<Scalar>& codes,
+    const RowBlock<Scalar>& values, const RowBlock<Scalar>& jacobians)
+{
+    makeWavelengthPart();
+    Rows<Scalar> part(codes.rows, m_width);
+    m_products.multiply(codes, m_codeLayer.value, false, part.all());
+    forEachBlock(codes.rows,
+        [&](Member& member, std::size_t spectrum, std::size_t first, std::size_t count) {
+            forwardBlock(member, first, count, part.row(spectrum), false);
+            for (std::size_t i = 0; i < count; ++i) {
+                values.row(spectrum)[first + i] = m_mean + m_scale * member.out.row(i)[0];
+                member.dOut.row(i)[0] = m_scale;
+            }
+            backwardBlock(member, count, false);
+            Rows<Scalar> jacobian(count, m_latent);
+            member.products.multiplyTransposed(
+                member.levels.front().dSum.block(0, count), m_codeLayer.value, jacobian.all());
+            for (std::size_t d = 0; d < m_latent; ++d)
+                for (std::size_t i = 0; i < count; ++i)
+                    jacobians.row(spectrum * m_latent + d)[first + i] = jacobian.row(i)[d];
+        });
+}
+
 template <typename Scalar> RowBlock<Scalar> CoordinatePass<Scalar>::originDeltas()
 {
     return m_originDeltas.all();

@@ -27,6 +27,8 @@ public:
     RowBlock<Scalar> forward(const RowBlock<Scalar>& codes) override;
     double fit(const RowBlock<Scalar>& codes, const RowBlock<Scalar>& data,
         const RowBlock<Scalar>& weight, double share, const RowBlock<Scalar>& dCodes) override;
+    void linearise(const RowBlock<Scalar>& codes, const RowBlock<Scalar>& values,
+        const RowBlock<Scalar>& jacobians) override;
     RowBlock<Scalar> originDeltas() override;
     void gradients(bool throughOrigin) override;
     std::vector<TrainedLayer<Scalar>*> layers() override;

@@ -22,6 +22,11 @@ public:
     virtual double fit(const RowBlock<Scalar>& codes, const RowBlock<Scalar>& data,
         const RowBlock<Scalar>& weight, double share, const RowBlock<Scalar>& dCodes)
         = 0;
+    /// F and ∂F/∂z of codes [n, latent], any number of them: values [n, pixels], jacobians
+    /// [n · latent, pixels] (the rows of one code together). For inference that iterates.
+    virtual void linearise(const RowBlock<Scalar>& codes, const RowBlock<Scalar>& values,
+        const RowBlock<Scalar>& jacobians)
+        = 0;
     /// Where ∂L/∂g₀ and ∂L/∂Jᵀ [1 + latent, pixels] are put before gradients(true).
     virtual RowBlock<Scalar> originDeltas() = 0;
     /// The gradients of all layers from the last fit(): from the spectra alone, or also through the

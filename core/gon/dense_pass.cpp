@@ -236,6 +236,51 @@ template <typename Scalar> void DensePass<Scalar>::gradients(bool throughOrigin)
     }
 }
 
+template <typename Scalar>
+void DensePass<Scalar>::linearise(const RowBlock<Scalar>& codes, const RowBlock<Scalar>& values,
+    const RowBlock<Scalar>& jacobians)
+{
+    const std::size_t n = codes.rows;
+    const std::size_t latent = m_shape.latent;
+    // Rows: the codes, then the tangents of the first, of the second …
+    Rows<Scalar> input(n * (1 + latent), latent);
+    input.block(0, n).map() = codes.map();
+    for (std::size_t i = 0; i < n; ++i)
+        input.block(n + i * latent, latent).map().setIdentity();
+    for (std::size_t l = 1; l < m_levels.size(); ++l) {
+        const std::size_t width = widthOf(l);
+        Rows<Scalar> next(n * (1 + latent), m_levels[l].layer.fanIn());
+        Rows<Scalar> slope(n, width);
+        const auto part = [&](std::size_t first, std::size_t count) {
+            RowBlock<Scalar> block = next.block(first, count);
+            block.cols = width;
+            return block;
+        };
+        const auto& weights = m_levels[l - 1].layer.value;
+        m_products.multiply(input.block(0, n), weights, true, part(0, n));
+        m_products.multiply(input.block(n, n * latent), weights, false, part(n, n * latent));
+        m_products.team().run([&](int member) {
+            const auto mine = m_products.team().share(static_cast<std::int64_t>(n), member);
+            for (auto i = static_cast<std::size_t>(mine.begin);
+                 i < static_cast<std::size_t>(mine.end); ++i) {
+                kernels::activate(m_shape.activation, m_shape.frequency, next.row(i),
+                    slope.row(i), nullptr, width);
+                part(n + i * latent, latent).map().array().rowwise()
+                    *= slope.block(i, 1).map().row(0).array();
+            }
+        });
+        if (width < m_levels[l].layer.fanIn()) {
+            copyRows(codes, next.block(0, n).columns(width, latent));
+            for (std::size_t i = 0; i < n; ++i)
+                next.block(n + i * latent, latent).columns(width, latent).setIdentity();
+        }
+        input = std::move(next);
+    }
+    const auto& last = m_levels.back().layer.value;
+    m_products.multiply(input.block(0, n), last, true, values);
+    m_products.multiply(input.block(n, n * latent), last, false, jacobians);
+}
+
 template <typename Scalar> std::vector<TrainedLayer<Scalar>*> DensePass<Scalar>::layers()
 {
     std::vector<TrainedLayer<Scalar>*> result;

@@ -37,6 +37,8 @@ public:
     RowBlock<Scalar> deltas();
     /// ∂L/∂z [batch, latent] of the last forward(), overwritten.
     void backward(const RowBlock<Scalar>& dCodes);
+    void linearise(const RowBlock<Scalar>& codes, const RowBlock<Scalar>& values,
+        const RowBlock<Scalar>& jacobians) override;
     RowBlock<Scalar> originDeltas() override;
     void gradients(bool throughOrigin) override;
     std::vector<TrainedLayer<Scalar>*> layers() override;

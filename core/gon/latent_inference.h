@@ -22,6 +22,7 @@ struct EncodeOptions {
     /// Gauss–Newton iterations towards the maximum of the posterior with the model's prior.
     int iterations = 0;
     bool covariance = false; ///< Laplace posterior covariances too
+    bool fit = true; ///< χ² and dof too; without, codes alone: half the time
 };
 
 /// Codes of a set. Rows of spectra without usable pixels are zero and `usable` is 0.
@@ -75,6 +76,12 @@ public:
         const std::vector<WavelengthRange>& hidden, int iterations = kMapIterations,
         std::stop_token stop = {}) const;
 
+    /// F and ∂F/∂z of codes [n, latent]: flux [n, pixels], jacobians [n · latent, pixels].
+    struct Linearisation {
+        Matrix flux;
+        Matrix jacobians;
+    };
+    [[nodiscard]] Linearisation linearise(const Matrix& codes) const;
     /// ∂F/∂z at one code: [latent, pixels].
     [[nodiscard]] Matrix jacobian(const Eigen::VectorXf& code) const;
 

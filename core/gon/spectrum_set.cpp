@@ -199,6 +199,12 @@ SplitSets splitByStar(const SpectrumSet& set, std::size_t every)
     return { subset(set, train), subset(set, unseen) };
 }
 
+SpectrumSet halfOfStars(const SpectrumSet& set, std::size_t parity)
+{
+    SplitSets halves = splitByStar(set, 2);
+    return parity == 0 ? std::move(halves.train) : std::move(halves.unseen);
+}
+
 SpectrumSet withHidden(const SpectrumSet& set, const std::vector<WavelengthRange>& ranges)
 {
     SpectrumSet result = set;

@@ -74,6 +74,9 @@ struct SplitSets {
 /// every >= 2.
 [[nodiscard]] SplitSets splitByStar(const SpectrumSet& set, std::size_t every);
 
+/// The spectra of every second star: parity 0 begins with the first.
+[[nodiscard]] SpectrumSet halfOfStars(const SpectrumSet& set, std::size_t parity);
+
 /// One range of wavelengths, both ends included.
 struct WavelengthRange {
     double firstAngstrom = 0.0;

@@ -2,26 +2,44 @@
 
 #include "core/base/contract.h"
 #include "core/gon/affine_inference.h"
-#include "core/gon/coordinate_pass.h"
+#include "core/gon/decoder_factory.h"
 #include "core/gon/dense_pass.h"
 
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <type_traits>
 
 namespace maury::gon {
 namespace {
-
-template <typename Scalar> nn::Matrix<Scalar> castRows(const Matrix& rows)
-{
-    return rows.cast<Scalar>();
-}
 
 template <typename Scalar> RowBlock<Scalar> blockOf(nn::Matrix<Scalar>& matrix)
 {
     const auto cols = static_cast<std::size_t>(matrix.cols());
     return { matrix.data(), static_cast<std::size_t>(matrix.rows()), cols, cols };
 }
+
+/// A batch's numbers in the network's precision: borrowed where they have it already.
+template <typename Scalar> class InPrecision {
+public:
+    explicit InPrecision(const Matrix& rows)
+    {
+        if constexpr (std::is_same_v<Scalar, float>) {
+            const auto cols = static_cast<std::size_t>(rows.cols());
+            // Blocks can be written to, but nobody writes to a batch.
+            m_block = { const_cast<float*>(rows.data()), static_cast<std::size_t>(rows.rows()),
+                cols, cols };
+        } else {
+            m_own = rows.cast<Scalar>();
+            m_block = blockOf(m_own);
+        }
+    }
+    [[nodiscard]] const RowBlock<Scalar>& block() const { return m_block; }
+
+private:
+    nn::Matrix<Scalar> m_own;
+    RowBlock<Scalar> m_block;
+};
 
 template <typename Scalar>
 void appendLayer(const Weights<Scalar>& weights, std::vector<double>& to)
@@ -50,7 +68,8 @@ public:
         , m_pixels(setup.wavelengthAngstrom.size())
         , m_latent(static_cast<std::size_t>(setup.decoder.latent))
     {
-        m_decoder = isCoordinate(setup.decoder.kind) ? coordinateDecoder(start) : dense(start);
+        m_decoder = makeDecoderPass<Scalar>(setup.decoder, setup.wavelengthAngstrom, setup.batch,
+            setup.inference != InferenceKind::Encoder, start.decoder, m_products);
         if (setup.inference == InferenceKind::Encoder)
             m_encoder = encoder(start);
         else
@@ -71,14 +90,14 @@ public:
 
     BatchLoss gradient(const TrainingBatch& batch) override
     {
-        nn::Matrix<Scalar> data = castRows<Scalar>(batch.data);
-        nn::Matrix<Scalar> lossWeight = castRows<Scalar>(batch.lossWeight);
-        nn::Matrix<Scalar> inferenceWeight = castRows<Scalar>(batch.inferenceWeight);
-        const auto rows = static_cast<std::size_t>(data.rows());
+        const InPrecision<Scalar> data(batch.data);
+        const InPrecision<Scalar> lossWeight(batch.lossWeight);
+        const InPrecision<Scalar> inferenceWeight(batch.inferenceWeight);
+        const std::size_t rows = data.block().rows;
         EXPECTS(rows > 0 && rows <= m_setup.batch);
-        m_codes.resize(data.rows(), static_cast<Eigen::Index>(m_latent));
+        m_codes.resize(batch.data.rows(), static_cast<Eigen::Index>(m_latent));
         m_dCodes.resize(m_codes.rows(), m_codes.cols());
-        encode(data, inferenceWeight);
+        encode(data.block(), inferenceWeight.block());
 
         BatchLoss loss;
         nn::Matrix<Scalar> used = m_codes;
@@ -89,7 +108,7 @@ public:
         nn::Matrix<Scalar> dUsed(used.rows(), used.cols());
         loss.chi2PerPixel = share
             * m_decoder->fit(
-                blockOf(used), blockOf(data), blockOf(lossWeight), share, blockOf(dUsed));
+                blockOf(used), data.block(), lossWeight.block(), share, blockOf(dUsed));
         if (m_setup.variational)
             loss.priorPerPixel = backwardPosterior(batch, posterior, dUsed, share);
         else
@@ -99,7 +118,7 @@ public:
             m_dCodes += static_cast<Scalar>(share) * m_codes;
         }
         loss.loss = 0.5 * (loss.chi2PerPixel + loss.priorPerPixel);
-        backwardInference(inferenceWeight);
+        backwardInference(inferenceWeight.block());
         return loss;
     }
 
@@ -201,22 +220,6 @@ public:
     Matrix codes() const override { return m_codes.template cast<float>(); }
 
 private:
-    std::unique_ptr<DecoderPass<Scalar>> dense(const NetworkState& start)
-    {
-        const DecoderSpec& spec = m_setup.decoder;
-        const bool skip = spec.skip && spec.kind == DecoderKind::Dense;
-        return std::make_unique<DensePass<Scalar>>(
-            typename DensePass<Scalar>::Shape { m_setup.batch, m_latent, m_pixels, skip,
-                m_setup.inference != InferenceKind::Encoder, true, spec.activation, 1.0 },
-            start.decoder.layers, start.decoder.scale, m_products);
-    }
-
-    std::unique_ptr<DecoderPass<Scalar>> coordinateDecoder(const NetworkState& start)
-    {
-        return std::make_unique<CoordinatePass<Scalar>>(m_setup.decoder,
-            m_setup.wavelengthAngstrom, m_setup.batch, start.decoder, m_products);
-    }
-
     std::unique_ptr<DensePass<Scalar>> encoder(const NetworkState& start)
     {
         return std::make_unique<DensePass<Scalar>>(
@@ -225,7 +228,7 @@ private:
             start.extra.encoder, std::span<const float>(), m_products);
     }
 
-    void encode(nn::Matrix<Scalar>& data, nn::Matrix<Scalar>& weight)
+    void encode(const RowBlock<Scalar>& data, const RowBlock<Scalar>& weight)
     {
         if (m_encoder) {
             const auto pixels = static_cast<Eigen::Index>(m_pixels);
@@ -233,9 +236,9 @@ private:
                 m_fixed.extra.inputMean.data(), pixels);
             const Eigen::Map<const nn::RowVector<float>> scale(
                 m_fixed.extra.inputScale.data(), pixels);
-            nn::Matrix<Scalar> input = data.rowwise() - mean.template cast<Scalar>();
+            nn::Matrix<Scalar> input = data.map().rowwise() - mean.template cast<Scalar>();
             input.array().rowwise() /= scale.template cast<Scalar>().array();
-            input = (weight.array() > Scalar(0)).select(input, Scalar(0));
+            input = (weight.map().array() > Scalar(0)).select(input, Scalar(0));
             m_codes = m_encoder->forward(blockOf(input)).map();
             return;
         }
@@ -244,7 +247,7 @@ private:
             const auto steps = m_steps->value.toDense();
             m_inference->setSteps(steps.weights.data());
         }
-        m_inference->encode(blockOf(data), blockOf(weight), blockOf(m_codes));
+        m_inference->encode(data, weight, blockOf(m_codes));
     }
 
     /// The codes that the decoder sees: m + exp(½ log σ²) ⊙ noise.
@@ -293,7 +296,7 @@ private:
             * share;
     }
 
-    void backwardInference(nn::Matrix<Scalar>& weight)
+    void backwardInference(const RowBlock<Scalar>& weight)
     {
         if (m_encoder) {
             m_encoder->deltas().map() = m_dCodes;
@@ -305,7 +308,7 @@ private:
         }
         const bool exact = m_setup.inference != InferenceKind::Detached;
         if (exact)
-            m_inference->backward(blockOf(m_dCodes), blockOf(weight), m_decoder->originDeltas());
+            m_inference->backward(blockOf(m_dCodes), weight, m_decoder->originDeltas());
         m_decoder->gradients(exact);
         if (!m_steps)
             return;

@@ -2,13 +2,15 @@
 
 #include "core/gon/latent_inference.h"
 
+#include <array>
+#include <cstdint>
 #include <vector>
 
 namespace maury::gon {
 
 struct VelocityOptions {
     double rangeKms = 500.0; ///< scanned within ± this
-    double stepKms = 20.0; ///< of the scan; the refinement's is a quarter of it
+    double stepKms = 20.0; ///< of the scan
     /// Added in quadrature to σ for stars that the model has not seen (template mismatch).
     double floorKms = 0.0;
 };
@@ -25,19 +27,22 @@ struct VelocityEstimate {
     std::vector<double> scannedChi2;
 };
 
-/// Linear interpolation in ln λ of a rest spectrum as a star receding with v shows it: row p of S_v
-/// has at most two weights. Pixels whose light comes from outside of the grid have none.
+/// How a rest spectrum on the grid looks when its star recedes with v: row p of S_v interpolates the
+/// six pixels around λ_p / (1 + v/c) by their polynomial (a linear operator on the spectrum). Pixels
+/// whose light comes from outside of the grid have no weights.
 struct ShiftOperator {
-    std::vector<std::int32_t> left; ///< [pixels]; −1: outside
-    std::vector<float> weight; ///< [pixels] of left + 1; 1 − it of left
+    static constexpr std::size_t kTaps = 6;
+    std::vector<std::int32_t> first; ///< [pixels] of the six; −1: outside
+    std::vector<std::array<float, kTaps>> weight; ///< [pixels]
 };
 [[nodiscard]] ShiftOperator shiftOperator(
     const std::vector<double>& wavelengthAngstrom, double velocityKms);
 /// S_v applied to rows [n, pixels]; 0 where outside.
 [[nodiscard]] Matrix shifted(const Matrix& rows, const ShiftOperator& shift);
 
-/// Velocities of all spectra of a set: profile χ²(v) = min over z of χ² + prior with S_v F(z),
-/// scanned with the affine inference, refined with MAP iterations and a parabola. Errors: as
+/// Velocities of all spectra of a set: the minimum of the profile χ²(v) = min over z of χ² + prior
+/// with S_v F(z), scanned with affine inference (S J, S g₀), the best node refined by Gauss–Newton
+/// steps in z and v together; σ from the curvature of the profile there. Errors: as
 /// LatentInference::encode(); OptionInvalid.
 [[nodiscard]] base::Result<std::vector<VelocityEstimate>> fitVelocities(
     const LatentInference& inference, const SpectrumSet& set, const VelocityOptions& options = {},

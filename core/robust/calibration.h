@@ -34,10 +34,10 @@ struct AnswerTraits {
 /// so is that of the signal to noise between 20 and 500. What does is how many observed standards
 /// lie near the answer and how much probability the network gives to types far from it.
 ///
-/// The uncertainty is that of a type as it would be published. No scatter of published types is
-/// added: a held-out standard is off the sequence that its neighbours make by what one star differs
-/// from another, which is the larger part of the scatter of published types as well. STELIB, which
-/// nothing was tuned on, confirms it: pull width 0.9–1.1.
+/// The uncertainty is that of a type as it would be published. Standards have their types by
+/// definition, so that held-out ones do not tell how published types scatter; the floor of σ is
+/// therefore never below that scatter (calibration.cpp). With it held-out standards are as probable
+/// as without, and other stars (STELIB) more probable: pull width 0.9–1.1 instead of 1.1–1.3.
 struct Calibration {
     // Of the temperature: σ² = floor² + sparse² / standardsNear + (stray · strayProbability)²,
     // in codes. Errors follow a Student t of 4 degrees of freedom of which 68.27 % lie within σ:

@@ -104,7 +104,7 @@ void addStores(Batch& batch)
 
 } // namespace
 
-class TestBadInput : public QObject {
+class TestDamagedFiles : public QObject {
     Q_OBJECT
 private slots:
     void everyFailureIsNamedAndTheBatchGoesOn()
@@ -160,5 +160,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBadInput)
-#include "tst_bad_input.moc"
+QTEST_GUILESS_MAIN(TestDamagedFiles)
+#include "tst_damaged_files.moc"

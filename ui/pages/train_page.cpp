@@ -33,6 +33,7 @@ namespace {
 
 constexpr const char* kCurvesView = "curves";
 constexpr const char* kNetworkView = "network";
+constexpr const char* kRobustView = "robust"; ///< of the tour: the settings of that protocol
 
 } // namespace
 
@@ -389,12 +390,17 @@ void TrainPage::prepareTour(const std::function<void()>& ready)
 
 QStringList TrainPage::tourViews() const
 {
-    return { kNetworkView };
+    return { kNetworkView, kRobustView };
 }
 
 void TrainPage::showTourView(const QString& view)
 {
-    m_views->setCurrent(view.isEmpty() ? QString(kCurvesView) : view);
+    const bool robust = view == QLatin1String(kRobustView);
+    m_views->setCurrent(view.isEmpty() || robust ? QString(kCurvesView) : view);
+    if (auto request = m_panel->request()) {
+        request->protocol = robust ? Protocol::Robust : Protocol::Paper;
+        m_panel->setRequest(*request); // shown, not chosen: there is nothing to undo
+    }
 }
 
 void TrainPage::endTour()

@@ -49,6 +49,19 @@ private slots:
         QVERIFY(!json["environment"].toObject()["cpu"].toString().isEmpty());
     }
 
+    void gonReportsEverySize()
+    {
+        const auto result = runCli({ "bench", "gon", "--json", "--threads", "1", "--pixels", "64",
+            "--batch", "4", "--latent", "3", "--hidden", "8,8", "--rounds", "2", "--siren-hidden",
+            "8,8", "--siren-spectra", "2", "--siren-rounds", "1", "--encoded", "20" });
+        QVERIFY2(result.status == 0, result.err.constData());
+        const QJsonObject json = result.json();
+        for (const char* figure : { "step_ms", "detached_step_ms", "gauss_newton_step_ms" })
+            QVERIFY2(json[figure].toDouble() > 0.0, figure);
+        QVERIFY(json["siren"].toObject()["step_ms"].toDouble() > 0.0);
+        QVERIFY(json["encode"].toObject()["seconds"].toDouble() > 0.0);
+    }
+
     void wrongUsage()
     {
         QCOMPARE(runCli({ "bench" }).status, 2);

@@ -1,0 +1,145 @@
+// The verbs below `maury-cli gon`, on a library of a few made standards.
+
+#include "tests/support/cli.h"
+#include "tests/support/test_data.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+#include <cmath>
+#include <fstream>
+
+using namespace maury::test;
+
+namespace {
+
+/// Standards t160 … with lines whose depths follow the temperature code, as MKCLASS files.
+void writeLibrary(const TemporaryFolder& folder)
+{
+    std::filesystem::create_directory(folder / "lib");
+    for (int i = 0; i < 15; ++i) {
+        char name[64];
+        std::snprintf(name, sizeof name, "lib/t%03dl50p00.rbn", 160 + 10 * i);
+        std::ofstream file(folder / name);
+        for (int p = 0; p < 1600; ++p) {
+            const double wavelength = 3800.0 + 0.5 * p;
+            double flux = 1.0;
+            for (int line = 0; line < 30; ++line) {
+                const double x = (wavelength - (3810.0 + 26.0 * line)) / 1.3;
+                flux -= (0.1 + 0.02 * ((line * 7 + i) % 15)) * std::exp(-0.5 * x * x);
+            }
+            file << wavelength << ' ' << flux << '\n';
+        }
+    }
+}
+
+} // namespace
+
+class TestVerbGon : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        writeLibrary(m_folder);
+        const CliResult trained = runCli({ "gon", "train", "--data", library(), "--latent", "4",
+            "--hidden", "16,16", "--train-steps", "20", "--batch", "8", "--threads", "1", "--out",
+            model(), "--json" });
+        QVERIFY2(trained.status == 0, trained.err.constData());
+        const QJsonObject result = trained.json();
+        QCOMPARE(result["protocol"].toString(), QString("gon"));
+        QCOMPARE(result["train_spectra"].toInt(), 12);
+        QVERIFY(result["loss"].toDouble() > 0.0);
+        QVERIFY(result["test"].toObject()["chi2_per_dof_median"].toDouble() > 0.0);
+    }
+
+    void encode()
+    {
+        const CliResult done = runCli({ "gon", "encode", "--data", library(), "--model", model(),
+            "--out", argument(m_folder / "codes.csv"), "--json" });
+        QVERIFY2(done.status == 0, done.err.constData());
+        QCOMPARE(done.json()["stars"].toArray().size(), 15);
+        QCOMPARE(done.json()["stars"].toArray()[0].toObject()["code"].toArray().size(), 4);
+        QVERIFY(std::filesystem::exists(m_folder / "codes.csv"));
+    }
+
+    void reconstructAndImpute()
+    {
+        for (const char* verb : { "reconstruct", "impute" }) {
+            QStringList arguments { "gon", verb, "--data", library(), "--model", model(), "--out",
+                argument(m_folder / "made.csv"), "--json" };
+            if (QString(verb) == "impute")
+                arguments << "--hide" << "4000:4020";
+            const CliResult done = runCli(arguments);
+            QVERIFY2(done.status == 0, done.err.constData());
+            QVERIFY(done.json()["chi2_per_dof_median"].toDouble() > 0.0);
+            if (QString(verb) == "impute")
+                QVERIFY(done.json()["hidden"].toObject()["rms"].toDouble() < 0.3);
+        }
+        QVERIFY(runCli({ "gon", "impute", "--data", library(), "--model", model(), "--hide",
+                           "4020:4000" })
+                    .status
+            == 2);
+    }
+
+    void score()
+    {
+        const CliResult done = runCli(
+            { "gon", "score", "--data", library(), "--model", model(), "--json", "--probes" });
+        QVERIFY2(done.status == 0, done.err.constData());
+        const QJsonArray stars = done.json()["stars"].toArray();
+        QCOMPARE(stars.size(), 15);
+        for (int i = 1; i < stars.size(); ++i)
+            QVERIFY(stars[i - 1].toObject()["score"].toDouble()
+                >= stars[i].toObject()["score"].toDouble());
+        QVERIFY(!done.json()["probes"].toArray().isEmpty());
+    }
+
+    void velocity()
+    {
+        const CliResult done = runCli({ "gon", "rv", "--data", library(), "--model", model(),
+            "--range", "100", "--json" });
+        QVERIFY2(done.status == 0, done.err.constData());
+        for (const QJsonValue& star : done.json()["stars"].toArray())
+            QVERIFY(std::abs(star.toObject()["velocity_kms"].toDouble()) < 30.0);
+    }
+
+    void sample()
+    {
+        const CliResult done = runCli({ "gon", "sample", "--model", model(), "--count", "5",
+            "--components", "2", "--out", argument(m_folder / "new.csv"), "--json" });
+        QVERIFY2(done.status == 0, done.err.constData());
+        QCOMPARE(done.json()["samples"].toArray().size(), 5);
+        QVERIFY(runCli({ "gon", "sample", "--model", model(), "--components", "99" }).status == 2);
+    }
+
+    void transfer()
+    {
+        const CliResult done = runCli({ "gon", "transfer", "--data", library(), "--model", model(),
+            "--target", library(), "--json" });
+        QVERIFY2(done.status == 0, done.err.constData());
+        QVERIFY(done.json()["rms"].toDouble() > 0.0);
+    }
+
+    void wrongUsage()
+    {
+        QCOMPARE(runCli({ "gon", "train", "--data", library(), "--latent", "1" }).status, 2);
+        QCOMPARE(runCli({ "gon", "train", "--data", library(), "--decoder", "other" }).status, 2);
+        const CliResult cuda
+            = runCli({ "gon", "train", "--data", library(), "--backend", "cuda" });
+        QVERIFY(cuda.status == 1 && cuda.err.contains("cuda"));
+        QCOMPARE(runCli({ "gon", "encode", "--data", library(), "--model",
+                            argument(m_folder / "lib/t160l50p00.rbn") })
+                     .status,
+            1);
+    }
+
+private:
+    [[nodiscard]] QString library() const { return argument(m_folder / "lib"); }
+    [[nodiscard]] QString model() const { return argument(m_folder / "model.h5"); }
+
+    TemporaryFolder m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestVerbGon)
+#include "tst_verb_gon.moc"

@@ -1,10 +1,12 @@
 #include "gpu/device_backend.h"
 
 #include "core/base/contract.h"
+#include "core/robust/variation_backend.h"
 #include "gpu/evaluation.h"
 #include "gpu/network.h"
 #include "gpu/samples.h"
 #include "gpu/training_steps.h"
+#include "gpu/variations.h"
 
 #include <fmt/format.h>
 
@@ -19,18 +21,17 @@ namespace {
 
 using base::Result;
 
-/// Shared memory of a block that every device has, for the largest of the kernels of the heads.
-constexpr std::size_t kSharedBytes = 48 * 1024;
 /// Two or three thousandths of a second of the paper's network.
 constexpr std::size_t kStepsTogether = 63; ///< a third of the 189 steps of the paper's epoch
 
-class DeviceBackend final : public train::Backend {
+class DeviceBackend final : public train::Backend, public robust::VariationBackend {
 public:
     DeviceBackend(std::string name, std::unique_ptr<Device> device)
         : m_name(std::move(name))
         , m_device(std::move(device))
         , m_steps(*m_device)
         , m_evaluation(*m_device)
+        , m_variations(*m_device)
     {
     }
 
@@ -93,23 +94,11 @@ public:
     Result<train::HeadProbabilities> predict(const train::Batch& batch) override
     {
         EXPECTS(m_network);
-        const nn::NetworkSpec& spec = m_network->layout().spec();
-        const auto stride = static_cast<Eigen::Index>(m_network->layout().heads().fanOut);
-        train::HeadProbabilities result { nn::Matrix<float>(std::ssize(batch.rows), spec.scClasses),
-            nn::Matrix<float>(std::ssize(batch.rows), spec.lcClasses) };
+        auto result = emptyHeads(batch.rows.size());
         train::Batch unlabelled = batch;
         unlabelled.softSc = unlabelled.softLc = nullptr;
-        const auto done = evaluate(unlabelled, [&](const Here& here) -> Result<void> {
-            const auto numbers = m_evaluation.probabilities(*m_network, here.samples, here.rows);
-            if (!numbers)
-                return base::Unexpected(numbers.error());
-            const auto count = std::ssize(here.rows);
-            const Eigen::Map<const nn::Matrix<float>> both(numbers->data(), count, stride);
-            result.sc.middleRows(here.first, count) = both.leftCols(spec.scClasses);
-            result.lc.middleRows(here.first, count)
-                = both.middleCols(spec.scClasses, spec.lcClasses);
-            return {};
-        });
+        const auto done
+            = evaluate(unlabelled, [&](const Here& here) { return predictPart(here, result); });
         if (!done)
             return base::Unexpected(done.error());
         return result;
@@ -171,6 +160,71 @@ public:
         return kept;
     }
 
+    Result<bool> makeFresh(const train::FreshSamples& fresh) override
+    {
+        return m_sets.makeFresh(*m_device, fresh);
+    }
+
+    Result<bool> takeStandards(const robust::VariationMaker& maker,
+        const robust::Standardisation& standardisation) override
+    {
+        m_steps.forgetGraphs();
+        return m_variations.take(maker, standardisation);
+    }
+
+    Result<robust::VariedStep> trainOnVariations(const robust::VariationMaker& maker,
+        std::uint64_t step, std::size_t samples, std::size_t scored,
+        const train::StepSettings& settings) override
+    {
+        EXPECTS(m_network && scored <= samples);
+        const auto made = vary(maker, step, samples);
+        if (!made)
+            return base::Unexpected(made.error());
+        robust::VariedStep result;
+        if (scored > 0) {
+            auto heads = emptyHeads(scored);
+            if (const auto done = predictPart({ *made, counted(scored), 0 }, heads); !done)
+                return base::Unexpected(done.error());
+            result.scored = std::move(heads);
+        }
+        const auto stats
+            = m_steps.run(*m_network, *made, counted(samples), static_cast<int>(samples), settings);
+        if (!stats)
+            return base::Unexpected(stats.error());
+        result.stats = stats->front();
+        return result;
+    }
+
+    Result<void> makeVariations(
+        const robust::VariationMaker& maker, std::uint64_t step, robust::InputBatch& batch) override
+    {
+        const auto samples = static_cast<std::size_t>(batch.samples());
+        const auto made = vary(maker, step, samples);
+        if (!made)
+            return base::Unexpected(made.error());
+        const auto pixels = static_cast<std::size_t>(batch.input.cols()) * sizeof(float);
+        const std::size_t pitch
+            = static_cast<std::size_t>(padded(static_cast<int>(batch.input.cols())))
+            * sizeof(float);
+        const auto bytes = [](const mk::SpectraMatrix& numbers) {
+            return static_cast<std::size_t>(numbers.size()) * sizeof(float);
+        };
+        Work work(*m_device);
+        work.then([&](Device& device) {
+                return device.copyRows(
+                    batch.input.data(), pixels, made->flux, pitch, pixels, samples, Stream::Main);
+            })
+            .copy(batch.temperature.data(), made->softSc, bytes(batch.temperature))
+            .copy(batch.luminosity.data(), made->softLc, bytes(batch.luminosity))
+            .synchronize();
+        for (std::size_t i = 0; i < samples; ++i) {
+            const robust::Variation drawn = maker.variation(step, i);
+            batch.temperatureCode[i] = drawn.temperatureCode;
+            batch.luminosityCode[i] = drawn.luminosityCode;
+        }
+        return work.outcome();
+    }
+
 private:
     /// A part of a batch on the device.
     struct Here {
@@ -212,6 +266,37 @@ private:
         return {};
     }
 
+    [[nodiscard]] train::HeadProbabilities emptyHeads(std::size_t rows) const
+    {
+        const nn::NetworkSpec& spec = m_network->layout().spec();
+        const auto count = static_cast<Eigen::Index>(rows);
+        return { nn::Matrix<float>(count, spec.scClasses),
+            nn::Matrix<float>(count, spec.lcClasses) };
+    }
+
+    /// Overwrites the part's rows of `heads`.
+    Result<void> predictPart(const Here& here, train::HeadProbabilities& heads)
+    {
+        const auto numbers = m_evaluation.probabilities(*m_network, here.samples, here.rows);
+        if (!numbers)
+            return base::Unexpected(numbers.error());
+        const auto count = std::ssize(here.rows);
+        const Eigen::Map<const nn::Matrix<float>> both(
+            numbers->data(), count, static_cast<Eigen::Index>(m_network->layout().heads().fanOut));
+        heads.sc.middleRows(here.first, count) = both.leftCols(heads.sc.cols());
+        heads.lc.middleRows(here.first, count) = both.middleCols(heads.sc.cols(), heads.lc.cols());
+        return {};
+    }
+
+    Result<DeviceSamples> vary(
+        const robust::VariationMaker& maker, std::uint64_t step, std::size_t samples)
+    {
+        const auto made = m_variations.make(maker, step, static_cast<int>(samples));
+        if (m_variations.hasMoved())
+            m_steps.forgetGraphs();
+        return made;
+    }
+
     Result<DeviceSamples> bring(const train::Batch& part)
     {
         const nn::NetworkSpec& spec = m_network->layout().spec();
@@ -246,6 +331,7 @@ private:
     Staging m_staging;
     TrainingSteps m_steps;
     Evaluation m_evaluation;
+    Variations m_variations;
     std::vector<std::uint32_t> m_counted;
 };
 

@@ -17,17 +17,6 @@ std::size_t nextTensor(std::size_t at)
 using Rows = Eigen::Map<nn::Matrix<float>, Eigen::Unaligned, Eigen::OuterStride<>>;
 using ConstRows = Eigen::Map<const nn::Matrix<float>, Eigen::Unaligned, Eigen::OuterStride<>>;
 
-/// Calls visit(layer, layout, column) on each dense layer of `parameters` with the layer of the
-/// device that it is part of, from `column` on.
-template <typename Parameters, typename Visitor>
-void visitLayers(const NetworkLayout& layout, Parameters& parameters, Visitor visit)
-{
-    for (std::size_t at = 0; at < layout.hidden().size(); ++at)
-        visit(parameters.hidden[at], layout.hidden()[at], 0);
-    visit(parameters.sc, layout.heads(), 0);
-    visit(parameters.lc, layout.heads(), layout.spec().scClasses);
-}
-
 } // namespace
 
 NetworkLayout::NetworkLayout(const nn::NetworkSpec& spec)
@@ -57,29 +46,43 @@ void NetworkLayout::pack(const nn::Parameters& parameters, std::span<float> numb
 {
     EXPECTS(nn::fits(parameters, m_spec) && numbers.size() == m_size);
     std::fill(numbers.begin(), numbers.end(), 0.0F);
-    visitLayers(*this, parameters,
-        [&](const nn::DenseParameters<float>& layer, const DenseLayout& at, int column) {
-            const auto first = static_cast<std::size_t>(column);
-            Rows(numbers.data() + at.weights + first, layer.weights.rows(), layer.weights.cols(),
-                Eigen::OuterStride<>(at.fanOut))
-                = layer.weights;
-            std::copy_n(
-                layer.biases.data(), layer.biases.size(), numbers.data() + at.biases + first);
-        });
+    const auto put = [&](const nn::DenseParameters<float>& layer, const DenseLayout& at,
+                         int column) {
+        const auto first = static_cast<std::size_t>(column);
+        Rows(numbers.data() + at.weights + first, layer.weights.rows(), layer.weights.cols(),
+            Eigen::OuterStride<>(at.fanOut))
+            = layer.weights;
+        std::copy_n(layer.biases.data(), layer.biases.size(), numbers.data() + at.biases + first);
+    };
+    for (std::size_t at = 0; at < m_hidden.size(); ++at)
+        put(parameters.hidden[at], m_hidden[at], 0);
+    put(parameters.sc, m_heads, 0);
+    put(parameters.lc, m_heads, m_spec.scClasses);
 }
 
 nn::Parameters NetworkLayout::unpack(std::span<const float> numbers) const
 {
     EXPECTS(numbers.size() == m_size);
-    nn::Parameters parameters = nn::zeroParameters<float>(m_spec);
-    visitLayers(*this, parameters,
-        [&](nn::DenseParameters<float>& layer, const DenseLayout& at, int column) {
-            const auto first = static_cast<std::size_t>(column);
-            layer.weights = ConstRows(numbers.data() + at.weights + first, layer.weights.rows(),
-                layer.weights.cols(), Eigen::OuterStride<>(at.fanOut));
-            std::copy_n(
-                numbers.data() + at.biases + first, layer.biases.size(), layer.biases.data());
-        });
+    nn::Parameters parameters;
+    parameters.hidden.resize(m_hidden.size());
+    int fanIn = m_spec.inputs;
+    int fanOut = 0;
+    const auto take = [&](nn::DenseParameters<float>& layer, const DenseLayout& at, int column) {
+        const auto first = static_cast<std::size_t>(column);
+        layer.weights = ConstRows(
+            numbers.data() + at.weights + first, fanIn, fanOut, Eigen::OuterStride<>(at.fanOut));
+        layer.biases
+            = Eigen::Map<const nn::RowVector<float>>(numbers.data() + at.biases + first, fanOut);
+    };
+    for (std::size_t at = 0; at < m_hidden.size(); ++at) {
+        fanOut = m_spec.hidden[at];
+        take(parameters.hidden[at], m_hidden[at], 0);
+        fanIn = fanOut;
+    }
+    fanOut = m_spec.scClasses;
+    take(parameters.sc, m_heads, 0);
+    fanOut = m_spec.lcClasses;
+    take(parameters.lc, m_heads, m_spec.scClasses);
     return parameters;
 }
 

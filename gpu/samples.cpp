@@ -1,5 +1,7 @@
 #include "gpu/samples.h"
 
+#include "core/base/contract.h"
+#include "core/base/random.h"
 #include "gpu/network_layout.h"
 
 #include <fmt/format.h>
@@ -22,6 +24,16 @@ std::size_t floatsOf(std::size_t rows, int width)
 std::size_t classBytes(std::size_t rows, int classes)
 {
     return floatsOf(rows, classes) * sizeof(float);
+}
+
+AugmentNumbers plain(
+    const dataset::AugmentationSettings& settings, const spectrum::WavelengthGrid& grid)
+{
+    return { settings.registrationSigmaAngstrom, settings.registrationLinearSigma,
+        settings.dopplerSigmaKms,
+        { settings.continuumSigma0, settings.continuumSigma1, settings.continuumSigma2 },
+        settings.broadeningSigmaPixels, settings.gain, settings.noise == dataset::NoiseLaw::Poisson,
+        grid.firstAngstrom, grid.stepAngstrom };
 }
 
 } // namespace
@@ -89,6 +101,37 @@ Result<void> ResidentSets::keep(
     }
     m_sets = std::move(now);
     return {};
+}
+
+Result<bool> ResidentSets::makeFresh(Device& device, const train::FreshSamples& fresh)
+{
+    const auto set = std::find_if(
+        m_sets.begin(), m_sets.end(), [&](const Set& one) { return one.host == fresh.samples; });
+    const int pixels = static_cast<int>(fresh.grid.pixels);
+    if (set == m_sets.end() || Augment::sharedBytesFor(pixels) > kSharedBytes)
+        return false;
+    EXPECTS(fresh.standardOf.size() == set->samples);
+    Allocation allocation(device, "the standards of fresh variations");
+    if (m_standards.bytes() != fresh.standards.size_bytes())
+        allocation.take(m_standards, Place::Device, fresh.standards.size_bytes());
+    if (m_standardOf.bytes() != fresh.standardOf.size_bytes())
+        allocation.take(m_standardOf, Place::Device, fresh.standardOf.size_bytes());
+    if (!allocation.outcome())
+        return base::Unexpected(allocation.outcome().error());
+    const auto done
+        = Work(device)
+              .copy(m_standards.as<float>(), fresh.standards.data(), fresh.standards.size_bytes())
+              .copy(m_standardOf.as<std::uint32_t>(), fresh.standardOf.data(),
+                  fresh.standardOf.size_bytes())
+              .launch(Augment { m_standards.as<float>(), m_standardOf.as<std::uint32_t>(),
+                  set->flux.as<float>(), static_cast<int>(set->samples), pixels, padded(pixels),
+                  base::RandomStream(fresh.seed).split(fresh.epoch).key(),
+                  plain(fresh.settings, fresh.grid) })
+              .synchronize()
+              .outcome();
+    if (!done)
+        return base::Unexpected(done.error());
+    return true;
 }
 
 std::vector<const float*> ResidentSets::addresses() const

@@ -31,9 +31,11 @@ public:
         Device& device, std::span<const train::LabelledSamples> sets, int inputs);
     /// Nothing when the samples of the batch are in none of the sets.
     [[nodiscard]] std::optional<DeviceSamples> find(const train::Batch& batch) const;
+    /// See train::Backend::makeFresh().
+    base::Result<bool> makeFresh(Device& device, const train::FreshSamples& fresh);
     /// Where the sets lie.
     [[nodiscard]] std::vector<const float*> addresses() const;
-    void forget() { m_sets.clear(); }
+    void forget() { *this = ResidentSets(); }
 
 private:
     struct Set {
@@ -48,6 +50,8 @@ private:
         Device& device, const train::LabelledSamples& from, int inputs, Set& set);
 
     std::vector<Set> m_sets;
+    Memory m_standards; ///< that fresh variations are made of
+    Memory m_standardOf;
 };
 
 /// The shape of what is staged.

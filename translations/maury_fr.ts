@@ -4394,6 +4394,14 @@ CL %2</translation>
         <translation>Ce qui calcule&#x202f;: la liste dit pourquoi un moteur est inutilisable</translation>
     </message>
     <message>
+        <source>Precision</source>
+        <translation>Précision</translation>
+    </message>
+    <message>
+        <source>Of the factors of products on a GPU, 11 bits or 24; what computes elsewhere does so in FP32</source>
+        <translation>Celle des facteurs des produits sur un GPU, 11 bits ou 24&#x202f;; tout autre moteur calcule en FP32</translation>
+    </message>
+    <message>
         <source>SGD (the paper&apos;s)</source>
         <translation>SGD (article)</translation>
     </message>
@@ -4416,6 +4424,14 @@ CL %2</translation>
     <message>
         <source>Cosine, down to 0</source>
         <translation>Cosinus, jusqu’à 0</translation>
+    </message>
+    <message>
+        <source>TF32 (fast)</source>
+        <translation>TF32 (rapide)</translation>
+    </message>
+    <message>
+        <source>FP32 (exact)</source>
+        <translation>FP32 (exact)</translation>
     </message>
     <message>
         <source>Automatic</source>

@@ -1,5 +1,6 @@
 #include "app/cli/bench.h"
 #include "app/cli/bench_environment.h"
+#include "app/cli/bench_train_device.h"
 #include "app/cli/report.h"
 #include "app/cli/training_options.h"
 #include "core/base/random.h"
@@ -22,12 +23,10 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kRounds = 15;
 constexpr int kStepsPerRound = 20;
-constexpr int kClasses = 30;
-constexpr int kLuminosities = 3;
 
 struct Options {
     std::string backend = "cpu";
-    std::string precision = "fp32";
+    train::Precision precision = train::Precision::Tf32;
     int samples
         = 37800; ///< as many as the paper's training set, so that gathering reads from memory
     train::TrainingConfig config;
@@ -76,27 +75,6 @@ Peak measurePeak(base::ThreadTeam& team)
     return peak;
 }
 
-struct Data {
-    nn::Matrix<float> flux;
-    std::vector<std::uint16_t> sc;
-    std::vector<std::uint16_t> lc;
-};
-
-Data randomData(int samples, int pixels, std::uint64_t seed)
-{
-    Data data { nn::Matrix<float>(samples, pixels), {}, {} };
-    base::RandomStream stream(seed);
-    nn::RowVector<float> base(pixels);
-    for (auto& value : base)
-        value = static_cast<float>(0.6 + 0.4 * stream.uniform());
-    for (int i = 0; i < samples; ++i) {
-        data.flux.row(i) = base * static_cast<float>(0.9 + 0.2 * stream.uniform());
-        data.sc.push_back(static_cast<std::uint16_t>(stream.below(kClasses)));
-        data.lc.push_back(static_cast<std::uint16_t>(stream.below(kLuminosities)));
-    }
-    return data;
-}
-
 struct Round {
     double stepSeconds;
     Peak peak;
@@ -119,7 +97,7 @@ nlohmann::json summary(const Options& options, const nn::NetworkSpec& spec, int 
     // Two fused multiply-adds a cycle on two vectors, panelWidth floats together.
     const double perCycle = 4.0 * static_cast<double>(nn::kernels::panelWidth()) / 2.0;
     const double byClock = median(clocks) * perCycle * threads;
-    nlohmann::json result { { "backend", options.backend }, { "precision", options.precision },
+    nlohmann::json result { { "backend", options.backend }, { "precision", "fp32" },
         { "batch", options.config.batchSize }, { "threads", threads }, { "hidden", spec.hidden },
         { "step_ms", median(steps) },
         { "samples_per_second", options.config.batchSize / median(steps) * 1e3 },
@@ -139,19 +117,22 @@ int run(const Options& options, const CommonOptions& common)
     if (const auto valid = train::validate(options.config); !valid)
         return report(valid.error());
     const int threads = common.threads > 0 ? common.threads : base::defaultThreadCount();
-    auto backend = train::createBackend(options.backend, threads);
+    auto backend = train::createBackend(options.backend, threads, options.precision);
     if (!backend)
         return report(backend.error());
-    const nn::NetworkSpec spec { 1600, options.config.hidden, options.config.activation, kClasses,
-        kLuminosities };
-    const Data data
-        = randomData(std::max(options.samples, options.config.batchSize), spec.inputs, common.seed);
+    const nn::NetworkSpec spec { 1600, options.config.hidden, options.config.activation,
+        kBenchClasses, kBenchLuminosities };
+    const BenchSamples data(
+        std::max(options.samples, options.config.batchSize), spec.inputs, common.seed);
     if (const auto loaded = (*backend)->load(spec,
             nn::initialParameters(spec, options.config.initialisation, common.seed),
             { options.config.optimizer, options.config.momentum, options.config.beta2,
                 options.config.weightDecay });
         !loaded)
         return report(loaded.error());
+    if (options.backend == "cuda")
+        return benchTrainOnDevice(
+            { **backend, spec, data, options.config, options.precision }, common);
 
     base::ThreadTeam team(threads);
     base::RandomStream stream(common.seed);
@@ -187,16 +168,15 @@ int run(const Options& options, const CommonOptions& common)
 
 void addBenchTrain(CLI::App& bench, CommonOptions& common, Action& action)
 {
-    CLI::App* verb = bench.add_subcommand(
-        "train", "time of a training step beside the processor's FMA peak, measured in turn");
+    CLI::App* verb = bench.add_subcommand("train",
+        "time of a training step beside the processor's FMA peak, measured in turn, or "
+        "beside the GPU's fastest product");
     addCommonOptions(*verb, common);
     const auto options = std::make_shared<Options>();
     verb->add_option("--backend", options->backend, "reference, cpu or cuda")
         ->check(CLI::IsMember({ "reference", "cpu", "cuda" }))
         ->capture_default_str();
-    verb->add_option("--precision", options->precision, "fp32")
-        ->check(CLI::IsMember({ "fp32" }))
-        ->capture_default_str();
+    addPrecisionOption(*verb, options->precision);
     verb->add_option("--samples", options->samples, "spectra in memory to draw batches from")
         ->check(CLI::Range(1, 1 << 22))
         ->capture_default_str();

@@ -24,9 +24,9 @@ constexpr std::array<std::string_view, 16> kRobustOnly { "--calibrate", "--held-
     "--rotation-share", "--velocity-sigma", "--depth-sigma", "--depth-shape-sigma",
     "--continuum-shape-sigma", "--lowest-snr", "--highest-snr" };
 /// Both protocols have these.
-constexpr std::array<std::string_view, 19> kShared { "--test", "--checkpoint", "--resume",
+constexpr std::array<std::string_view, 20> kShared { "--test", "--checkpoint", "--resume",
     "--weights-sc", "--weights-lc", "--json", "--seed", "--threads", "--help", "--atlas",
-    "--protocol", "--backend", "--out", "--hidden", "--lr", "--batch", "--weight-decay",
+    "--protocol", "--backend", "--precision", "--out", "--hidden", "--lr", "--batch", "--weight-decay",
     "--momentum", "--beta2" };
 
 template <std::size_t count>
@@ -58,13 +58,11 @@ Result<robust::RobustData> openData(const RobustTrainOptions& options)
     return data;
 }
 
-/// Soft targets and dropout exist on the processor alone.
-Result<std::unique_ptr<train::Backend>> backendFor(const std::string& name, int threads)
+/// `auto` stays on the processor, whose models are the same bits on every run.
+Result<std::unique_ptr<train::Backend>> backendFor(const RobustTrainOptions& options, int threads)
 {
-    if (name == "cuda")
-        return base::failure(ErrorCode::BackendUnavailable, "--backend", name,
-            "cpu or reference: the robust protocol does not run on cuda");
-    return train::createBackend(name == "auto" ? "cpu" : name, threads);
+    return train::createBackend(
+        options.backend == "auto" ? "cpu" : options.backend, threads, options.precision);
 }
 
 void showProgress(const train::TrainingEvent& event, const robust::RobustConfig& config)
@@ -229,7 +227,7 @@ int runRobustTraining(RobustTrainOptions options, const CommonOptions& common)
         if (!valid)
             return report(valid.error());
     const Interrupt interrupt;
-    auto backend = backendFor(options.backend, common.threads);
+    auto backend = backendFor(options, common.threads);
     if (!backend)
         return report(backend.error());
     const auto data = openData(options);

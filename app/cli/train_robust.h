@@ -16,6 +16,7 @@ struct RobustTrainOptions {
     std::string test; ///< an atlas; empty: held-out variations of the standards
     std::string resume; ///< a checkpoint to go on with
     std::string backend = "auto";
+    train::Precision precision = train::Precision::Tf32; ///< on cuda
     std::string out;
     std::vector<double> fwhms; ///< resolution of each atlas, or of all; empty: as their names tell
     robust::RobustConfig config;

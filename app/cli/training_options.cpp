@@ -28,6 +28,15 @@ void addChoice(CLI::App& verb, const char* option, Enum& value, std::initializer
 
 } // namespace
 
+void addPrecisionOption(CLI::App& verb, train::Precision& precision)
+{
+    using train::Precision;
+    addChoice(verb, "--precision", precision, { Precision::Fp32, Precision::Tf32 },
+        "of the factors of products on cuda: fp32, or tf32 with 10 bits after the binary point, "
+        "several times faster; the other backends compute in fp32",
+        "Options");
+}
+
 void addTrainingOptions(CLI::App& verb, train::TrainingConfig& config)
 {
     constexpr const char* kNetwork = "Network";

@@ -29,10 +29,10 @@ struct Options {
     std::string out;
     std::string resume;
     std::string protocol = "paper";
-    std::string precision = "fp32";
     train::TrainingConfig config;
     RobustTrainOptions robust;
     CLI::Option* epochs = nullptr; ///< to know whether it was given when resuming
+    CLI::Option* precision = nullptr; ///< the same
 };
 
 /// A run's data with what has to be said of them.
@@ -138,6 +138,8 @@ nlohmann::json resultJson(const Options& options, const train::Backend& backend,
 {
     const dataset::SampleSet& set = *data.sets.train;
     nlohmann::json result { { "protocol", options.protocol }, { "backend", backend.name() },
+        { "precision",
+            backend.name() == "cuda" ? toString(options.config.precision) : "fp32" },
         { "epochs", report.history.size() }, { "seconds", report.seconds },
         { "step_ms", report.stepMilliseconds }, { "samples_per_second", report.samplesPerSecond },
         { "classes", set.scheme.names }, { "train_spectra", set.standardNames.size() },
@@ -181,17 +183,22 @@ Result<void> takeStoredConfig(Options& options)
         return base::Unexpected(checkpoint.error());
     const int epochs = options.config.epochs;
     const int threads = options.config.threads;
+    const train::Precision precision = options.config.precision;
     options.config = std::move(checkpoint->config);
     options.config.checkpoint = options.resume;
     options.config.threads = threads;
     if (options.epochs->count() > 0)
         options.config.epochs = epochs;
+    if (options.precision->count() > 0)
+        options.config.precision = precision;
     return {};
 }
 
 Result<void> checkOptions(const Options& options)
 {
-    if (options.precision == "tf32" && options.config.backend != "cuda")
+    const std::string& backend = options.config.backend;
+    if (options.precision->count() > 0 && options.config.precision == train::Precision::Tf32
+        && backend != "cuda" && backend != "auto")
         return base::failure(base::ErrorCode::OptionInvalid, "--precision", "tf32",
             "fp32; tf32 exists on the backend cuda only");
     return train::validate(options.config);
@@ -207,7 +214,8 @@ int run(Options options, const CommonOptions& common)
     if (const auto valid = checkOptions(options); !valid)
         return report(asOption(valid.error()));
     const Interrupt interrupt;
-    auto backend = train::createBackend(options.config.backend, options.config.threads);
+    auto backend = train::createBackend(
+        options.config.backend, options.config.threads, options.config.precision);
     if (!backend)
         return report(backend.error());
     auto data = prepare(options, interrupt.token());
@@ -245,6 +253,7 @@ int runProtocol(const Options& options, const CLI::App& verb, const CommonOption
     RobustTrainOptions robust = options.robust;
     robust.atlases = options.atlases;
     robust.backend = options.config.backend;
+    robust.precision = options.config.precision;
     robust.out = options.out;
     robust.test = options.test;
     robust.resume = options.resume;
@@ -275,9 +284,7 @@ void addTrain(CLI::App& app, CommonOptions& common, Action& action)
     verb->add_option("--backend", options->config.backend, "auto, reference, cpu or cuda")
         ->check(CLI::IsMember({ "auto", "reference", "cpu", "cuda" }))
         ->capture_default_str();
-    verb->add_option("--precision", options->precision, "fp32, or tf32 on cuda")
-        ->check(CLI::IsMember({ "fp32", "tf32" }))
-        ->capture_default_str();
+    addPrecisionOption(*verb, options->config.precision);
     verb->add_option("--out", options->out, "write the model of the best epoch (the one that fits the training set best) to this file");
     auto* checkpoint = verb->add_option("--checkpoint", options->config.checkpoint,
         "save the run here after every epoch; FILE.best and FILE.epochs/ stand beside it");
@@ -287,6 +294,7 @@ void addTrain(CLI::App& app, CommonOptions& common, Action& action)
     addTrainingOptions(*verb, options->config);
     addRobustOptions(*verb, options->robust);
     options->epochs = verb->get_option("--epochs");
+    options->precision = verb->get_option("--precision");
     verb->callback([options, verb, &common, &action] {
         if (options->atlases.empty())
             options->atlases = { "builtin" };

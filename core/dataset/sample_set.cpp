@@ -140,6 +140,24 @@ void labelRows(SampleSet& set, const std::vector<Source>& sources)
         set.standardNames.push_back(source.name);
 }
 
+/// Errors: ModelMismatch (the set holds other standards).
+base::Result<std::vector<Source>> sourcesOfSet(
+    const SampleSet& set, const std::vector<mk::AtlasPtr>& atlases, EdgePixels edges)
+{
+    EXPECTS(!atlases.empty());
+    auto sources = collectSources(atlases, set.scheme, edges);
+    const bool same = set.grid == atlases.front()->grid() && checkGrids(atlases).has_value()
+        && std::equal(sources.begin(), sources.end(), set.standardNames.begin(),
+            set.standardNames.end(),
+            [](const Source& source, const std::string& name) { return source.name == name; });
+    if (!same)
+        return base::failure(base::ErrorCode::ModelMismatch, atlasNames(atlases),
+            fmt::format("{} standards on {}", sources.size(), gridText(atlases.front()->grid())),
+            fmt::format("the {} standards of the set ({}) on {}", set.standardNames.size(),
+                set.description, gridText(set.grid)));
+    return sources;
+}
+
 } // namespace
 
 base::Result<void> validate(const BuildOptions& options)
@@ -189,21 +207,28 @@ base::Result<SampleSetPtr> buildSampleSet(const std::vector<mk::AtlasPtr>& atlas
 base::Result<void> refreshSampleSet(SampleSet& set, const std::vector<mk::AtlasPtr>& atlases,
     const BuildOptions& options, std::uint32_t epoch, std::stop_token stop)
 {
-    EXPECTS(!atlases.empty());
     if (const auto valid = validate(options); !valid)
         return valid;
-    const auto sources = collectSources(atlases, set.scheme, options.edges);
-    const bool same = set.grid == atlases.front()->grid() && checkGrids(atlases).has_value()
-        && std::equal(sources.begin(), sources.end(), set.standardNames.begin(),
-            set.standardNames.end(),
-            [](const Source& source, const std::string& name) { return source.name == name; });
-    if (!same)
-        return base::failure(base::ErrorCode::ModelMismatch, atlasNames(atlases),
-            fmt::format("{} standards on {}", sources.size(), gridText(atlases.front()->grid())),
-            fmt::format("the {} standards of the set ({}) on {}", set.standardNames.size(),
-                set.description, gridText(set.grid)));
+    const auto sources = sourcesOfSet(set, atlases, options.edges);
+    if (!sources)
+        return base::Unexpected(sources.error());
     set.sha256.clear();
-    return fillRows(set, sources, options, epoch, stop, {});
+    return fillRows(set, *sources, options, epoch, stop, {});
+}
+
+base::Result<mk::SpectraMatrix> standardsOfSet(
+    const SampleSet& set, const std::vector<mk::AtlasPtr>& atlases, EdgePixels edges)
+{
+    const auto sources = sourcesOfSet(set, atlases, edges);
+    if (!sources)
+        return base::Unexpected(sources.error());
+    mk::SpectraMatrix flux(
+        std::ssize(*sources), static_cast<Eigen::Index>(set.grid.pixels));
+    for (Eigen::Index row = 0; row < flux.rows(); ++row) {
+        const std::vector<float>& from = (*sources)[static_cast<std::size_t>(row)].flux;
+        std::copy(from.begin(), from.end(), flux.row(row).data());
+    }
+    return flux;
 }
 
 std::string contentsSha256(const SampleSet& set)

@@ -78,6 +78,12 @@ struct BuildOptions {
     const std::vector<mk::AtlasPtr>& atlases, const BuildOptions& options, std::uint32_t epoch,
     std::stop_token stop = {});
 
+/// What the variations of `set` are made of: the flux of its standards, a row each, in the order of
+/// set.standardNames. `atlases` as for building. Errors: ModelMismatch (the set holds other
+/// standards).
+[[nodiscard]] base::Result<mk::SpectraMatrix> standardsOfSet(const SampleSet& set,
+    const std::vector<mk::AtlasPtr>& atlases, EdgePixels edges);
+
 /// SHA-256 of flux, sc, lc and standard (in this order, little endian).
 [[nodiscard]] std::string contentsSha256(const SampleSet& set);
 

@@ -5,11 +5,6 @@
 #include <algorithm>
 
 namespace maury::robust {
-namespace {
-
-constexpr float kQuiet = 0.02F;
-
-} // namespace
 
 void runningMean(std::span<const float> flux, std::size_t window, std::span<float> mean)
 {

@@ -24,7 +24,10 @@ struct Standardisation {
     std::vector<float> mean; ///< [cropPixels]
     std::vector<float> deviation;
 
-    /// In place: x ← (x − mean) / (deviation + 0.02); the 0.02 keeps pixels without lines quiet.
+    /// Added to the deviation: keeps pixels without lines quiet.
+    static constexpr float kQuiet = 0.02F;
+
+    /// In place: x ← (x − mean) / (deviation + kQuiet).
     void apply(std::span<float> input) const;
 };
 

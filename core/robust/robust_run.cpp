@@ -150,6 +150,8 @@ Result<bool> RobustRun::trainMember(const EpochPlace& from, const Resumed* resum
     VariationMaker maker(
         m_part->standards, m_part->variation(m_live), stream.split(kVariationStream).key());
     m_dropoutSeed = stream.split(kDropoutStream).key();
+    if (const auto taken = letBackendVary(maker); !taken)
+        return base::Unexpected(taken.error());
     for (int epoch = from.epoch; epoch < epochsPerMember(m_config); ++epoch) {
         const auto done = runEpoch(placeOf(m_config, epochsDone()), maker);
         if (!done || !*done)
@@ -161,7 +163,11 @@ Result<bool> RobustRun::trainMember(const EpochPlace& from, const Resumed* resum
 Result<bool> RobustRun::runEpoch(const EpochPlace& place, VariationMaker& maker)
 {
     const int last = std::min(m_config.steps, place.firstStep + kStepsPerEpoch);
-    InputBatch batch(static_cast<std::size_t>(m_config.batchSize), m_part->part.grid);
+    const auto samples = static_cast<std::size_t>(m_config.batchSize);
+    // Where the backend makes the variations, those that are scored have their codes here.
+    InputBatch batch(m_varies == nullptr ? samples
+                                         : std::min<std::size_t>(samples, kScoredRows),
+        m_part->part.grid);
     Sums sums;
     const double before = secondsDone();
     for (int step = place.firstStep; step < last; ++step) {
@@ -169,14 +175,19 @@ Result<bool> RobustRun::runEpoch(const EpochPlace& place, VariationMaker& maker)
             return false;
         if (const auto taken = takeLiveSettings(step - place.firstStep, maker); !taken)
             return base::Unexpected(taken.error());
+        if (m_varies != nullptr) {
+            if (const auto done = runVariedStep(place, step, maker, batch, sums); !done)
+                return base::Unexpected(done.error());
+            continue;
+        }
         const Clock::time_point begin = Clock::now();
         m_maker.make(maker, static_cast<std::uint64_t>(step), &m_part->part.standardisation, batch);
         m_makeTimes.add(secondsSince(begin), 1);
         if (const auto done = runStep(place, step, batch, sums); !done)
             return base::Unexpected(done.error());
     }
-    const auto samples = static_cast<double>(last - place.firstStep) * m_config.batchSize;
-    return finishEpoch(sums, samples / (secondsDone() - before), last == m_config.steps);
+    const auto done = static_cast<double>(last - place.firstStep) * m_config.batchSize;
+    return finishEpoch(sums, done / (secondsDone() - before), last == m_config.steps);
 }
 
 Result<void> RobustRun::takeLiveSettings(int stepOfEpoch, VariationMaker& maker)
@@ -216,9 +227,6 @@ Result<void> RobustRun::runStep(
     batch.rows = rows;
     batch.softSc = made.temperature.data();
     batch.softLc = made.luminosity.data();
-    RobustConfig now = m_config;
-    now.setLive(m_live);
-    const double rate = rateOf(now, step);
     std::optional<train::HeadProbabilities> scored;
     if (m_part->test != nullptr) {
         auto heads = probabilitiesOf(m_backend, made.input, std::min(kScoredRows, made.samples()));
@@ -227,16 +235,62 @@ Result<void> RobustRun::runStep(
         scored = *std::move(heads);
     }
     const Clock::time_point begin = Clock::now();
-    const auto stats = m_backend.trainStep(batch,
-        { rate, m_live.weightTemperature, m_live.weightLuminosity, m_live.dropout, m_dropoutSeed });
+    const auto stats = m_backend.trainStep(batch, stepSettings(step));
     m_stepTimes.add(secondsSince(begin), 1);
     if (!stats)
         return base::Unexpected(stats.error());
+    return stepDone(place, step, *stats, scored, made, sums);
+}
+
+Result<void> RobustRun::letBackendVary(const VariationMaker& maker)
+{
+    m_varies = dynamic_cast<VariationBackend*>(&m_backend);
+    if (m_varies == nullptr)
+        return {};
+    const auto taken = m_varies->takeStandards(maker, m_part->part.standardisation);
+    if (!taken)
+        return base::Unexpected(taken.error());
+    if (!*taken)
+        m_varies = nullptr;
+    return {};
+}
+
+Result<void> RobustRun::runVariedStep(const EpochPlace& place, int step,
+    const VariationMaker& maker, InputBatch& codes, Sums& sums)
+{
+    const auto scored = static_cast<std::size_t>(m_part->test != nullptr ? codes.samples() : 0);
+    for (std::size_t i = 0; i < scored; ++i) {
+        const Variation drawn = maker.variation(static_cast<std::uint64_t>(step), i);
+        codes.setTargets(
+            static_cast<Eigen::Index>(i), drawn.temperatureCode, drawn.luminosityCode);
+    }
+    const Clock::time_point begin = Clock::now();
+    auto done = m_varies->trainOnVariations(maker, static_cast<std::uint64_t>(step),
+        static_cast<std::size_t>(m_config.batchSize), scored, stepSettings(step));
+    m_stepTimes.add(secondsSince(begin), 1);
+    if (!done)
+        return base::Unexpected(done.error());
+    return stepDone(place, step, done->stats,
+        scored > 0 ? std::optional(std::move(done->scored)) : std::nullopt, codes, sums);
+}
+
+train::StepSettings RobustRun::stepSettings(int step) const
+{
+    RobustConfig now = m_config;
+    now.setLive(m_live);
+    return { rateOf(now, step), m_live.weightTemperature, m_live.weightLuminosity, m_live.dropout,
+        m_dropoutSeed };
+}
+
+Result<void> RobustRun::stepDone(const EpochPlace& place, int step, const train::StepStats& stats,
+    const std::optional<train::HeadProbabilities>& scored, const InputBatch& made, Sums& sums)
+{
     const double weights = m_live.weightTemperature + m_live.weightLuminosity;
     const double loss
-        = (m_live.weightTemperature * stats->lossSc + m_live.weightLuminosity * stats->lossLc)
+        = (m_live.weightTemperature * stats.lossSc + m_live.weightLuminosity * stats.lossLc)
         / weights;
-    m_report.last = { place.range, place.member, step, loss, stats->lossSc, stats->lossLc, rate };
+    m_report.last = { place.range, place.member, step, loss, stats.lossSc, stats.lossLc,
+        stepSettings(step).learningRate };
     if (!std::isfinite(loss))
         return diverged(fmt::format("loss {}", loss));
     const Accuracies right

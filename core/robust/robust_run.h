@@ -3,9 +3,11 @@
 #include "core/robust/robust_checkpoint.h"
 #include "core/robust/robust_trainer.h"
 #include "core/robust/training_part.h"
+#include "core/robust/variation_backend.h"
 #include "core/train/epoch_sums.h"
 
 #include <chrono>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -46,8 +48,18 @@ private:
     base::Result<bool> trainMember(const EpochPlace& from, const Resumed* resumed);
     base::Result<bool> runEpoch(const EpochPlace& place, VariationMaker& maker);
     base::Result<void> takeLiveSettings(int stepOfEpoch, VariationMaker& maker);
+    /// Asks the backend whether it makes the maker's variations by itself.
+    base::Result<void> letBackendVary(const VariationMaker& maker);
+    /// A step on variations that are made here.
     base::Result<void> runStep(
         const EpochPlace& place, int step, const InputBatch& made, Sums& sums);
+    /// A step on variations that the backend makes; `codes` holds at most the rows that are scored.
+    base::Result<void> runVariedStep(const EpochPlace& place, int step,
+        const VariationMaker& maker, InputBatch& codes, Sums& sums);
+    [[nodiscard]] train::StepSettings stepSettings(int step) const;
+    /// Tells of a step. Errors: TrainingDiverged.
+    base::Result<void> stepDone(const EpochPlace& place, int step, const train::StepStats& stats,
+        const std::optional<train::HeadProbabilities>& scored, const InputBatch& made, Sums& sums);
     void tell(int step, const Accuracies& right, Sums& sums);
     [[nodiscard]] base::Unexpected diverged(const std::string& found) const;
     base::Result<bool> finishEpoch(const Sums& sums, double samplesPerSecond, bool endsMember);
@@ -64,6 +76,7 @@ private:
     const TestObserver& m_tested;
     train::PauseGate m_gate;
     BatchMaker m_maker;
+    VariationBackend* m_varies = nullptr; ///< the backend, when it makes the variations
     std::vector<TrainingPart> m_parts; ///< blue, and wide if there is one
     TrainingPart* m_part = nullptr; ///< whose members are being trained
     RobustLive m_live;

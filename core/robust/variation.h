@@ -78,6 +78,19 @@ public:
     void setSettings(const VariationSettings& settings) { m_settings = settings; }
 
     [[nodiscard]] const Standards& standards() const { return m_standards; }
+    [[nodiscard]] const VariationSettings& settings() const { return m_settings; }
+    /// [standards] those that a standard may be mixed with.
+    [[nodiscard]] const std::vector<std::vector<std::size_t>>& neighbours() const
+    {
+        return m_neighbours;
+    }
+    /// [kShapeTerms, pixels] cos(kπu).
+    [[nodiscard]] const std::vector<float>& cosines() const { return m_cosines; }
+    /// Of the stream whose split(index) draws variation (step, index).
+    [[nodiscard]] std::uint64_t keyOfStep(std::uint64_t step) const
+    {
+        return m_stream.split(step).key();
+    }
 
 private:
     using Shape = std::array<double, kShapeTerms>;

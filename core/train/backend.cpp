@@ -33,6 +33,11 @@ base::Result<void> Backend::keep(std::span<const LabelledSamples> /*sets*/)
     return {};
 }
 
+base::Result<bool> Backend::makeFresh(const FreshSamples& /*fresh*/)
+{
+    return false;
+}
+
 base::Result<std::vector<StepStats>> Backend::trainSteps(
     const Batch& batch, std::size_t batchSize, const StepSettings& settings)
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/dataset/augmentation.h"
 #include "core/nn/parameters.h"
 #include "core/train/training_config.h"
 
@@ -62,6 +63,18 @@ struct Choices {
     HeadChoice lc;
 };
 
+/// Fresh variations of standards in place of the samples of a set that was kept: row i becomes
+/// variation (epoch, i) of its standard (dataset::Augmenter). Borrowed for the call.
+struct FreshSamples {
+    const float* samples = nullptr; ///< of the set
+    std::span<const float> standards; ///< row-major [anything, grid.pixels]
+    std::span<const std::uint32_t> standardOf; ///< [samples of the set]: row of `standards`
+    spectrum::WavelengthGrid grid;
+    dataset::AugmentationSettings settings;
+    std::uint64_t seed = 0;
+    std::uint32_t epoch = 0;
+};
+
 /// What an optimiser remembers between steps: empty for SGD, one set of moments for momentum, two
 /// for AdamW.
 struct OptimizerState {
@@ -115,6 +128,10 @@ public:
     /// those told before. A backend with memory of its own copies them there once; batches of other
     /// samples work all the same. Errors: BackendFailed.
     virtual base::Result<void> keep(std::span<const LabelledSamples> sets);
+    /// Makes fresh variations where a set is kept; the set in the host's memory stays as it is.
+    /// False when the backend keeps no such set or does not make variations: nothing has changed.
+    /// The numbers are those of the processor up to rounding. Errors: BackendFailed.
+    virtual base::Result<bool> makeFresh(const FreshSamples& fresh);
     /// How many steps to take between two looks at what the user wants: as many as pass unnoticed.
     [[nodiscard]] virtual std::size_t stepsTogether() const { return 1; }
     /// Steps through the rows in order, `batchSize` each (the last one may be smaller), with the
@@ -133,6 +150,12 @@ struct BackendInfo {
     std::string device; ///< "2 threads, AVX-512", "NVIDIA …"
 };
 
+/// The most that a device gives: what a step's figures stand beside.
+struct DeviceCeilings {
+    double gflops = 0.0; ///< of a large matrix product by the library that the backend uses
+    double copyGigabytesPerSecond = 0.0; ///< read plus written, of a large copy on the device
+};
+
 /// All backends, available or not, with the reason.
 [[nodiscard]] std::vector<BackendInfo> listBackends();
 /// `auto` takes cuda if it is available, else cpu. threads 0 = the machine's. The precision is that
@@ -140,5 +163,10 @@ struct BackendInfo {
 /// with the reason, OptionInvalid for an unknown name.
 [[nodiscard]] base::Result<std::unique_ptr<Backend>> createBackend(
     const std::string& name, int threads, Precision precision = Precision::Tf32);
+
+
+/// Measures the device of the backend cuda. Errors: BackendUnavailable with the reason,
+/// BackendFailed.
+[[nodiscard]] base::Result<DeviceCeilings> measureDevice(Precision precision);
 
 } // namespace maury::train

@@ -10,7 +10,7 @@ namespace maury::train {
 
 /// Counts the changes of BackendPlugin and of the classes that cross it (Backend, TrainingConfig's
 /// enumerations …): a plug-in of another build than the program's is refused by its number.
-inline constexpr std::uint32_t kPluginInterface = 1;
+inline constexpr std::uint32_t kPluginInterface = 2;
 
 /// The one symbol of a plug-in: a BackendPluginEntry.
 inline constexpr const char* kPluginSymbol = "mauryBackendPlugin";
@@ -22,6 +22,8 @@ struct BackendPlugin {
     BackendInfo (*probe)() = nullptr;
     /// Errors: BackendUnavailable with the probe's reason. Does not throw.
     base::Result<std::unique_ptr<Backend>> (*create)(Precision precision) = nullptr;
+    /// What its device can do, measured now. Errors: as create(). Does not throw.
+    base::Result<DeviceCeilings> (*measure)(Precision precision) = nullptr;
 };
 using BackendPluginEntry = const BackendPlugin* (*)();
 

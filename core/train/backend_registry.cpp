@@ -64,4 +64,15 @@ base::Result<std::unique_ptr<Backend>> createBackend(
     return (*plugin)->create(precision);
 }
 
+base::Result<DeviceCeilings> measureDevice(Precision precision)
+{
+    if (!cudaInfo().available)
+        return base::failure(
+            base::ErrorCode::BackendUnavailable, "backend cuda", cudaInfo().reason);
+    const auto plugin = cudaPlugin();
+    if (!plugin)
+        return base::Unexpected(plugin.error());
+    return (*plugin)->measure(precision);
+}
+
 } // namespace maury::train

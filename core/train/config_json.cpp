@@ -60,6 +60,7 @@ std::string configToJson(const TrainingConfig& config)
         { "per_spectrum_test", config.perSpectrumTest }, { "fresh", config.freshEveryEpoch },
         { "edges", toString(config.edges) },
         { "seed", config.seed }, { "threads", config.threads }, { "backend", config.backend },
+        { "precision", toString(config.precision) },
         { "keep_every", config.keepEvery }, { "keep_budget_bytes", config.keepBudgetBytes }
     }.dump();
 }
@@ -74,7 +75,9 @@ base::Result<TrainingConfig> configFromJson(const std::string& text, const std::
             { assign(config.activation, nn::activationFromString(from.at("activation"))),
                 assign(config.initialisation, nn::initialisationFromString(from.at("init"))),
                 assign(config.optimizer, optimizerFromString(from.at("optimizer"))),
-                assign(config.schedule, scheduleFromString(from.at("schedule"))) })
+                assign(config.schedule, scheduleFromString(from.at("schedule"))),
+                // Checkpoints of before there was a choice have none.
+                assign(config.precision, precisionFromString(from.value("precision", "tf32"))) })
             if (!result)
                 return base::failureIn(result.error(), place);
         from.at("momentum").get_to(config.momentum);

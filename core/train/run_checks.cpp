@@ -42,6 +42,7 @@ Result<void> checkSameRun(const TrainingConfig& config, const Checkpoint& checkp
         either->live = {};
         either->threads = 0;
         either->backend.clear();
+        either->precision = {};
         either->keepEvery = 1;
         either->keepBudgetBytes = 0;
         if (either->schedule != Schedule::Cosine) // a longer run is the same run

@@ -60,6 +60,11 @@ std::size_t momentCount(Optimizer optimizer)
     return 0;
 }
 
+std::string toString(Precision precision)
+{
+    return precision == Precision::Fp32 ? "fp32" : "tf32";
+}
+
 std::string toString(Schedule schedule)
 {
     switch (schedule) {
@@ -88,6 +93,14 @@ base::Result<Schedule> scheduleFromString(const std::string& name)
             return schedule;
     return base::failure(
         ErrorCode::OptionInvalid, "--schedule", name, "constant, halving or cosine");
+}
+
+base::Result<Precision> precisionFromString(const std::string& name)
+{
+    for (const auto precision : { Precision::Fp32, Precision::Tf32 })
+        if (toString(precision) == name)
+            return precision;
+    return base::failure(ErrorCode::OptionInvalid, "--precision", name, "fp32 or tf32");
 }
 
 base::Result<void> validate(const LiveSettings& live)

@@ -46,6 +46,7 @@ public:
 
     Result<void> open()
     {
+        MAURY_CUDA_TRY(loadKernels);
         for (CudaStream& stream : m_streams) {
             cudaStream_t made = nullptr;
             MAURY_CUDA_TRY(cudaStreamCreateWithFlags, &made, cudaStreamNonBlocking);

@@ -28,7 +28,21 @@ template <typename K> __global__ void __launch_bounds__(K::kThreads) run(const K
     kernel(block);
 }
 
+template <typename... K> cudaError_t loadAll(const std::variant<K...>*)
+{
+    cudaFuncAttributes attributes;
+    cudaError_t outcome = cudaSuccess;
+    ((outcome = outcome == cudaSuccess ? cudaFuncGetAttributes(&attributes, run<K>) : outcome),
+        ...);
+    return outcome;
+}
+
 } // namespace
+
+cudaError_t loadKernels()
+{
+    return loadAll(static_cast<const Kernel*>(nullptr));
+}
 
 cudaError_t launchKernel(const Kernel& kernel, cudaStream_t stream)
 {

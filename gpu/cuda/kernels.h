@@ -6,6 +6,10 @@
 
 namespace maury::gpu {
 
+/// Loads all kernels on to the device, which would otherwise happen at their first launch, in the
+/// middle of a recording.
+[[nodiscard]] cudaError_t loadKernels();
+
 /// Queues a kernel with its own grid.
 [[nodiscard]] cudaError_t launchKernel(const Kernel& kernel, cudaStream_t stream);
 

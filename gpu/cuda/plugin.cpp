@@ -2,11 +2,13 @@
 
 #include "core/train/backend_plugin.h"
 
+#include "gpu/ceilings.h"
 #include "gpu/cuda/cuda_device.h"
 #include "gpu/device_backend.h"
 
 #include <exception>
 #include <memory>
+#include <utility>
 
 namespace maury::gpu {
 namespace {
@@ -22,7 +24,8 @@ train::BackendInfo probe()
     }
 }
 
-Result<std::unique_ptr<train::Backend>> create(train::Precision precision)
+/// Opens the device and does something with it; exceptions end here.
+template <typename T, typename Use> Result<T> withDevice(train::Precision precision, Use&& use)
 {
     try {
         const train::BackendInfo info = probe();
@@ -31,10 +34,24 @@ Result<std::unique_ptr<train::Backend>> create(train::Precision precision)
         auto device = openCudaDevice(precision);
         if (!device)
             return base::Unexpected(device.error());
-        return createDeviceBackend("cuda", *std::move(device));
+        return use(*std::move(device));
     } catch (const std::exception& error) {
         return base::failure(base::ErrorCode::BackendFailed, "backend cuda", error.what());
     }
+}
+
+Result<std::unique_ptr<train::Backend>> create(train::Precision precision)
+{
+    using Made = std::unique_ptr<train::Backend>;
+    return withDevice<Made>(precision, [](std::unique_ptr<Device> device) -> Result<Made> {
+        return createDeviceBackend("cuda", std::move(device));
+    });
+}
+
+Result<train::DeviceCeilings> measure(train::Precision precision)
+{
+    return withDevice<train::DeviceCeilings>(precision,
+        [](std::unique_ptr<Device> device) { return measureCeilings(*device, kCeilingSize); });
 }
 
 } // namespace
@@ -43,6 +60,6 @@ Result<std::unique_ptr<train::Backend>> create(train::Precision precision)
 extern "C" const maury::train::BackendPlugin* mauryBackendPlugin()
 {
     static const maury::train::BackendPlugin plugin { maury::train::kPluginInterface,
-        maury::gpu::probe, maury::gpu::create };
+        maury::gpu::probe, maury::gpu::create, maury::gpu::measure };
     return &plugin;
 }

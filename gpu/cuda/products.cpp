@@ -225,7 +225,9 @@ Result<std::optional<cublasLtMatmulAlgo_t>> CudaProducts::choose(
         *std::move(end) };
     for (void* memory : { scratch.c.get(), scratch.aux.get() })
         MAURY_CUDA_TRY(cudaMemsetAsync, memory, 0, bytes, m_trial.get());
-    MAURY_CUDA_TRY(cudaMemsetAsync, scratch.scales.get(), 0, 2 * sizeof(float), m_trial.get());
+    static constexpr float kOnes[2] = { 1.0F, 1.0F };
+    MAURY_CUDA_TRY(cudaMemcpyAsync, scratch.scales.get(), kOnes, sizeof(kOnes),
+        cudaMemcpyHostToDevice, m_trial.get());
 
     std::optional<cublasLtMatmulAlgo_t> best;
     float shortest = std::numeric_limits<float>::infinity();

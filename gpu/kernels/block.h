@@ -30,6 +30,9 @@ struct alignas(16) Float4 {
     float w;
 };
 
+/// Shared memory that a block has on every device.
+inline constexpr std::size_t kSharedBytes = 48 * 1024;
+
 /// Blocks, and bytes that the threads of a block share.
 struct Grid {
     unsigned blocks = 1;

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "gpu/kernels/augment.h"
 #include "gpu/kernels/heads.h"
 #include "gpu/kernels/layers.h"
 #include "gpu/kernels/optimizers.h"
+#include "gpu/kernels/vary.h"
 
 #include <variant>
 
@@ -10,6 +12,6 @@ namespace maury::gpu {
 
 /// Every kernel that a device can be asked to run.
 using Kernel = std::variant<PrepareSteps, Gather, Activate, ActivateBackward, TrainHeads, SumStats,
-    ReduceBiases, MomentumUpdate, AdamwUpdate, ScoreHeads>;
+    ReduceBiases, MomentumUpdate, AdamwUpdate, ScoreHeads, Augment, Vary>;
 
 } // namespace maury::gpu

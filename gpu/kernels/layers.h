@@ -37,12 +37,6 @@ struct Gather {
     }
 };
 
-/// Quads of a row: whole tiles, of which the last may reach beyond the row.
-MAURY_DEVICE inline int quadsOf(int width)
-{
-    return (width + kTileBits - 1) / kTileBits * kTileBlocks;
-}
-
 struct Activate {
     static constexpr int kThreads = 128;
 
@@ -72,7 +66,7 @@ private:
         if (step != nullptr)
             words = dropoutWords(*step, layer, static_cast<std::uint64_t>(row), quad);
         for (int j = 0; j < 4; ++j) {
-            const int unit = quad / kTileBlocks * kTileBits + j * kTileBlocks + quad % kTileBlocks;
+            const int unit = placeOf(quad, j);
             if (unit >= width)
                 return;
             const float sum = z[row * width + unit] + bias[unit];
@@ -111,7 +105,7 @@ private:
         if (step != nullptr)
             words = dropoutWords(*step, layer, static_cast<std::uint64_t>(row), quad);
         for (int j = 0; j < 4; ++j) {
-            const int unit = quad / kTileBlocks * kTileBits + j * kTileBlocks + quad % kTileBlocks;
+            const int unit = placeOf(quad, j);
             if (unit >= width)
                 return;
             const float scale = step != nullptr ? dropoutScale(*step, words.word[j]) : 1.0F;

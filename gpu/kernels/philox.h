@@ -4,6 +4,8 @@
 
 #include "gpu/kernels/block.h"
 
+#include <math.h>
+
 namespace maury::gpu {
 
 /// RandomStream's mixing of seeds and names.
@@ -58,5 +60,96 @@ MAURY_DEVICE inline RandomWords philoxWords(
 /// is bit 16 j + b.
 inline constexpr int kTileBits = 64;
 inline constexpr int kTileBlocks = 16;
+
+/// base::RandomStream: the same numbers up to the last bits of log, sine and cosine. For few
+/// numbers of one thread.
+class RandomNumbers {
+public:
+    MAURY_DEVICE explicit RandomNumbers(std::uint64_t key)
+        : m_key(key)
+    {
+    }
+
+    MAURY_DEVICE std::uint32_t nextBits()
+    {
+        const unsigned place = m_taken % 4;
+        if (place == 0)
+            m_block = philoxWords(m_key, 0, m_taken / 4);
+        ++m_taken;
+        return place == 0 ? m_block.word[0]
+            : place == 1  ? m_block.word[1]
+            : place == 2  ? m_block.word[2]
+                          : m_block.word[3];
+    }
+    MAURY_DEVICE double uniform()
+    {
+        const std::uint64_t high = nextBits() >> 5U;
+        const std::uint64_t low = nextBits() >> 6U;
+        return static_cast<double>((high << 26U) | low) * 0x1.0p-53;
+    }
+    MAURY_DEVICE double normal()
+    {
+        if (m_hasSpare) {
+            m_hasSpare = false;
+            return m_spare;
+        }
+        const double radius = ::sqrt(-2.0 * ::log1p(-uniform()));
+        const double angle = 2.0 * 3.14159265358979323846 * uniform();
+        m_spare = radius * ::sin(angle);
+        m_hasSpare = true;
+        return radius * ::cos(angle);
+    }
+
+private:
+    std::uint64_t m_key;
+    std::uint32_t m_taken = 0;
+    RandomWords m_block {};
+    double m_spare = 0.0;
+    bool m_hasSpare = false;
+};
+
+/// Four standard normals of fillStandardNormals(), of pixels 64 tile + 16 j + b, j from 0, for the
+/// quad 16 tile + b.
+struct FourNormals {
+    float normal[4];
+};
+
+MAURY_DEVICE inline void boxMuller(
+    std::uint32_t radiusBits, std::uint32_t angleBits, float& first, float& second)
+{
+    const float x = static_cast<float>(radiusBits >> 1U) + 0.5F;
+    const float square = -2.0F * ::logf(x * 0x1.0p-31F);
+    const float radius = ::sqrtf(square > 0.0F ? square : 0.0F);
+    // Thirty bits choose a point of a quarter circle about the x axis; two mirror and swap.
+    const auto fraction = static_cast<std::int32_t>(angleBits << 2U) >> 2;
+    const float angle = static_cast<float>(fraction) * 1.46291808e-9F; // π / 4 over 2^29
+    const float sine = ::sinf(angle);
+    const float plain = ::cosf(angle);
+    const float cosine = (angleBits & 0x80000000U) != 0 ? -plain : plain;
+    const bool swap = (angleBits & 0x40000000U) != 0;
+    first = radius * (swap ? sine : cosine);
+    second = radius * (swap ? cosine : sine);
+}
+
+MAURY_DEVICE inline FourNormals normalsOf(std::uint64_t key, int quad)
+{
+    const RandomWords words = philoxWords(key, 0, static_cast<std::uint32_t>(quad));
+    FourNormals four {};
+    boxMuller(words.word[0], words.word[2], four.normal[0], four.normal[2]);
+    boxMuller(words.word[1], words.word[3], four.normal[1], four.normal[3]);
+    return four;
+}
+
+/// Quads of a row: whole tiles, of which the last may reach beyond the row.
+MAURY_EVERYWHERE inline int quadsOf(int width)
+{
+    return (width + kTileBits - 1) / kTileBits * kTileBlocks;
+}
+
+/// The j-th of a quad's four places.
+MAURY_DEVICE inline int placeOf(int quad, int j)
+{
+    return quad / kTileBlocks * kTileBits + j * kTileBlocks + quad % kTileBlocks;
+}
 
 } // namespace maury::gpu

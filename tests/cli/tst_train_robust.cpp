@@ -251,6 +251,7 @@ private slots:
         const auto robustOnly = runCli({ "train", "--atlas", library, "--members", "3" });
         QCOMPARE(robustOnly.status, 2);
         QVERIFY(robustOnly.err.contains("--members"));
+        qputenv("CUDA_VISIBLE_DEVICES", "-1"); // also where there is a GPU
         const auto cuda
             = runCli({ "train", "--protocol", "robust", "--atlas", library, "--backend", "cuda" });
         QCOMPARE(cuda.status, 1);

@@ -62,6 +62,26 @@ private slots:
         QVERIFY(json["encode"].toObject()["seconds"].toDouble() > 0.0);
     }
 
+    void withoutAGpuTheReasonIsTold()
+    {
+        qputenv("CUDA_VISIBLE_DEVICES", "-1"); // also where there is one
+        for (const QStringList& verb : { QStringList { "bench", "train" },
+                 QStringList { "bench", "augment" }, QStringList { "train" } }) {
+            const auto result = runCli(verb + QStringList { "--backend", "cuda", "--json" });
+            QCOMPARE(result.status, 1);
+            QVERIFY2(result.err.contains("backend cuda"), result.err.constData());
+            QVERIFY(result.out.isEmpty());
+        }
+    }
+
+    void tf32IsTheGpusAlone()
+    {
+        const auto result = runCli({ "train", "--backend", "cpu", "--precision", "tf32" });
+        QCOMPARE(result.status, 2);
+        QVERIFY(result.err.contains("--precision"));
+        QCOMPARE(runCli({ "bench", "train", "--precision", "fp8" }).status, 2);
+    }
+
     void wrongUsage()
     {
         QCOMPARE(runCli({ "bench" }).status, 2);

@@ -114,7 +114,8 @@ base::Result<RunResultPtr> run(const RunRequest& request, const AtlasLoader& ope
     auto prepared = prepareData(request, openAtlas, feed, stop);
     if (!prepared)
         return base::Unexpected(prepared.error());
-    auto backend = train::createBackend(request.config.backend, request.config.threads);
+    auto backend = train::createBackend(
+        request.config.backend, request.config.threads, request.config.precision);
     if (!backend)
         return base::Unexpected(backend.error());
 

@@ -27,6 +27,7 @@ TrainingTab::TrainingTab(
     , m_optimizer(new QComboBox(this))
     , m_schedule(new QComboBox(this))
     , m_backend(new QComboBox(this))
+    , m_precision(new QComboBox(this))
     , m_unavailable(new QLabel(this))
 {
     makeChoices();
@@ -42,6 +43,10 @@ TrainingTab::TrainingTab(
     addField(*form, tr("Schedule"), m_schedule, tr("How the learning rate falls with the epochs"));
     addField(*form, tr("Backend"), m_backend,
         tr("What computes: the list says why something cannot be used"));
+    addField(*form, tr("Precision"), m_precision,
+        tr("Of the factors of products on a GPU, 11 bits or 24; what computes elsewhere does so in "
+           "FP32"));
+    lock(*m_precision, m_noDevice);
     form->addRow(m_unavailable);
     middle->addLayout(form);
     for (ParameterRow* row : optimiser)
@@ -50,7 +55,7 @@ TrainingTab::TrainingTab(
     alignLabels(training.sliced(kRowsInColumn) + optimiser);
     for (auto* column : { left, middle, right })
         column->addStretch();
-    for (QComboBox* box : { m_optimizer, m_schedule, m_backend })
+    for (QComboBox* box : { m_optimizer, m_schedule, m_backend, m_precision })
         connect(box, &QComboBox::currentIndexChanged, this, &TrainingTab::edited);
 }
 
@@ -62,6 +67,8 @@ void TrainingTab::makeChoices()
     addChoice(*m_schedule, tr("Constant (the paper's)"), train::Schedule::Constant);
     addChoice(*m_schedule, tr("Halved now and then"), train::Schedule::Halving);
     addChoice(*m_schedule, tr("Cosine, down to 0"), train::Schedule::Cosine);
+    addChoice(*m_precision, tr("TF32 (fast)"), train::Precision::Tf32);
+    addChoice(*m_precision, tr("FP32 (exact)"), train::Precision::Fp32);
 }
 
 void TrainingTab::fillBackends()
@@ -80,6 +87,8 @@ void TrainingTab::fillBackends()
         m_backend->setItemData(m_backend->count() - 1, detail, Qt::ToolTipRole);
         if (!backend.available)
             reasons.append(tr("No %1: %2").arg(name, detail));
+        if (!backend.available && backend.name == "cuda")
+            m_noDevice = reasons.last();
     }
     // The box is narrow, its list is not.
     m_backend->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -99,6 +108,7 @@ void TrainingTab::showConfig(const train::TrainingConfig& config)
 {
     choose(*m_optimizer, config.optimizer);
     choose(*m_schedule, config.schedule);
+    choose(*m_precision, config.precision);
     const int backend = m_backend->findData(QString::fromStdString(config.backend));
     m_backend->setCurrentIndex(std::max(0, backend));
 }
@@ -107,6 +117,7 @@ void TrainingTab::write(train::TrainingConfig& config) const
 {
     config.optimizer = choice<train::Optimizer>(*m_optimizer);
     config.schedule = choice<train::Schedule>(*m_schedule);
+    config.precision = choice<train::Precision>(*m_precision);
     config.backend = m_backend->currentData().toString().toStdString();
 }
 
@@ -114,6 +125,7 @@ void TrainingTab::setLocked(const QString& reason)
 {
     for (QComboBox* box : { m_optimizer, m_schedule, m_backend })
         lock(*box, reason);
+    lock(*m_precision, reason.isEmpty() ? m_noDevice : reason);
 }
 
 } // namespace maury::ui

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] QComboBox& optimizer() { return *m_optimizer; }
     [[nodiscard]] QComboBox& schedule() { return *m_schedule; }
     [[nodiscard]] QComboBox& backend() { return *m_backend; }
+    [[nodiscard]] QComboBox& precision() { return *m_precision; }
     /// Which backends cannot be used and why; always visible.
     [[nodiscard]] QString unavailable() const;
 
@@ -41,7 +42,9 @@ private:
     QComboBox* m_optimizer;
     QComboBox* m_schedule;
     QComboBox* m_backend;
+    QComboBox* m_precision;
     QLabel* m_unavailable;
+    QString m_noDevice; ///< why there is no choice of a precision; empty where there is
 };
 
 } // namespace maury::ui

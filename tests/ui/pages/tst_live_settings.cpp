@@ -314,6 +314,10 @@ private slots:
             const int item = training.backend().findData(QString::fromStdString(backend.name));
             QVERIFY(training.backend().itemText(item).contains(
                 backend.available ? QString::fromStdString(backend.device) : reason));
+            if (backend.name != "cuda")
+                continue;
+            QCOMPARE(training.precision().isEnabled(), backend.available);
+            QVERIFY(training.precision().toolTip().contains(reason));
         }
     }
 };

@@ -49,7 +49,12 @@ struct GonSets {
     gon::SpectrumSet seen; ///< A: fresh variations of training standards
     gon::SpectrumSet unseen; ///< B: of unseen ones
     gon::SpectrumSet stars; ///< real ones; may be empty
+    /// The same as A and B without shifts of their own, for velocities; may be empty.
+    gon::SpectrumSet seenAtRest;
+    gon::SpectrumSet unseenAtRest;
 };
+/// Settings of variations that do not move wavelengths.
+[[nodiscard]] dataset::AugmentationSettings atRest(dataset::AugmentationSettings settings);
 [[nodiscard]] base::Result<nlohmann::json> judgeJson(
     const gon::LatentInference& inference, const GonSets& sets, bool quick, std::uint64_t seed);
 /// The tables of several judged models, side by side.

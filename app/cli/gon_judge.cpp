@@ -44,7 +44,7 @@ Result<json> velocityJson(
 }
 
 Result<json> setJson(const gon::LatentInference& inference, const gon::SpectrumSet& set,
-    bool quick, std::uint64_t seed)
+    const gon::SpectrumSet& unshifted, bool quick, std::uint64_t seed)
 {
     json result;
     const auto affine = gon::scoreFit(inference, set, {});
@@ -71,7 +71,9 @@ Result<json> setJson(const gon::LatentInference& inference, const gon::SpectrumS
     for (const gon::OddityScore& one : *oddities)
         result["anomaly_auroc"][gon::toString(one.oddity)] = { { "combined", one.combined },
             { "chi2", one.chi2 }, { "window", one.window }, { "mahalanobis", one.mahalanobis } };
-    auto velocity = velocityJson(inference, set, seed);
+    if (unshifted.spectra() == 0)
+        return result;
+    auto velocity = velocityJson(inference, unshifted, seed);
     if (!velocity)
         return velocity;
     result["velocity"] = *std::move(velocity);
@@ -112,34 +114,47 @@ void printOddities(const std::vector<json>& judged, const char* set)
         std::string line;
         for (const auto& [name, area] : of["anomaly_auroc"].items())
             line += fmt::format("  {} {:.3f}", name, area["combined"].get<double>());
+        fmt::print("  {:<34}{}\n", one.at("model").get<std::string>(), line);
+        if (!of.contains("velocity"))
+            continue;
         const json& velocity = of["velocity"];
-        fmt::print("  {:<34}{}\n  {:<34}  velocity: bias {:+.3f} σ, pull width {:.3f} (central {:.3f}), "
+        fmt::print("  {:<34}  velocity: bias {:+.3f} σ, pull width {:.3f} (central {:.3f}), "
                    "scatter {:.2f} km/s, floor {:.2f} km/s, {} of {} beyond 5 σ\n",
-            one.at("model").get<std::string>(), line, "", velocity["bias_sigma"].get<double>(),
-            velocity["pull_width"].get<double>(), velocity["robust_pull_width"].get<double>(),
-            velocity["scatter_kms"].get<double>(), velocity["floor_kms"].get<double>(),
-            velocity["outliers"].get<int>(), velocity["spectra"].get<int>());
+            "", velocity["bias_sigma"].get<double>(), velocity["pull_width"].get<double>(),
+            velocity["robust_pull_width"].get<double>(), velocity["scatter_kms"].get<double>(),
+            velocity["floor_kms"].get<double>(), velocity["outliers"].get<int>(),
+            velocity["spectra"].get<int>());
     }
 }
 
 } // namespace
+
+dataset::AugmentationSettings atRest(dataset::AugmentationSettings settings)
+{
+    settings.registrationSigmaAngstrom = 0.0;
+    settings.registrationLinearSigma = 0.0;
+    settings.dopplerSigmaKms = 0.0;
+    return settings;
+}
 
 Result<json> judgeJson(
     const gon::LatentInference& inference, const GonSets& sets, bool quick, std::uint64_t seed)
 {
     const auto begin = std::chrono::steady_clock::now();
     json result { { "model", gon::describe(inference.model()) }, { "sets", json::object() } };
-    const auto add = [&](const char* name, const gon::SpectrumSet& set) -> Result<void> {
+    const auto add = [&](const char* name, const gon::SpectrumSet& set,
+                         const gon::SpectrumSet& unshifted) -> Result<void> {
         if (set.spectra() == 0)
             return {};
-        auto judged = setJson(inference, set, quick, seed);
+        auto judged = setJson(inference, set, unshifted, quick, seed);
         if (!judged)
             return base::Unexpected(judged.error());
         result["sets"][name] = *std::move(judged);
         return {};
     };
     for (const auto& done :
-        { add("A", sets.seen), add("B", sets.unseen), add("stars", sets.stars) })
+        { add("A", sets.seen, sets.seenAtRest), add("B", sets.unseen, sets.unseenAtRest),
+            add("stars", sets.stars, {}) })
         if (!done)
             return base::Unexpected(done.error());
     result["seconds"]

@@ -55,10 +55,8 @@ json probesJson(const gon::Encoding& encoding, const gon::SpectrumSet& set)
 }
 
 /// The tables of gon train --judge for a model that is there, with other models beside it.
-int runReport(const Options& options, const CommonOptions& common, const gon::SpectrumSet& set)
+int runReport(const Options& options, const CommonOptions& common, const GonSets& sets)
 {
-    GonSets sets;
-    sets.unseen = set;
     std::vector<json> judged;
     for (const std::string& file : { options.model, options.against }) {
         if (file.empty())
@@ -80,18 +78,22 @@ int runReport(const Options& options, const CommonOptions& common, const gon::Sp
 
 int runScore(const Options& options, const CommonOptions& common)
 {
-    const Interrupt interrupt;
     auto set = openGonSpectra(options.spectra);
     if (!set)
         return report(set.error());
+    GonSets sets;
     if (options.variations > 0) {
+        const auto count = static_cast<std::size_t>(options.variations);
         dataset::AugmentationSettings settings;
         settings.gain = options.spectra.gain;
-        set.value() = gon::variationsOf(
-            *set, settings, static_cast<std::size_t>(options.variations), 1, common.seed);
+        sets.unseenAtRest = gon::variationsOf(*set, atRest(settings), count, 2, common.seed);
+        set.value() = gon::variationsOf(*set, settings, count, 1, common.seed);
     }
-    if (options.reportTables)
-        return runReport(options, common, *set);
+    if (options.reportTables) {
+        sets.unseen = *std::move(set);
+        return runReport(options, common, sets);
+    }
+    const Interrupt interrupt;
     const auto inference = openGonModel(options.model, common);
     if (!inference)
         return report(inference.error());

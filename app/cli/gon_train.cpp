@@ -68,16 +68,21 @@ Result<GonSets> judgedSets(const Options& options, const gon::GonData& data, std
     const auto count = static_cast<std::size_t>(options.judged);
     if (data.variation) {
         sets.seen = gon::variationsOf(data.train, *data.variation, count, 1, seed + kSeen);
+        sets.seenAtRest
+            = gon::variationsOf(data.train, atRest(*data.variation), count, 2, seed + kSeen);
         const auto atlas = mk::openAtlas(options.spectra.data);
         if (!atlas)
             return base::Unexpected(atlas.error());
         auto all = gon::standardsSet(**atlas, options.spectra.gain);
         if (!all)
             return base::Unexpected(all.error());
-        if (options.everyUnseen >= 2)
-            sets.unseen = gon::variationsOf(
-                gon::splitByStar(*all, static_cast<std::size_t>(options.everyUnseen)).unseen,
-                *data.variation, count, 1, seed + kUnseen);
+        if (options.everyUnseen >= 2) {
+            const gon::SpectrumSet unseen
+                = gon::splitByStar(*all, static_cast<std::size_t>(options.everyUnseen)).unseen;
+            sets.unseen = gon::variationsOf(unseen, *data.variation, count, 1, seed + kUnseen);
+            sets.unseenAtRest
+                = gon::variationsOf(unseen, atRest(*data.variation), count, 2, seed + kUnseen);
+        }
     } else {
         sets.seen = data.train;
         sets.unseen = data.test;
@@ -266,7 +271,7 @@ int run(Options options, const CommonOptions& common, const CLI::App& verb)
         return report(valid.error());
     if (const auto valid = dataset::validate(options.variation); !valid)
         return report(asOption(valid.error()));
-    const Interrupt interrupt;
+    std::optional<Interrupt> interrupt(std::in_place);
     const auto data = openData(options, common.seed);
     if (!data)
         return report(data.error());
@@ -277,7 +282,7 @@ int run(Options options, const CommonOptions& common, const CLI::App& verb)
             return report(model.error());
         result.model = *std::move(model);
     } else {
-        auto trainedRun = trained(options.config, *data, options, interrupt.token());
+        auto trainedRun = trained(options.config, *data, options, interrupt->token());
         if (!trainedRun)
             return report(trainedRun.error());
         result = *std::move(trainedRun);
@@ -288,7 +293,8 @@ int run(Options options, const CommonOptions& common, const CLI::App& verb)
     json document = resultJson(result, options.config);
     std::vector<json> judged;
     if ((options.judge || options.compare) && !result.stopped) {
-        auto all = judgeAll(options, *data, result.model, common, interrupt.token());
+        interrupt.reset(); // judging takes no stop request: Ctrl-C ends the program
+        auto all = judgeAll(options, *data, result.model, common, {});
         if (!all)
             return report(all.error());
         judged = *std::move(all);

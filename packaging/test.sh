@@ -6,6 +6,8 @@ cd "$(dirname "$0")/.."
 
 packaging/install_dependencies.sh
 export CMAKE_CXX_COMPILER_LAUNCHER=ccache
+# A clone in another folder finds what was compiled before.
+export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
 cmake --preset ci
 cmake --build --preset ci
 ctest --preset ci

@@ -29,22 +29,25 @@ template <typename D, typename V = hn::Vec<D>> HWY_INLINE V reciprocal(D d, V a)
     return hn::Mul(better, hn::NegMulAdd(a, better, two));
 }
 
-/// tanh form (nn/activation.h): tanh(u) = 1 − 2 / (e^{2u} + 1), with u bounded so that e^{2u} stays
-/// finite.
+/// tanh form (nn/activation.h): a · s with s = (1 + tanh u) / 2 = 1 / (1 + e^{−2u}), with u bounded so
+/// that e^{2u} stays finite; where it is, s is constant. No difference of nearly equal numbers is
+/// multiplied by powers of a: the estimates behind reciprocal() differ between processors.
 template <typename D, typename V = hn::Vec<D>> HWY_INLINE ValueAndSlope<V> geluTanhVector(D d, V a)
 {
     const V one = hn::Set(d, 1.0F);
-    const V half = hn::Set(d, 0.5F);
     const V scale = hn::Set(d, 0.7978845608F); // √(2/π)
+    const V bound = hn::Set(d, 20.0F);
     const V cubic = hn::Mul(hn::Set(d, 0.044715F), hn::Mul(a, a));
     const V u = hn::Mul(scale, hn::MulAdd(a, cubic, a));
-    const V bounded = hn::Min(hn::Max(u, hn::Set(d, -20.0F)), hn::Set(d, 20.0F));
+    const V bounded = hn::Min(hn::Max(u, hn::Neg(bound)), bound);
     const V exponential = hn::Exp(d, hn::Add(bounded, bounded));
-    const V t = hn::NegMulAdd(hn::Set(d, 2.0F), reciprocal(d, hn::Add(exponential, one)), one);
+    const V rest = reciprocal(d, hn::Add(exponential, one)); // 1 − s
+    const V s = hn::IfThenElse(
+        hn::Lt(a, hn::Zero(d)), hn::Mul(exponential, rest), hn::Sub(one, rest));
     const V slopeOfU = hn::Mul(scale, hn::MulAdd(hn::Set(d, 3.0F), cubic, one));
-    const V curve = hn::Mul(hn::Mul(a, hn::NegMulAdd(t, t, one)), slopeOfU);
-    const V onePlus = hn::Add(one, t);
-    return { hn::Mul(hn::Mul(half, a), onePlus), hn::Mul(half, hn::Add(onePlus, curve)) };
+    const V slopeOfS = hn::IfThenElseZero(hn::Lt(hn::Abs(u), bound),
+        hn::Mul(hn::Mul(hn::Set(d, 2.0F), hn::Mul(s, rest)), slopeOfU));
+    return { hn::Mul(a, s), hn::MulAdd(a, slopeOfS, s) };
 }
 
 /// Exact GELU. Φ from Abramowitz & Stegun 7.1.26 (|error of erf| ≤ 1.5e-7), whose exponential is

@@ -187,18 +187,14 @@ QWidget* PreparationPanel::makeStepsGroup()
     m_steps->setTabChangesFocus(true);
     m_steps->setAccessibleName(tr("What was done to this star"));
     m_steps->setPlaceholderText(tr("What is done to this star will stand here"));
-    m_steps->setMinimumSize(160, 64);
+    m_steps->setMinimumSize(112, 48);
     layout->addWidget(m_steps, 1);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(8);
     m_save = makeButton(
         tr("Save steps…"), tr("Write these steps to a file, to use them on other stars"), group);
     auto* open
         = makeButton(tr("Use steps…"), tr("Do to this star exactly what a saved file says"), group);
-    for (QPushButton* button : { m_save, open })
-        row->addWidget(button);
-    row->addStretch(1);
-    layout->addLayout(row);
+    for (QPushButton* button : { m_save, open }) // one below the other: the panel is narrow
+        layout->addWidget(button, 0, Qt::AlignLeft);
     const QString filter = tr("Recipes (*.json)");
     connect(m_save, &QPushButton::clicked, this, [this, filter] {
         const QString file = QFileDialog::getSaveFileName(

@@ -39,14 +39,21 @@ ui::RunRequest smallRobustRun()
     return request;
 }
 
+namespace {
+
+bool sameLayer(const auto& a, const auto& b)
+{
+    return a.weights.rows() == b.weights.rows() && a.weights.cols() == b.weights.cols()
+        && a.weights == b.weights && a.biases == b.biases;
+}
+
+} // namespace
+
 bool sameNumbers(const nn::Parameters& a, const nn::Parameters& b)
 {
-    bool same = a.sc.weights == b.sc.weights && a.lc.weights == b.lc.weights
-        && a.sc.biases == b.sc.biases && a.lc.biases == b.lc.biases
-        && a.hidden.size() == b.hidden.size();
+    bool same = sameLayer(a.sc, b.sc) && sameLayer(a.lc, b.lc) && a.hidden.size() == b.hidden.size();
     for (std::size_t i = 0; same && i < a.hidden.size(); ++i)
-        same = a.hidden[i].weights == b.hidden[i].weights
-            && a.hidden[i].biases == b.hidden[i].biases;
+        same = sameLayer(a.hidden[i], b.hidden[i]);
     return same;
 }
 

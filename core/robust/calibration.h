@@ -36,8 +36,8 @@ struct AnswerTraits {
 ///
 /// The uncertainty is that of a type as it would be published. Standards have their types by
 /// definition, so that held-out ones do not tell how published types scatter; the floor of σ is
-/// therefore never below that scatter (calibration.cpp). With it held-out standards are as probable
-/// as without, and other stars (STELIB) more probable: pull width 0.9–1.1 instead of 1.1–1.3.
+/// therefore never below that scatter (calibration.cpp). It makes held-out standards slightly less
+/// and other stars (STELIB) more probable.
 struct Calibration {
     // Of the temperature: σ² = floor² + sparse² / standardsNear + (stray · strayProbability)²,
     // in codes. Errors follow a Student t of 4 degrees of freedom of which 68.27 % lie within σ:

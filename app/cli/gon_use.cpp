@@ -244,6 +244,12 @@ int runReconstruct(const Options& options, const CommonOptions& common)
     return kDone;
 }
 
+void addWindows(CLI::App& verb, Options& options)
+{
+    verb.add_option("--windows", options.windows, "line windows to report: none, mk, galah, apogee")
+        ->capture_default_str();
+}
+
 } // namespace
 
 void addGonEncode(CLI::App& gon, CommonOptions& common, Action& action)
@@ -263,8 +269,7 @@ void addGonReconstruct(CLI::App& gon, CommonOptions& common, Action& action)
     addCommonOptions(*verb, common);
     const auto options = std::make_shared<Options>();
     addUse(*verb, *options, gon::kMapIterations);
-    verb->add_option("--windows", options->windows, "line windows to report: none, mk, galah, apogee")
-        ->capture_default_str();
+    addWindows(*verb, *options);
     verb->callback([options, &common, &action] {
         action = [options, &common] { return runReconstruct(*options, common); };
     });
@@ -276,8 +281,7 @@ void addGonImpute(CLI::App& gon, CommonOptions& common, Action& action)
     addCommonOptions(*verb, common);
     const auto options = std::make_shared<Options>();
     addUse(*verb, *options, gon::kMapIterations);
-    verb->add_option("--windows", options->windows, "line windows to report: none, mk, galah, apogee")
-        ->capture_default_str();
+    addWindows(*verb, *options);
     verb->add_option("--hide", options->hide, "a range in Å, as 4000:4050; repeatable")
         ->required();
     verb->callback([options, &common, &action] {

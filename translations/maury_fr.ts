@@ -1954,6 +1954,120 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::GonCurves</name>
+    <message>
+        <source>Loss and fit of the run</source>
+        <translation>Perte et ajustement de l’apprentissage</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Perte</translation>
+    </message>
+    <message>
+        <source>χ²</source>
+        <translation>χ²</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Pas</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation>lots</translation>
+    </message>
+    <message>
+        <source>mean of %1 batches</source>
+        <translation>moyenne de %1 lots</translation>
+    </message>
+    <message>
+        <source>trained on, per pixel</source>
+        <translation>apprises, par pixel</translation>
+    </message>
+    <message>
+        <source>held out, per dof, median</source>
+        <translation>réservées, par ddl, médiane</translation>
+    </message>
+    <message>
+        <source>held out, per dof, mean</source>
+        <translation>réservées, par ddl, moyenne</translation>
+    </message>
+    <message>
+        <source>noise alone</source>
+        <translation>bruit seul</translation>
+    </message>
+    <message>
+        <source>χ² per pixel, trained on</source>
+        <translation>χ² par pixel, étoiles apprises</translation>
+    </message>
+    <message>
+        <source>χ² per degree of freedom, held out, median</source>
+        <translation>χ² par degré de liberté, étoiles réservées, médiane</translation>
+    </message>
+    <message>
+        <source>χ² per degree of freedom, held out, mean</source>
+        <translation>χ² par degré de liberté, étoiles réservées, moyenne</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Taux d’apprentissage</translation>
+    </message>
+    <message>
+        <source>step %1: loss %2, χ² per pixel %3; held out χ² per degree of freedom %4</source>
+        <translation>pas %1&#x202f;: perte %2, χ² par pixel %3&#x202f;; étoiles réservées, χ² par degré de liberté %4</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::GonParameters</name>
+    <message>
+        <source>Learning rate</source>
+        <translation>Taux d’apprentissage</translation>
+    </message>
+    <message>
+        <source>Adam&apos;s, before warm-up and cosine; may change in mid-run</source>
+        <translation>D’Adam, avant montée et cosinus&#x202f;; modifiable en cours d’apprentissage</translation>
+    </message>
+    <message>
+        <source>Hidden share</source>
+        <translation>Part cachée</translation>
+    </message>
+    <message>
+        <source>Share of the batches in which half of the spectra have a block hidden, so that the network learns to repair; may change in mid-run</source>
+        <translation>Part des lots où la moitié des spectres ont un bloc caché, pour que le réseau apprenne à réparer&#x202f;; modifiable en cours d’apprentissage</translation>
+    </message>
+    <message>
+        <source>Latent numbers</source>
+        <translation>Nombres latents</translation>
+    </message>
+    <message>
+        <source>How many numbers describe a spectrum: the dimensions of its code</source>
+        <translation>Combien de nombres décrivent un spectre&#x202f;: les dimensions de son code</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pas</translation>
+    </message>
+    <message>
+        <source>Batches of the run</source>
+        <translation>Lots de l’apprentissage</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>Taille des lots</translation>
+    </message>
+    <message>
+        <source>Spectra in one step</source>
+        <translation>Spectres d’un pas</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>Montée</translation>
+    </message>
+    <message>
+        <source>Steps over which the rate rises</source>
+        <translation>Pas pendant lesquels le taux monte</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::HistogramPlot</name>
     <message>
         <source>Histograms of the chosen layer</source>
@@ -2045,6 +2159,188 @@ CL %2</translation>
     <message>
         <source>Seconds</source>
         <translation>Secondes</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::LatentPage</name>
+    <message>
+        <source>Latent</source>
+        <translation>Latent</translation>
+    </message>
+    <message>
+        <source>What spectra have in common</source>
+        <translation>Ce que les spectres ont en commun</translation>
+    </message>
+    <message>
+        <source>Train on the atlas</source>
+        <translation>Apprendre l’atlas</translation>
+    </message>
+    <message>
+        <source>&amp;Train</source>
+        <translation>&amp;Apprendre</translation>
+    </message>
+    <message>
+        <source>Train a new network with these settings</source>
+        <translation>Entraîner un nouveau réseau avec ces réglages</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>Hold the run after its batch, or let it go on</source>
+        <translation>Suspendre l’entraînement après son lot, ou le laisser continuer</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>&amp;Arrêter</translation>
+    </message>
+    <message>
+        <source>End the run; its network is kept</source>
+        <translation>Mettre fin à l’entraînement&#x202f;; son réseau est gardé</translation>
+    </message>
+    <message>
+        <source>&amp;Open a network…</source>
+        <translation>&amp;Ouvrir un réseau…</translation>
+    </message>
+    <message>
+        <source>Use a network that was trained before</source>
+        <translation>Utiliser un réseau entraîné auparavant</translation>
+    </message>
+    <message>
+        <source>Save the &amp;network…</source>
+        <translation>Enregistrer le &amp;réseau…</translation>
+    </message>
+    <message>
+        <source>Write the trained network to a file</source>
+        <translation>Écrire le réseau entraîné dans un fichier</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Apprentissage</translation>
+    </message>
+    <message>
+        <source>Loss and fit, step by step</source>
+        <translation>Perte et ajustement, pas à pas</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Étoile</translation>
+    </message>
+    <message>
+        <source>The selected star as the network sees it, and how it repairs what is hidden</source>
+        <translation>L’étoile choisie telle que le réseau la voit, et comment il répare ce qui est caché</translation>
+    </message>
+    <message>
+        <source>Lines of the star and of its reconstruction</source>
+        <translation>Raies de l’étoile et de sa reconstruction</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>Raies</translation>
+    </message>
+    <message>
+        <source>How well each line window is reconstructed, and where its line lies: a check of the wavelengths</source>
+        <translation>Comment chaque fenêtre de raie est reconstruite, et où se trouve sa raie&#x202f;: un contrôle des longueurs d’onde</translation>
+    </message>
+    <message>
+        <source>There is no atlas to train on yet</source>
+        <translation>Il n’y a pas encore d’atlas à apprendre</translation>
+    </message>
+    <message>
+        <source>No spectra are opened: open some, or train on the standards</source>
+        <translation>Aucun spectre n’est ouvert&#x202f;: en ouvrir, ou apprendre les étalons</translation>
+    </message>
+    <message>
+        <source>Go &amp;on</source>
+        <translation>&amp;Continuer</translation>
+    </message>
+    <message>
+        <source>Making the data set</source>
+        <translation>Fabrication du jeu de données</translation>
+    </message>
+    <message>
+        <source>Fitting the bands</source>
+        <translation>Ajustement des bandes</translation>
+    </message>
+    <message>
+        <source>The run was cancelled before its first batch</source>
+        <translation>L’entraînement a été annulé avant son premier lot</translation>
+    </message>
+    <message>
+        <source>The run was stopped; its network is kept</source>
+        <translation>L’entraînement a été arrêté&#x202f;; son réseau est gardé</translation>
+    </message>
+    <message>
+        <source>The run is finished after %1</source>
+        <translation>L’entraînement est terminé au bout de %1</translation>
+    </message>
+    <message>
+        <source> What its last checkpoint held is kept.</source>
+        <translation> Ce que contenait son dernier point de reprise est gardé.</translation>
+    </message>
+    <message>
+        <source>this run</source>
+        <translation>cet apprentissage</translation>
+    </message>
+    <message>
+        <source>%1 training spectra</source>
+        <translation>%1 spectres d’apprentissage</translation>
+    </message>
+    <message>
+        <source>held out χ²/dof %1</source>
+        <translation>χ²/ddl %1 des étoiles réservées</translation>
+    </message>
+    <message>
+        <source>Open a network</source>
+        <translation>Ouvrir un réseau</translation>
+    </message>
+    <message>
+        <source>Models (*.h5);;All files (*)</source>
+        <translation>Modèles (*.h5);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Opening the network</source>
+        <translation>Ouverture du réseau</translation>
+    </message>
+    <message>
+        <source>Save the trained network</source>
+        <translation>Enregistrer le réseau entraîné</translation>
+    </message>
+    <message>
+        <source>Models (*.h5)</source>
+        <translation>Modèles (*.h5)</translation>
+    </message>
+    <message>
+        <source>The network was written to %1</source>
+        <translation>Le réseau a été écrit dans %1</translation>
+    </message>
+    <message>
+        <source>A Gradient Origin Network describes every spectrum by a few numbers and draws it again from them: it repairs hidden parts, lays similar stars side by side, and finds odd ones. Train one, open one, or drop one on this window.</source>
+        <translation>Un Gradient Origin Network décrit chaque spectre par quelques nombres et le redessine à partir d’eux&#x202f;: il répare ce qui est caché, place côte à côte les étoiles semblables et trouve les insolites. En entraîner un, en ouvrir un ou en déposer un sur cette fenêtre.</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::LatentSettings</name>
+    <message>
+        <source>Standards of the atlas, varied</source>
+        <translation>Étalons de l’atlas, variés</translation>
+    </message>
+    <message>
+        <source>Opened spectra</source>
+        <translation>Spectres ouverts</translation>
+    </message>
+    <message>
+        <source>Spectra</source>
+        <translation>Spectres</translation>
+    </message>
+    <message>
+        <source>What the network learns from and what the map shows: fresh variations of the observed standards, or the spectra that were opened, as they are</source>
+        <translation>Ce que le réseau apprend et ce que la carte montre&#x202f;: des variations nouvelles des étalons observés, ou les spectres ouverts, tels quels</translation>
+    </message>
+    <message>
+        <source>Can be set before a run, not while one goes on</source>
+        <translation>Se règle avant un apprentissage, pas pendant</translation>
     </message>
 </context>
 <context>
@@ -2937,6 +3233,167 @@ CL %2</translation>
     <message>
         <source>Resampled to the grid %1 (%2–%3 Å)</source>
         <translation>Rééchantillonné sur la grille %1 (%2–%3 Å)</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::ReconstructionPanel</name>
+    <message>
+        <source>Brush</source>
+        <translation>Pinceau</translation>
+    </message>
+    <message>
+        <source>Drag over the spectrum to hide a range from the model, which then repairs it; up: dragging moves the axes</source>
+        <translation>Glisser sur le spectre pour en cacher une partie au modèle, qui la répare&#x202f;; relevé, glisser déplace les axes</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Tout montrer</translation>
+    </message>
+    <message>
+        <source>Hide nothing of this star any more</source>
+        <translation>Ne plus rien cacher de cette étoile</translation>
+    </message>
+    <message>
+        <source>Components</source>
+        <translation>Composantes</translation>
+    </message>
+    <message>
+        <source>Draw what as many principal components make of the star, dashed</source>
+        <translation>Tracer en tirets ce qu’autant de composantes principales font de l’étoile</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>n. d.</translation>
+    </message>
+    <message>
+        <source>χ²/dof %1, components %2</source>
+        <translation>χ²/ddl %1, composantes %2</translation>
+    </message>
+    <message>
+        <source>χ²/dof %1</source>
+        <translation>χ²/ddl %1</translation>
+    </message>
+    <message>
+        <source>%1 hidden pixels, error %2, components %3, noise %4</source>
+        <translation>%1 pixels cachés, erreur %2, composantes %3, bruit %4</translation>
+    </message>
+    <message>
+        <source>%1 hidden pixels, error %2, noise %3</source>
+        <translation>%1 pixels cachés, erreur %2, bruit %3</translation>
+    </message>
+    <message>
+        <source>Hidden ranges</source>
+        <translation>Parties cachées</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::ReconstructionPlot</name>
+    <message>
+        <source>Star, reconstruction and residual</source>
+        <translation>Étoile, reconstruction et résidu</translation>
+    </message>
+    <message>
+        <source>Wavelength (Å)</source>
+        <translation>Longueur d’onde (Å)</translation>
+    </message>
+    <message>
+        <source>Rectified flux</source>
+        <translation>Flux rectifié</translation>
+    </message>
+    <message>
+        <source>Residual (σ)</source>
+        <translation>Résidu (σ)</translation>
+    </message>
+    <message>
+        <source>%1: rectified flux</source>
+        <translation>%1&#x202f;: flux rectifié</translation>
+    </message>
+    <message>
+        <source>Hidden from the model (1 = yes)</source>
+        <translation>Caché au modèle (1 = oui)</translation>
+    </message>
+    <message>
+        <source>Reconstruction</source>
+        <translation>Reconstruction</translation>
+    </message>
+    <message>
+        <source>68 % band, lower</source>
+        <translation>Bande à 68 %, bas</translation>
+    </message>
+    <message>
+        <source>68 % band, upper</source>
+        <translation>Bande à 68 %, haut</translation>
+    </message>
+    <message>
+        <source>95 % band, lower</source>
+        <translation>Bande à 95 %, bas</translation>
+    </message>
+    <message>
+        <source>95 % band, upper</source>
+        <translation>Bande à 95 %, haut</translation>
+    </message>
+    <message>
+        <source>Principal components</source>
+        <translation>Composantes principales</translation>
+    </message>
+    <message>
+        <source>reconstruction, 68 and 95 % bands</source>
+        <translation>reconstruction, bandes à 68 et 95 %</translation>
+    </message>
+    <message>
+        <source>principal components</source>
+        <translation>composantes principales</translation>
+    </message>
+    <message>
+        <source>%1: star %2, model %3, residual %4 σ</source>
+        <translation>%1&#x202f;: étoile %2, modèle %3, résidu %4 σ</translation>
+    </message>
+    <message>
+        <source>Å</source>
+        <translation>Å</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::ReconstructionTrace</name>
+    <message>
+        <source>Line</source>
+        <translation>Raie</translation>
+    </message>
+    <message>
+        <source>Wavelength (Å)</source>
+        <translation>Longueur d’onde (Å)</translation>
+    </message>
+    <message>
+        <source>Deviation, rms</source>
+        <translation>Écart, rms</translation>
+    </message>
+    <message>
+        <source>Largest (σ)</source>
+        <translation>Plus grand (σ)</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>Profondeur</translation>
+    </message>
+    <message>
+        <source>Depth, model − star</source>
+        <translation>Profondeur, modèle − étoile</translation>
+    </message>
+    <message>
+        <source>Width (Å)</source>
+        <translation>Largeur (Å)</translation>
+    </message>
+    <message>
+        <source>Width, model − star (Å)</source>
+        <translation>Largeur, modèle − étoile (Å)</translation>
+    </message>
+    <message>
+        <source>Place, star (pixels)</source>
+        <translation>Place, étoile (pixels)</translation>
+    </message>
+    <message>
+        <source>Place, model (pixels)</source>
+        <translation>Place, modèle (pixels)</translation>
     </message>
 </context>
 <context>

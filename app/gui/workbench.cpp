@@ -8,6 +8,7 @@
 #include "ui/bridge/run_text.h"
 #include "ui/models/standard_grid.h"
 #include "ui/pages/evaluate_page.h"
+#include "ui/pages/latent_page.h"
 #include "ui/pages/spectra_page.h"
 #include "ui/pages/star_list.h"
 #include "ui/pages/surveys_page.h"
@@ -45,8 +46,9 @@ Workbench::Workbench(const CommandLine& commandLine)
     auto* train = new ui::TrainPage(context, m_training, ui::RunStore(runFolder()));
     auto* evaluate = new ui::EvaluatePage(context, m_training);
     connect(evaluate, &ui::EvaluatePage::openRequested, this, &Workbench::open);
+    m_latent = new ui::LatentPage(context);
     m_surveys = new ui::SurveysPage(context);
-    const QList<ui::Page*> pages { spectra, train, evaluate, m_surveys };
+    const QList<ui::Page*> pages { spectra, train, evaluate, m_latent, m_surveys };
     m_window
         = std::make_unique<MainWindow>(context, pages, new ui::StarList(m_spectra, m_selection));
     connectFiles(*spectra);
@@ -80,14 +82,25 @@ void Workbench::open(const QStringList& paths)
     m_window->showPage(QStringLiteral("spectra"));
     QStringList spectra;
     for (const QString& path : others)
-        if (ui::ResourceOpener::isModel(path))
-            m_resources.openModel(path);
+        if (ui::ResourceOpener::isModel(path) || ui::isGonFile(path))
+            openModel(path);
         else
             spectra.append(path);
     if (spectra.isEmpty())
         return;
     m_recent.add(spectra);
     m_loader.open(spectra);
+}
+
+/// A model of either protocol answers from now on; a Gradient Origin Network has a page of its own.
+void Workbench::openModel(const QString& file)
+{
+    if (!ui::isGonFile(file)) {
+        m_resources.openModel(file);
+        return;
+    }
+    m_window->showPage(QStringLiteral("latent"));
+    m_latent->openModel(file);
 }
 
 /// Shows the last of the stores among the paths; returns the others.
@@ -111,7 +124,7 @@ void Workbench::connectFiles(ui::SpectraPage& spectra)
     auto* files = new FileActions(m_window->fileMenu(), m_recent, m_window.get());
     connect(files, &FileActions::openRequested, this, &Workbench::open);
     connect(files, &FileActions::atlasRequested, &m_resources, &ui::ResourceOpener::openAtlas);
-    connect(files, &FileActions::modelRequested, &m_resources, &ui::ResourceOpener::openModel);
+    connect(files, &FileActions::modelRequested, this, &Workbench::openModel);
     connect(files, &FileActions::builtinModelRequested, &m_resources,
         &ui::ResourceOpener::openBuiltinModel);
     connect(&spectra, &ui::SpectraPage::openRequested, files, &FileActions::askForFiles);

@@ -14,6 +14,7 @@
 #include <memory>
 
 namespace maury::ui {
+class LatentPage;
 class SpectraPage;
 class SurveysPage;
 class TrainPage;
@@ -49,6 +50,7 @@ private:
     void askForPreferences();
     void selectFirstStandard();
     [[nodiscard]] QStringList openStores(const QStringList& paths);
+    void openModel(const QString& file);
     void showModel();
     void settle(bool& part);
 
@@ -63,6 +65,7 @@ private:
     ui::SpectrumLoader m_loader;
     ui::ResourceOpener m_resources;
     ui::TrainingSession m_training;
+    ui::LatentPage* m_latent = nullptr; ///< owned by the window
     ui::SurveysPage* m_surveys = nullptr; ///< owned by the window
     std::unique_ptr<MainWindow> m_window;
 };

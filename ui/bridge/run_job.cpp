@@ -11,7 +11,7 @@ void runJob(const std::function<base::Result<RunResultPtr>()>& work, TrainingFee
     base::Error error { base::ErrorCode::LibraryFailed, "training thread", {}, {}, {} };
     try {
         const auto result = work();
-        if (result && (*result)->failure)
+        if (result && *result && (*result)->failure)
             feed.post(RunFailed { *(*result)->failure, *result });
         else if (result)
             feed.post(RunEnded { *result });

@@ -1,5 +1,6 @@
 #include "ui/bridge/training_session.h"
 
+#include "ui/bridge/overloaded.h"
 #include "ui/bridge/robust_job.h"
 #include "ui/bridge/training_job.h"
 
@@ -7,14 +8,6 @@
 #include <utility>
 
 namespace maury::ui {
-namespace {
-
-template <typename... Visitors> struct Overloaded : Visitors... {
-    using Visitors::operator()...;
-};
-template <typename... Visitors> Overloaded(Visitors...) -> Overloaded<Visitors...>;
-
-} // namespace
 
 TrainingSession::TrainingSession(AtlasLoader openAtlas, QObject* parent, LibraryLoader openLibrary)
     : QObject(parent)

@@ -1,0 +1,434 @@
+#include "ui/pages/latent_page.h"
+
+#include "ui/bridge/error_text.h"
+#include "ui/bridge/number_text.h"
+#include "ui/bridge/when_done.h"
+#include "ui/models/gon_parameters.h"
+#include "ui/models/run_summary.h"
+#include "ui/models/spectrum_list_model.h"
+#include "ui/models/workspace.h"
+#include "ui/pages/elided_label.h"
+#include "ui/pages/icons.h"
+#include "ui/pages/latent_settings.h"
+#include "ui/pages/notice_bar.h"
+#include "ui/pages/reconstruction_panel.h"
+#include "ui/pages/settings_form.h"
+#include "ui/pages/view_switch.h"
+#include "ui/plots/gon_curves.h"
+#include "ui/plots/reconstruction_plot.h"
+#include "ui/plots/row_table.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QtConcurrent>
+
+#include <utility>
+
+namespace maury::ui {
+
+using State = GonSession::State;
+
+namespace {
+
+constexpr const char* kCurvesView = "curves";
+constexpr const char* kStarView = "star";
+constexpr int kTourSteps = 300;
+constexpr gon::WavelengthRange kTourHidden { 4080.0, 4125.0 }; ///< Hδ
+
+} // namespace
+
+LatentPage::LatentPage(const PageContext& context, QWidget* parent)
+    : Page(QStringLiteral("latent"), tr("Latent"), parent)
+    , m_context(context)
+{
+    m_clock.start();
+    makeActions();
+    makeContent();
+    makeInspector();
+    connectSession();
+    setEmptyState(tr("What spectra have in common"),
+        tr("A Gradient Origin Network describes every spectrum by a few numbers and draws it again "
+           "from them: it repairs hidden parts, lays similar stars side by side, and finds odd "
+           "ones. Train one, open one, or drop one on this window."),
+        tr("Train on the atlas"), [this] { train(); });
+    showEmptyState(true);
+    takeState(State::Idle);
+}
+
+LatentPage::~LatentPage()
+{
+    m_pool.waitForDone();
+}
+
+void LatentPage::makeActions()
+{
+    const auto add = [this](const QString& text, const QKeySequence& key, const QString& tip,
+                         Symbol symbol, const auto& act) {
+        auto* action = new QAction(icon(symbol), text, this);
+        action->setShortcut(key);
+        action->setStatusTip(tip);
+        action->setToolTip(tip);
+        connect(action, &QAction::triggered, this, act);
+        m_actions.append(action);
+        return action;
+    };
+    m_train = add(tr("&Train"), Qt::CTRL | Qt::ALT | Qt::Key_T,
+        tr("Train a new network with these settings"), Symbol::Start, [this] { train(); });
+    m_pause = add(tr("&Pause"), Qt::CTRL | Qt::ALT | Qt::Key_P,
+        tr("Hold the run after its batch, or let it go on"), Symbol::Pause, [this] {
+            if (m_pause->isChecked())
+                m_session.pause();
+            else
+                m_session.resume();
+        });
+    m_pause->setCheckable(true);
+    m_stop = add(tr("S&top"), Qt::CTRL | Qt::ALT | Qt::Key_Period,
+        tr("End the run; its network is kept"), Symbol::Stop, [this] { m_session.stop(); });
+    m_open = add(tr("&Open a network…"), Qt::CTRL | Qt::ALT | Qt::Key_N,
+        tr("Use a network that was trained before"), Symbol::OpenFile, [this] { askForModel(); });
+    m_save = add(tr("Save the &network…"), Qt::CTRL | Qt::ALT | Qt::Key_W,
+        tr("Write the trained network to a file"), Symbol::Info, [this] { askWhereToSave(); });
+    m_save->setIcon({});
+}
+
+QWidget* LatentPage::makeBar()
+{
+    auto* bar = new QWidget(this);
+    auto* rows = new QVBoxLayout(bar);
+    rows->setContentsMargins(8, 8, 8, 0);
+    rows->setSpacing(4);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    const auto button = [&](QAction* action) {
+        auto* made = new QToolButton(bar);
+        made->setDefaultAction(action);
+        made->setToolButtonStyle(
+            action->icon().isNull() ? Qt::ToolButtonTextOnly : Qt::ToolButtonTextBesideIcon);
+        made->setFocusPolicy(Qt::StrongFocus);
+        row->addWidget(made);
+    };
+    for (QAction* action : { m_train, m_pause, m_stop })
+        button(action);
+    row->addStretch();
+    button(m_open);
+    button(m_save);
+    m_facts = new ElidedLabel(bar);
+    rows->addLayout(row);
+    rows->addWidget(m_facts);
+    return bar;
+}
+
+void LatentPage::makeContent()
+{
+    auto* content = new QWidget(this);
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    m_notice = new NoticeBar(content);
+    m_notice->dismiss();
+    m_curves = new GonCurves(content);
+    m_curves->reportTo(m_context.status);
+    m_star = new ReconstructionPanel(m_context, content);
+    m_views = new ViewSwitch(content);
+    m_views->addView(
+        kCurvesView, tr("Training"), tr("Loss and fit, step by step"), m_curves);
+    m_views->addView(kStarView, tr("Star"),
+        tr("The selected star as the network sees it, and how it repairs what is hidden"), m_star);
+    layout->addWidget(makeBar());
+    layout->addWidget(m_notice);
+    layout->addWidget(placeForEmptyState(m_views), 1);
+    setContent(content);
+    connect(m_views, &ViewSwitch::viewChanged, this, [this] { m_star->refresh(); });
+}
+
+void LatentPage::makeInspector()
+{
+    m_inspector = new QTabWidget(this);
+    m_inspector->setDocumentMode(true);
+    m_settings = new LatentSettings(m_context.history, m_inspector);
+    m_inspector->addTab(scrolling(m_settings), tr("Training"));
+    auto* lines
+        = new RowTable(m_star->lines(), tr("Lines of the star and of its reconstruction"), this);
+    lines->verticalHeader()->hide();
+    lines->horizontalHeader()->setStretchLastSection(true);
+    m_inspector->addTab(lines, tr("Lines"));
+    m_inspector->setTabToolTip(1,
+        tr("How well each line window is reconstructed, and where its line lies: a check of the "
+           "wavelengths"));
+    connect(&m_star->lines(), &QAbstractItemModel::modelReset, lines,
+        [lines] { lines->resizeColumnsToContents(); });
+    connect(m_settings, &LatentSettings::liveChanged, this, [this](const gon::GonLive& live) {
+        if (const auto done = m_session.setLive(live); !done && m_session.active())
+            m_notice->showWarning(errorText(done.error()));
+    });
+}
+
+void LatentPage::connectSession()
+{
+    connect(&m_session, &GonSession::stateChanged, this, &LatentPage::takeState);
+    connect(&m_session, &GonSession::runStarted, this, [this](const train::RunStarted& run) {
+        m_progress.start(run);
+        showProgress();
+    });
+    connect(&m_session, &GonSession::stepsDone, this, [this](const std::vector<StepPoint>& points) {
+        m_curves->addSteps(points);
+        m_progress.reach(points.back().position);
+    });
+    connect(&m_session, &GonSession::epochDone, this, [this](const train::EpochDone& epoch) {
+        m_curves->addEpoch(epoch);
+        m_progress.finishEpoch(epoch);
+        m_lastEpoch = epoch;
+    });
+    connect(&m_session, &GonSession::settingChanged, this,
+        [this](const train::SettingChanged& change) {
+            m_curves->addChange(change, gonParameterLabel(change.setting));
+        });
+    connect(&m_session, &GonSession::noticed, this,
+        [this](const base::Error& error) { m_notice->showWarning(errorText(error)); });
+    connect(&m_session, &GonSession::delivered, this, [this] {
+        showProgress();
+        showFacts();
+        m_curves->refresh();
+    });
+    connect(&m_session, &GonSession::finished, this, &LatentPage::takeEnd);
+    connect(&m_session, &GonSession::failed, this, &LatentPage::takeFailure);
+}
+
+QWidget* LatentPage::inspector()
+{
+    return m_inspector;
+}
+
+void LatentPage::onShown()
+{
+    m_star->refresh();
+}
+
+double LatentPage::now() const
+{
+    return static_cast<double>(m_clock.elapsed()) / 1000.0;
+}
+
+std::vector<gon::PreparedStar> LatentPage::openedStars() const
+{
+    std::vector<gon::PreparedStar> stars;
+    for (int row = 0; row < m_context.spectra.openedCount(); ++row) {
+        const auto id = m_context.spectra.index(row, 0)
+                            .data(SpectrumListModel::IdRole)
+                            .value<SpectrumId>();
+        const SpectrumEntry* entry = m_context.spectra.entry(id);
+        if (entry->spectrum != nullptr)
+            stars.push_back(
+                { entry->name.toStdString(), entry->type.toStdString(), entry->spectrum });
+    }
+    return stars;
+}
+
+void LatentPage::train()
+{
+    if (m_session.active())
+        return;
+    GonRequest request;
+    request.atlas = m_context.workspace.atlas();
+    request.config = m_settings->config();
+    if (m_settings->source() == LatentSettings::Source::Opened)
+        request.stars = openedStars();
+    m_notice->dismiss();
+    showEmptyState(false); // it would hide a notice
+    if (request.atlas == nullptr) {
+        m_notice->showWarning(tr("There is no atlas to train on yet"));
+        return;
+    }
+    if (m_settings->source() == LatentSettings::Source::Opened && request.stars.empty()) {
+        m_notice->showWarning(tr("No spectra are opened: open some, or train on the standards"));
+        return;
+    }
+    m_views->setCurrent(kCurvesView);
+    m_curves->begin(request.config.steps);
+    m_progress.begin();
+    m_lastEpoch.reset();
+    m_session.start(std::move(request));
+}
+
+void LatentPage::takeState(State state)
+{
+    const bool training = state == State::Running || state == State::Paused;
+    m_progress.setRunning(state == State::Running, now());
+    m_train->setEnabled(state == State::Idle);
+    m_pause->setEnabled(training);
+    m_pause->setChecked(state == State::Paused);
+    m_pause->setIcon(icon(state == State::Paused ? Symbol::Start : Symbol::Pause));
+    m_pause->setText(state == State::Paused ? tr("Go &on") : tr("&Pause"));
+    m_stop->setEnabled(training || state == State::Preparing);
+    m_save->setEnabled(state == State::Idle && m_models.model != nullptr);
+    m_settings->setActive(state != State::Idle);
+    if (state != State::Idle && !m_job)
+        m_job = m_context.status.beginJob(
+            tr("Making the data set"), [session = &m_session] { session->stop(); });
+    if (state == State::Idle && m_job)
+        m_context.status.endJob(*std::exchange(m_job, std::nullopt));
+    showProgress();
+}
+
+void LatentPage::showProgress()
+{
+    if (!m_job || !m_progress.started())
+        return;
+    if (m_progress.fraction() >= 1.0)
+        m_context.status.updateJob(*m_job, tr("Fitting the bands"), 1.0);
+    else
+        m_context.status.updateJob(*m_job,
+            progressText(m_progress, m_session.state() == State::Paused, now()),
+            m_progress.fraction(), m_progress.secondsLeft(now()));
+}
+
+void LatentPage::takeEnd(const GonResultPtr& result)
+{
+    if (result == nullptr) {
+        m_context.status.showMessage(tr("The run was cancelled before its first batch"));
+        showEmptyState(m_models.model == nullptr);
+    } else {
+        useModels(result->models);
+        m_context.status.showMessage(result->report.stopped
+                ? tr("The run was stopped; its network is kept")
+                : tr("The run is finished after %1").arg(durationText(result->report.seconds)));
+    }
+}
+
+void LatentPage::takeFailure(const base::Error& error)
+{
+    showEmptyState(false); // it would hide the notice
+    QString text = errorText(error);
+    const GonResultPtr kept = m_session.result();
+    if (kept != nullptr && kept->failure && kept->models.model != m_models.model) {
+        useModels(kept->models);
+        text += tr(" What its last checkpoint held is kept.");
+    }
+    m_notice->showError(text);
+    m_context.status.showMessage(sentenceText(error.code), StatusReporter::Severity::Error);
+    endTour();
+}
+
+void LatentPage::useModels(const GonModels& models)
+{
+    m_models = models;
+    if (m_models.name.isEmpty())
+        m_models.name = tr("this run");
+    showEmptyState(false);
+    m_save->setEnabled(!m_session.active());
+    m_star->setModels(m_models);
+    if (m_views->current() == QLatin1String(kCurvesView))
+        m_views->setCurrent(kStarView);
+    m_star->refresh();
+    showFacts();
+    emit modelsChanged();
+    if (m_tourReady) {
+        m_star->setHidden({ kTourHidden });
+        if (!m_star->isBusy())
+            endTour(); // there is no star to show
+    }
+}
+
+void LatentPage::showFacts()
+{
+    QStringList facts;
+    if (m_models.model != nullptr)
+        facts << QString::fromStdString(gon::describe(*m_models.model)) << m_models.name
+              << tr("%1 training spectra")
+                     .arg(countText(m_models.model->reference.codes.rows()));
+    if (m_lastEpoch && m_lastEpoch->test.samples > 0)
+        facts << tr("held out χ²/dof %1").arg(numberText(m_lastEpoch->test.loss, 2));
+    m_facts->setWholeText(facts.join(QStringLiteral(" · ")));
+}
+
+void LatentPage::askForModel()
+{
+    const QString file = QFileDialog::getOpenFileName(
+        this, tr("Open a network"), {}, tr("Models (*.h5);;All files (*)"));
+    if (!file.isEmpty())
+        openModel(file);
+}
+
+void LatentPage::openModel(const QString& file)
+{
+    const int generation = ++m_opening;
+    const auto job = m_context.status.beginJob(tr("Opening the network"));
+    using Opened = std::shared_ptr<const base::Result<GonModels>>;
+    whenDone(this,
+        QtConcurrent::run(&m_pool,
+            [path = file.toStdString(), atlas = m_context.workspace.atlas()] {
+                return std::make_shared<const base::Result<GonModels>>(openGonModels(path, atlas));
+            }),
+        [this, generation, job](const Opened& opened) {
+            m_context.status.endJob(job);
+            if (generation != m_opening)
+                return;
+            if (*opened) {
+                m_notice->dismiss();
+                m_lastEpoch.reset();
+                useModels(**opened);
+                return;
+            }
+            showEmptyState(false); // it would hide the notice
+            m_notice->showError(errorText(opened->error()));
+        });
+}
+
+void LatentPage::askWhereToSave()
+{
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Save the trained network"), QStringLiteral("gon.h5"), tr("Models (*.h5)"));
+    if (!file.isEmpty())
+        saveModel(file);
+}
+
+void LatentPage::saveModel(const QString& file)
+{
+    if (m_models.model == nullptr)
+        return;
+    if (const auto done = gon::writeModel(*m_models.model, file.toStdString()); !done)
+        m_notice->showError(errorText(done.error()));
+    else
+        m_context.status.showMessage(tr("The network was written to %1").arg(file));
+}
+
+void LatentPage::prepareTour(const std::function<void()>& ready)
+{
+    if (m_session.active() || m_context.workspace.atlas() == nullptr) {
+        ready();
+        return;
+    }
+    m_tourReady = ready;
+    connect(m_star, &ReconstructionPanel::reconstructed, this, [this] {
+        const auto* star = m_star->reconstruction();
+        if (star == nullptr || !star->request.hidden.empty())
+            endTour();
+    });
+    gon::GonConfig config;
+    config.steps = kTourSteps;
+    m_settings->setConfig(config);
+    train();
+}
+
+QStringList LatentPage::tourViews() const
+{
+    return { kCurvesView };
+}
+
+void LatentPage::showTourView(const QString& view)
+{
+    m_views->setCurrent(view.isEmpty() ? QString(kStarView) : view);
+    m_inspector->setCurrentIndex(view.isEmpty() ? 1 : 0);
+}
+
+void LatentPage::endTour()
+{
+    if (const auto ready = std::exchange(m_tourReady, {}))
+        QMetaObject::invokeMethod(this, ready, Qt::QueuedConnection);
+}
+
+} // namespace maury::ui

@@ -1309,8 +1309,8 @@ CL %2</translation>
         <translation>raies en émission&#x202f;: à&#x202f;%1 Å,&#x202f;%2&#x202f;% du continu au-dessus de tous les étalons</translation>
     </message>
     <message>
-        <source>Balmer lines filled in: Hγ is %1 Å wide, at least %2 Å in standards with such other lines</source>
-        <translation>raies de Balmer comblées&#x202f;: Hγ a une largeur équivalente de&#x202f;%1 Å, au moins&#x202f;%2 Å dans les étalons dont les autres raies sont semblables</translation>
+        <source>Balmer lines filled in: the core of Hγ is %1 Å wide, at least %2 Å in standards with such other lines</source>
+        <translation>raies de Balmer comblées&#x202f;: le cœur de Hγ a une largeur équivalente de&#x202f;%1 Å, au moins&#x202f;%2 Å dans les étalons dont les autres raies sont semblables</translation>
     </message>
     <message>
         <source>upside down: the lines rise where those of standards fall</source>
@@ -1325,12 +1325,12 @@ CL %2</translation>
         <translation>dit au repos, mais les étalons s’ajustent le mieux à&#x202f;%1 km/s</translation>
     </message>
     <message>
-        <source>%1 km/s found and removed: a star at rest looks so when its wavelengths are in vacuum</source>
-        <translation>%1 km/s trouvés et retirés&#x202f;: une étoile au repos a cet aspect quand ses longueurs d’onde sont dans le vide</translation>
+        <source>the velocity is off by %1 km/s, as if the wavelengths were in vacuum (by +83 km/s)</source>
+        <translation>la vitesse s’écarte de %1 km/s, comme si les longueurs d’onde étaient dans le vide (de +83 km/s)</translation>
     </message>
     <message>
-        <source>%1 km/s found and removed: a star at rest looks so when its wavelengths are in air</source>
-        <translation>%1 km/s trouvés et retirés&#x202f;: une étoile au repos a cet aspect quand ses longueurs d’onde sont dans l’air</translation>
+        <source>the velocity is off by %1 km/s, as if the wavelengths were in air (by −83 km/s)</source>
+        <translation>la vitesse s’écarte de %1 km/s, comme si les longueurs d’onde étaient dans l’air (de −83 km/s)</translation>
     </message>
 </context>
 <context>

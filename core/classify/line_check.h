@@ -11,9 +11,9 @@
 
 namespace maury::classify {
 
-/// Tells spectra whose lines are no normal star's: without lines, with lines in emission, with
-/// Balmer lines filled in by emission. Compares lines averaged over about 4 Å, over their local
-/// continuum, with those of all standards of a library.
+/// Tells spectra whose lines are no normal star's: without lines, or with lines in emission (those
+/// of hydrogen that emission only fills are BalmerCheck's). Compares lines averaged over about 4 Å,
+/// over their local continuum, with those of all standards of a library.
 class LineCheck {
 public:
     /// grid: that of the blue networks; the library reaches over it.
@@ -36,17 +36,10 @@ private:
 
     [[nodiscard]] Binned binned(const robust::LogSpectrum& spectrum) const;
     [[nodiscard]] double strength(const Binned& spectrum, double noise) const;
-    /// Equivalent width in Å around a Balmer line; nothing where bins are missing.
-    [[nodiscard]] std::optional<double> balmerWidth(const Binned& spectrum, double line) const;
     [[nodiscard]] std::optional<Finding> emission(const Binned& spectrum, double noise) const;
-    [[nodiscard]] std::optional<Finding> balmerFilled(const Binned& spectrum, double noise) const;
 
     robust::LogGrid m_grid;
-    Eigen::ArrayXXd m_standards; ///< [bins, standards]
-    std::vector<double> m_codes; ///< [standards] temperature codes
-    Eigen::ArrayXXd m_widths; ///< [Balmer lines, standards] equivalent widths in Å
     Bins m_highest; ///< [bins] of any standard, here or in a neighbouring bin
-    Bins m_withoutBalmer; ///< [bins] 1 outside of the Balmer lines, else 0
     double m_leastStrength = 0.0; ///< of a standard
 };
 

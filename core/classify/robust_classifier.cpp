@@ -287,9 +287,6 @@ Result<Prediction> RobustClassifier::classify(
     describeType(*heads, prediction);
     prediction.velocityKms = prepared->velocityKms;
     prediction.recipe = prepared->recipe;
-    if (prepared->medium != maury::spectrum::Medium::Unknown)
-        if (const auto finding = otherMedium(*prepared))
-            prediction.warnings.push_back(finding->sentence);
     const auto nearest = m_matcher.nearest(*prepared, kResidualCandidates);
     prediction.nearest = nearest.front();
     prediction.outsideDistance = outsideDistance(*prepared, spectra.front());

@@ -18,25 +18,49 @@ constexpr double kSharperAngstrom = 1.0; ///< in quadrature, than the library
 constexpr double kCodesApart = 4.0; ///< network and nearest standard
 /// Unexplained rest against the nearest standard above which the spectrum is like no standard.
 constexpr double kLargestExcess = 0.1;
-/// A star at rest in air looks as if it moved so fast when its wavelengths are in vacuum.
+/// A star in air looks as if it moved so much faster when its wavelengths are in vacuum.
 constexpr double kVacuumKms = 83.0;
-constexpr double kVacuumToleranceKms = 12.0;
+
+/// The velocity that a spectrum should show if its medium is right; nothing where any would do.
+std::optional<double> statedVelocity(
+    const PreparedSpectrum& prepared, const spectrum::Spectrum& asRead)
+{
+    using maury::spectrum::Frame;
+    switch (prepared.frame) {
+    case Frame::Rest:
+        return 0.0;
+    case Frame::Barycentric:
+    case Frame::Heliocentric:
+        return asRead.radialVelocityKms;
+    case Frame::Unknown:
+        return prepared.medium == maury::spectrum::Medium::Unknown ? std::optional(0.0)
+                                                                   : std::nullopt;
+    case Frame::Topocentric:
+        break;
+    }
+    return std::nullopt;
+}
 
 } // namespace
 
-std::optional<Finding> otherMedium(const PreparedSpectrum& spectrum)
+std::optional<Finding> otherMedium(
+    const PreparedSpectrum& prepared, const spectrum::Spectrum& asRead)
 {
-    using maury::spectrum::Frame;
-    const bool vacuum = spectrum.medium == maury::spectrum::Medium::Vacuum;
-    const bool mayRest = spectrum.frame == Frame::Rest || spectrum.frame == Frame::Unknown;
+    const bool vacuum = prepared.medium == maury::spectrum::Medium::Vacuum;
     const double shift = vacuum ? -kVacuumKms : kVacuumKms;
-    if (!mayRest || std::abs(spectrum.velocityKms.value_or(0.0) - shift) > kVacuumToleranceKms)
+    const auto stated = statedVelocity(prepared, asRead);
+    if (!stated || !prepared.velocityKms)
         return std::nullopt;
+    const double off = *prepared.velocityKms - *stated;
+    // Nearer to the shift than to none, or beyond it.
+    if (off * shift < 0.5 * shift * shift || std::abs(off) > kLargestRestVelocityKms)
+        return std::nullopt;
+    const char* other = vacuum ? "air" : "vacuum";
     return Finding { { vacuum ? DoubtCode::PerhapsAir : DoubtCode::PerhapsVacuum,
-                         { { "velocity_kms", *spectrum.velocityKms } }, {} },
-        fmt::format("{:+.0f} km/s found and removed: a star at rest looks so when its wavelengths "
-                    "are in {}",
-            *spectrum.velocityKms, vacuum ? "air" : "vacuum") };
+                         { { "velocity_kms", off } }, {} },
+        fmt::format("the velocity is off by {:+.0f} km/s, as if the wavelengths were in {} (by "
+                    "{:+.0f} km/s)",
+            off, other, shift) };
 }
 
 RobustConformity::RobustConformity(
@@ -45,6 +69,7 @@ RobustConformity::RobustConformity(
     , m_grid(grid)
     , m_variation(variation)
     , m_lines(*m_atlas, grid)
+    , m_balmer(*m_atlas, grid)
     , m_farShift(*m_atlas)
 {
 }
@@ -84,8 +109,9 @@ void RobustConformity::addNoise(const PreparedSpectrum& spectrum, Findings& find
                 signalToNoise, m_grid.middleStepAngstrom(), m_variation.lowestSignalToNoise) });
 }
 
-void RobustConformity::addVelocity(const PreparedSpectrum& spectrum, Findings& findings) const
+void RobustConformity::addVelocity(const Case& judged, Findings& findings) const
 {
+    const PreparedSpectrum& spectrum = judged.prepared;
     const bool saidToRest = spectrum.frame == spectrum::Frame::Rest;
     if (spectrum.restContradictedKms)
         findings.push_back({ { DoubtCode::RestContradicted,
@@ -96,11 +122,23 @@ void RobustConformity::addVelocity(const PreparedSpectrum& spectrum, Findings& f
         findings.push_back({ { DoubtCode::NoVelocity, {}, spectrum::toString(spectrum.frame) },
             fmt::format(
                 "{} velocity frame and no velocity removed", spectrum::toString(spectrum.frame)) });
-    // Files at rest are off by as much without a word on their medium being wrong: what they say is
-    // only questioned in a notice.
-    if (spectrum.medium == spectrum::Medium::Unknown)
-        if (auto finding = otherMedium(spectrum))
-            findings.push_back(*std::move(finding));
+    if (auto finding = otherMedium(spectrum, judged.asRead))
+        findings.push_back(*std::move(finding));
+}
+
+void RobustConformity::addLines(const Case& judged, Findings& findings) const
+{
+    const double noise = noiseOver(robust::binAngstrom(m_grid), judged.prepared);
+    bool lines = true;
+    for (Finding& finding : m_lines.findings(judged.blue, noise)) {
+        lines = lines && finding.doubt.code != DoubtCode::NoLines;
+        findings.push_back(std::move(finding));
+    }
+    if (!lines)
+        return;
+    const double pixelNoise = noiseOver(m_grid.middleStepAngstrom(), judged.prepared);
+    if (auto filled = m_balmer.find(judged.blue, pixelNoise))
+        findings.push_back(*std::move(filled));
 }
 
 void RobustConformity::addResolution(const Residual& residual, Findings& findings) const
@@ -167,10 +205,8 @@ Conformity RobustConformity::judge(const Case& judged) const
     addNoise(spectrum, findings);
     if (auto shifted = m_farShift.find(judged.asRead, judged.options.medium))
         findings.push_back(*std::move(shifted));
-    addVelocity(spectrum, findings);
-    const double noise = noiseOver(robust::binAngstrom(m_grid), spectrum);
-    for (Finding& finding : m_lines.findings(judged.blue, noise))
-        findings.push_back(std::move(finding));
+    addVelocity(judged, findings);
+    addLines(judged, findings);
     addResolution(judged.leastResidual, findings);
     addStranger(judged.leastResidual, judged.answer, findings);
     addOtherJudge(judged.nearest, judged.answer, findings);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/classify/balmer_check.h"
 #include "core/classify/conformity.h"
 #include "core/classify/far_shift.h"
 #include "core/classify/line_check.h"
@@ -8,10 +9,13 @@
 
 namespace maury::classify {
 
-/// Whether the velocity that was removed is the difference between air and vacuum, in a spectrum
-/// whose file says (or whose pixels are taken) to be in the other: it looks as if the star moved.
-/// Nothing for frames in which stars do move.
-[[nodiscard]] std::optional<Finding> otherMedium(const PreparedSpectrum& spectrum);
+/// Whether the velocity that was found is off the star's by more than half of the difference
+/// between air and vacuum, in its direction. The star's is known of a spectrum at rest and of one
+/// with the velocity in its file; without a word on frame and medium rest is the best guess. A
+/// shift by the wrong medium itself cannot be told from a velocity: over 3870–4590 Å they differ by
+/// 1 km/s.
+[[nodiscard]] std::optional<Finding> otherMedium(
+    const PreparedSpectrum& prepared, const spectrum::Spectrum& asRead);
 
 /// Tests whether a spectrum is one of those that the robust protocol was made for: much wider
 /// limits than the paper's network has, because resolution, velocity, continuum and noise were
@@ -43,7 +47,8 @@ private:
 
     void addCoverage(const PreparedSpectrum& spectrum, Findings& findings) const;
     void addNoise(const PreparedSpectrum& spectrum, Findings& findings) const;
-    void addVelocity(const PreparedSpectrum& spectrum, Findings& findings) const;
+    void addVelocity(const Case& judged, Findings& findings) const;
+    void addLines(const Case& judged, Findings& findings) const;
     void addStranger(const Residual& residual, const Prediction& answer, Findings& findings) const;
     void addOtherJudge(
         const mk::Standard& nearest, const Prediction& answer, Findings& findings) const;
@@ -53,6 +58,7 @@ private:
     robust::LogGrid m_grid;
     robust::VariationSettings m_variation;
     LineCheck m_lines;
+    BalmerCheck m_balmer;
     FarShift m_farShift;
 };
 

@@ -166,8 +166,8 @@ QString Text::ofLines(const Doubt& doubt)
             .arg(number(doubt, "wavelength_angstrom", 0),
                 numberText(100.0 * doubt.value("height"), 0));
     case DoubtCode::BalmerFilled:
-        return tr("Balmer lines filled in: Hγ is %1 Å wide, at least %2 Å in standards with such "
-                  "other lines")
+        return tr("Balmer lines filled in: the core of Hγ is %1 Å wide, at least %2 Å in standards "
+                  "with such other lines")
             .arg(number(doubt, "hgamma_angstrom", 1), number(doubt, "least_angstrom", 1));
     case DoubtCode::UpsideDown:
         return tr("upside down: the lines rise where those of standards fall");
@@ -185,12 +185,11 @@ QString Text::ofShift(const Doubt& doubt)
     case DoubtCode::RestContradicted:
         return tr("said to be at rest, but the standards fit best at %1 km/s").arg(velocity(doubt));
     case DoubtCode::PerhapsVacuum:
-        return tr("%1 km/s found and removed: a star at rest looks so when its wavelengths are in "
-                  "vacuum")
+        return tr("the velocity is off by %1 km/s, as if the wavelengths were in vacuum (by +83 "
+                  "km/s)")
             .arg(velocity(doubt));
     case DoubtCode::PerhapsAir:
-        return tr("%1 km/s found and removed: a star at rest looks so when its wavelengths are in "
-                  "air")
+        return tr("the velocity is off by %1 km/s, as if the wavelengths were in air (by −83 km/s)")
             .arg(velocity(doubt));
     default:
         return {};

@@ -2,6 +2,7 @@
 #include "core/classify/far_shift.h"
 #include "core/classify/line_check.h"
 #include "core/classify/pixel_defects.h"
+#include "core/classify/robust_conformity.h"
 #include "core/preprocess/doppler.h"
 #include "tests/support/star_atlas.h"
 
@@ -177,6 +178,53 @@ private slots:
         const auto found = shifts.find(changed([](double, double flux) { return 2.0 - flux; }));
         QVERIFY(found);
         QCOMPARE(found->doubt.code, DoubtCode::UpsideDown);
+    }
+
+    void wrongMedia_data()
+    {
+        using spectrum::Frame;
+        using spectrum::Medium;
+        QTest::addColumn<Medium>("medium");
+        QTest::addColumn<Frame>("frame");
+        QTest::addColumn<double>("found"); // km/s
+        QTest::addColumn<double>("stated"); // of the star, in the file; 0: nothing
+        QTest::addColumn<bool>("told");
+        QTest::newRow("at rest") << Medium::Air << Frame::Rest << 30.0 << 0.0 << false;
+        QTest::newRow("vacuum at rest") << Medium::Air << Frame::Rest << 60.0 << 0.0 << true;
+        QTest::newRow("not that way") << Medium::Air << Frame::Rest << -83.0 << 0.0 << false;
+        QTest::newRow("air at rest") << Medium::Vacuum << Frame::Rest << -83.0 << 0.0 << true;
+        QTest::newRow("nothing said") << Medium::Unknown << Frame::Unknown << 83.0 << 0.0 << true;
+        QTest::newRow("frame not said") << Medium::Air << Frame::Unknown << 83.0 << 0.0 << false;
+        QTest::newRow("a star moves") << Medium::Air << Frame::Barycentric << 83.0 << 0.0 << false;
+        QTest::newRow("as it should")
+            << Medium::Air << Frame::Heliocentric << 83.0 << 80.0 << false;
+        QTest::newRow("not as it should")
+            << Medium::Vacuum << Frame::Heliocentric << -63.0 << 20.0 << true;
+        QTest::newRow("faster than any shift by a medium")
+            << Medium::Air << Frame::Barycentric << 283.0 << 20.0 << false;
+    }
+    void wrongMedia()
+    {
+        QFETCH(spectrum::Medium, medium);
+        QFETCH(spectrum::Frame, frame);
+        QFETCH(double, found);
+        QFETCH(double, stated);
+        QFETCH(bool, told);
+        PreparedSpectrum prepared;
+        prepared.medium = medium;
+        prepared.frame = frame;
+        spectrum::Spectrum star;
+        if (stated != 0.0)
+            star.radialVelocityKms = stated;
+        QVERIFY(!otherMedium(prepared, star)); // no velocity was found
+        prepared.velocityKms = found;
+        const auto finding = otherMedium(prepared, star);
+        QCOMPARE(finding.has_value(), told);
+        if (!told)
+            return;
+        QCOMPARE(finding->doubt.code,
+            medium == spectrum::Medium::Vacuum ? DoubtCode::PerhapsAir : DoubtCode::PerhapsVacuum);
+        QCOMPARE(finding->doubt.value("velocity_kms"), found - stated);
     }
 
     void aLibraryOfAFewAngstromTellsNoShift()

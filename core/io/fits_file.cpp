@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/io/file_bytes.h"
 #include "core/io/fits_handle.h"
+#include "core/io/gunzip.h"
 #include "core/io/text_table.h"
 
 #include <fmt/format.h>
@@ -59,6 +60,20 @@ std::string FitsFile::Hdu::describe() const
     return fmt::format("an image of {} pixels{}", fmt::join(axes, " × "), label);
 }
 
+base::Result<void> FitsFile::Handle::unpack(const std::filesystem::path& file)
+{
+    const auto packed = readBytes(file);
+    if (!packed)
+        return base::Unexpected(packed.error());
+    auto bytes = gunzip(*packed, file.string());
+    if (!bytes)
+        return base::Unexpected(bytes.error());
+    unpacked = *std::move(bytes);
+    memory = unpacked.data();
+    memorySize = unpacked.size();
+    return {};
+}
+
 FitsFile::FitsFile(std::filesystem::path file, std::unique_ptr<Handle> handle)
     : m_file(std::move(file))
     , m_handle(std::move(handle))
@@ -82,15 +97,21 @@ base::Unexpected FitsFile::libraryFailure(int status, const std::string& place) 
 
 base::Result<FitsFile> FitsFile::open(const std::filesystem::path& file)
 {
-    constexpr std::string_view kGzip = "\x1F\x8B";
-    const auto start = readFirstBytes(file, kGzip.size());
+    constexpr std::size_t kSniffed = 16;
+    const auto start = readFirstBytes(file, kSniffed);
     if (!start)
         return base::Unexpected(start.error());
     auto handle = std::make_unique<Handle>();
-    handle->isGzipped = *start == kGzip;
     int status = 0;
-    // "diskfile": brackets in a name are part of it, not cfitsio's filter language.
-    fits_open_diskfile(&handle->fits, file.c_str(), READONLY, &status);
+    if (isGzip(*start)) {
+        if (auto unpacked = handle->unpack(file); !unpacked)
+            return base::Unexpected(unpacked.error());
+        fits_open_memfile(&handle->fits, "unpacked", READONLY, &handle->memory,
+            &handle->memorySize, 0, nullptr, &status);
+    } else {
+        // "diskfile": brackets in a name are part of it, not cfitsio's filter language.
+        fits_open_diskfile(&handle->fits, file.c_str(), READONLY, &status);
+    }
     FitsFile opened(file, std::move(handle));
     if (status != 0)
         return opened.libraryFailure(status, file.string());
@@ -205,8 +226,10 @@ base::Result<void> FitsFile::checkSize(std::int64_t values, std::int64_t bytes) 
     if (status != 0)
         return libraryFailure(status, place);
     std::error_code unknown;
-    const auto size = std::filesystem::file_size(m_file, unknown);
-    const bool isCompressed = text("ZIMAGE").has_value() || m_handle->isGzipped;
+    const std::uintmax_t size = m_handle->unpacked.empty()
+        ? std::filesystem::file_size(m_file, unknown)
+        : m_handle->unpacked.size();
+    const bool isCompressed = text("ZIMAGE").has_value();
     if (!unknown && !isCompressed && std::cmp_less(size, dataStart + bytes))
         return failure(ErrorCode::FileTruncated, place, fmt::format("{} bytes", size),
             fmt::format("{}, by the header", dataStart + bytes));

@@ -4,12 +4,20 @@
 
 #include <fitsio.h>
 
+#include <cstddef>
+#include <string>
+
 namespace maury::io {
 
 /// What FitsFile hides: only its own sources include this header.
 struct FitsFile::Handle {
     fitsfile* fits = nullptr;
-    bool isGzipped = false;
+    /// Of a gzip file: cfitsio would take the memory that its last bytes claim before reading it.
+    std::string unpacked;
+    void* memory = nullptr; ///< unpacked, as cfitsio wants to be told
+    std::size_t memorySize = 0;
+
+    base::Result<void> unpack(const std::filesystem::path& file);
     ~Handle()
     {
         int status = 0;

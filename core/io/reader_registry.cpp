@@ -5,6 +5,7 @@
 #include "core/io/fits_layout.h"
 #include "core/io/fits_reader.h"
 #include "core/io/galah_reader.h"
+#include "core/io/gunzip.h"
 #include "core/io/votable_reader.h"
 
 #include <algorithm>
@@ -37,10 +38,7 @@ bool looksLikeText(std::string_view bytes)
 
 Content contentOf(std::string_view start)
 {
-    if (startsWith(start, "SIMPLE  ="))
-        return Content::Fits;
-    constexpr std::string_view kGzip = "\x1F\x8B";
-    if (startsWith(start, kGzip))
+    if (startsWith(start, "SIMPLE  =") || isGzip(start))
         return Content::Fits;
     if (startsWith(start, "\x89HDF\r\n\x1A\n"))
         return Content::Hdf5;

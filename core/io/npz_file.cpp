@@ -21,6 +21,7 @@ constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr std::string_view kSuffix = ".npy";
 constexpr std::size_t kAlignment = 64;
 constexpr std::size_t kMostDimensions = 32;
+constexpr std::size_t kMostElements = 100'000'000; ///< of an array: no network has as many
 
 /// The header of an array: what numpy.lib.format writes as the text of a Python dictionary.
 struct Header {
@@ -221,6 +222,9 @@ Result<std::optional<NumpyArray>> readArray(const ZipEntry& entry, const std::st
     if (data.size() != count * elementSize)
         return base::failure(ErrorCode::FileTruncated, place, fmt::format("{} bytes", data.size()),
             fmt::format("{} elements of {} bytes", count, elementSize));
+    if (count > kMostElements)
+        return base::failure(ErrorCode::ValueInvalid, place, fmt::format("{} elements", count),
+            fmt::format("at most {}", kMostElements));
     NumpyArray array { entry.name, header->shape, {}, {}, isText };
     if (array.name.ends_with(kSuffix))
         array.name.resize(array.name.size() - kSuffix.size());

@@ -235,14 +235,14 @@ Result<std::vector<ZipEntry>> readZip(std::string_view archive, const std::strin
     return entries;
 }
 
-Result<void> writeZip(const std::filesystem::path& file, const std::vector<ZipEntry>& entries)
+Result<std::string> packZip(const std::vector<ZipEntry>& entries, const std::string& place)
 {
     std::string bytes;
     std::string directory;
     for (const ZipEntry& entry : entries) {
         const std::size_t offset = bytes.size();
         if (offset + entry.bytes.size() >= kNoSize32)
-            return base::failure(ErrorCode::ValueInvalid, file.string(), "more than 4 GiB",
+            return base::failure(ErrorCode::ValueInvalid, place, "more than 4 GiB",
                 "what a ZIP archive can hold");
         append(bytes, kLocalHeader, 4);
         appendFacts(bytes, entry);
@@ -264,7 +264,15 @@ Result<void> writeZip(const std::filesystem::path& file, const std::vector<ZipEn
     append(bytes, directory.size(), 4);
     append(bytes, begin, 4);
     append(bytes, 0, 2);
-    return base::writeFileAtomically(file, bytes);
+    return bytes;
+}
+
+Result<void> writeZip(const std::filesystem::path& file, const std::vector<ZipEntry>& entries)
+{
+    const auto bytes = packZip(entries, file.string());
+    if (!bytes)
+        return base::Unexpected(bytes.error());
+    return base::writeFileAtomically(file, *bytes);
 }
 
 } // namespace maury::io

@@ -22,8 +22,12 @@ struct ZipEntry {
 [[nodiscard]] base::Result<std::vector<ZipEntry>> readZip(
     std::string_view archive, const std::string& place);
 
-/// Writes an archive of stored files, in one step. Errors: WriteFailed; ValueInvalid above 4 GiB,
-/// where the format ends.
+/// An archive of stored files. `place` names it in errors. Errors: ValueInvalid above 4 GiB, where
+/// the format ends.
+[[nodiscard]] base::Result<std::string> packZip(
+    const std::vector<ZipEntry>& entries, const std::string& place);
+
+/// Writes an archive of stored files, in one step. Errors: those of packZip; WriteFailed.
 [[nodiscard]] base::Result<void> writeZip(
     const std::filesystem::path& file, const std::vector<ZipEntry>& entries);
 

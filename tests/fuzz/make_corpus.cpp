@@ -1,6 +1,8 @@
 // Writes the seeds of the fuzz targets: a folder for each.
 
 #include "core/io/file_bytes.h"
+#include "core/io/npz_file.h"
+#include "tests/support/npz_bytes.h"
 #include "tests/support/store_files.h"
 #include "tests/support/survey_files.h"
 #include "tests/support/votable_text.h"
@@ -29,6 +31,8 @@ void writeFits(const std::filesystem::path& folder)
     const auto add = [&folder](const std::string& name, const Hdus& hdus, char choice = kNoChoice) {
         write(folder / name, fitsBytes(hdus) + choice);
     };
+    add("apstar", apStar(1));
+    add("aspcapstar", aspcapStar());
     add("apvisit", apVisit());
     add("galah", galahCamera(1));
     add("galah-normalised", galahCamera(4, 80), kNormalised);
@@ -65,6 +69,26 @@ void writeStores(const std::filesystem::path& folder)
     }
 }
 
+/// The first byte says whether an archive follows or an array in one.
+void writeNpz(const std::filesystem::path& folder)
+{
+    std::filesystem::create_directories(folder);
+    const auto archive = folder / "archive";
+    (void)maury::io::writeNpz(archive,
+        { { "hidden.0.weight", { 2, 3 }, { 1.0, 2.0, 3.0, 4.0, 5.0, 6.0 }, {}, false },
+            { "metadata", {}, {}, "{\"α\": 1}", true } });
+    write(archive, '\0' + maury::io::readBytes(archive).value());
+    write(folder / "deflated", '\0' + compressedNpz());
+    const auto array = [](const std::string& type, const std::string& facts, std::size_t bytes) {
+        const std::string header = "{'descr': '" + type + "', " + facts + ", }\n";
+        return std::string("\1\x93NUMPY\1\0", 9) + static_cast<char>(header.size()) + '\0' + header
+            + std::string(bytes, '\x40');
+    };
+    write(folder / "fortran", array("<f8", "'fortran_order': True, 'shape': (2, 3)", 48));
+    write(folder / "big-endian", array(">i2", "'fortran_order': False, 'shape': (5,)", 10));
+    write(folder / "text", array("<U3", "'fortran_order': False, 'shape': ()", 12));
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -76,6 +100,7 @@ int main(int argc, char** argv)
     const std::filesystem::path folder = argv[1];
     writeStores(folder);
     writeFits(folder / "registry");
+    writeNpz(folder / "npz");
     const std::string rows = "5000 1 0.1\n5001 2 0.1\n5002 NaN 0.1\n";
     write(folder / "text/plain", rows);
     write(folder / "text/named", "wave_nm,flux,ivar,mask\n500,1,4,0\n501,2,4,2\n502,3,4,0\n");

@@ -2,6 +2,7 @@
 
 #include "core/io/file_bytes.h"
 #include "core/io/zip_archive.h"
+#include "tests/support/npz_bytes.h"
 #include "tests/support/test_data.h"
 
 #include <QTest>
@@ -68,6 +69,21 @@ private slots:
             QCOMPARE((*read)[i].values, given[i].values);
             QCOMPARE((*read)[i].text, given[i].text);
         }
+    }
+
+    void compressedByNumpy()
+    {
+        const std::string archive = test::compressedNpz();
+        const auto read = readNpz(archive, "a.npz");
+        QVERIFY_RESULT(read);
+        QCOMPARE(read->size(), std::size_t { 1 });
+        QCOMPARE((*read)[0].name, std::string("a"));
+        QCOMPARE((*read)[0].shape, (std::vector<std::size_t> { 3, 4 }));
+        for (std::size_t i = 0; i < 12; ++i)
+            QCOMPARE((*read)[0].values[i], static_cast<double>(i));
+        std::string damaged = archive;
+        damaged[100] = static_cast<char>(damaged[100] + 1);
+        QCOMPARE(readNpz(damaged, "a.npz").error().code, ErrorCode::FileDamaged);
     }
 
     // Fortran's order: the first index runs fastest. 1 2 3 / 4 5 6 lie as 1 4 2 5 3 6.

@@ -198,19 +198,12 @@ template <typename T> Result<void> Hdf5Rows::append(std::span<const T> values)
         ErrorCode::LibraryFailed, m_place, "could not add rows", {}, libraryErrors() });
 }
 
-#define MAURY_HDF5_ELEMENT(T)                                                                      \
+#define MAURY_HDF5_ROWS(T, NAME)                                                                   \
     template Result<void> Hdf5Rows::read<T>(std::uint64_t, std::span<T>) const;                    \
     template Result<void> Hdf5Rows::append<T>(std::span<const T>);                                 \
     template Result<Hdf5Rows> Hdf5Group::createRows<T>(                                            \
-        const std::string&, std::size_t, std::size_t, int)
-MAURY_HDF5_ELEMENT(float);
-MAURY_HDF5_ELEMENT(double);
-MAURY_HDF5_ELEMENT(std::uint8_t);
-MAURY_HDF5_ELEMENT(std::uint16_t);
-MAURY_HDF5_ELEMENT(std::uint32_t);
-MAURY_HDF5_ELEMENT(std::uint64_t);
-MAURY_HDF5_ELEMENT(std::int32_t);
-MAURY_HDF5_ELEMENT(std::int64_t);
-#undef MAURY_HDF5_ELEMENT
+        const std::string&, std::size_t, std::size_t, int);
+MAURY_HDF5_ELEMENTS(MAURY_HDF5_ROWS)
+#undef MAURY_HDF5_ROWS
 
 } // namespace maury::io

@@ -5,41 +5,27 @@
 #include <cstdint>
 
 // For the .cpp files of the HDF5 wrapper alone: this header includes hdf5.h.
+
+/// Calls DO(type, the library's name of it in memory) for every element type of arrays.
+#define MAURY_HDF5_ELEMENTS(DO)                                                                    \
+    DO(float, H5T_NATIVE_FLOAT)                                                                    \
+    DO(double, H5T_NATIVE_DOUBLE)                                                                  \
+    DO(std::uint8_t, H5T_NATIVE_UINT8)                                                             \
+    DO(std::uint16_t, H5T_NATIVE_UINT16)                                                           \
+    DO(std::uint32_t, H5T_NATIVE_UINT32)                                                           \
+    DO(std::uint64_t, H5T_NATIVE_UINT64)                                                           \
+    DO(std::int32_t, H5T_NATIVE_INT32)                                                             \
+    DO(std::int64_t, H5T_NATIVE_INT64)
+
 namespace maury::io {
 
-/// The library's name of an element type in memory.
 template <typename T> hid_t memoryType();
-template <> inline hid_t memoryType<float>()
-{
-    return H5T_NATIVE_FLOAT;
-}
-template <> inline hid_t memoryType<double>()
-{
-    return H5T_NATIVE_DOUBLE;
-}
-template <> inline hid_t memoryType<std::uint8_t>()
-{
-    return H5T_NATIVE_UINT8;
-}
-template <> inline hid_t memoryType<std::uint16_t>()
-{
-    return H5T_NATIVE_UINT16;
-}
-template <> inline hid_t memoryType<std::uint32_t>()
-{
-    return H5T_NATIVE_UINT32;
-}
-template <> inline hid_t memoryType<std::uint64_t>()
-{
-    return H5T_NATIVE_UINT64;
-}
-template <> inline hid_t memoryType<std::int32_t>()
-{
-    return H5T_NATIVE_INT32;
-}
-template <> inline hid_t memoryType<std::int64_t>()
-{
-    return H5T_NATIVE_INT64;
-}
+#define MAURY_HDF5_MEMORY_TYPE(T, NAME)                                                            \
+    template <> inline hid_t memoryType<T>()                                                       \
+    {                                                                                              \
+        return NAME;                                                                               \
+    }
+MAURY_HDF5_ELEMENTS(MAURY_HDF5_MEMORY_TYPE)
+#undef MAURY_HDF5_MEMORY_TYPE
 
 } // namespace maury::io

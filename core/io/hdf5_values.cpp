@@ -338,20 +338,13 @@ Result<std::vector<std::string>> Hdf5Group::readTexts(const std::string& name) c
     return texts;
 }
 
-#define MAURY_HDF5_ELEMENT(T)                                                                      \
+#define MAURY_HDF5_ARRAYS(T, NAME)                                                                 \
     template Result<void> Hdf5Group::readInto<T>(                                                  \
         const std::string&, const std::vector<std::size_t>&, std::span<T>) const;                  \
     template Result<Hdf5Array<T>> Hdf5Group::readArray<T>(const std::string&) const;               \
     template Result<void> Hdf5Group::writeArray<T>(                                                \
-        const std::string&, std::span<const T>, const std::vector<std::size_t>&, Hdf5Storage)
-MAURY_HDF5_ELEMENT(float);
-MAURY_HDF5_ELEMENT(double);
-MAURY_HDF5_ELEMENT(std::uint8_t);
-MAURY_HDF5_ELEMENT(std::uint16_t);
-MAURY_HDF5_ELEMENT(std::uint32_t);
-MAURY_HDF5_ELEMENT(std::uint64_t);
-MAURY_HDF5_ELEMENT(std::int32_t);
-MAURY_HDF5_ELEMENT(std::int64_t);
-#undef MAURY_HDF5_ELEMENT
+        const std::string&, std::span<const T>, const std::vector<std::size_t>&, Hdf5Storage);
+MAURY_HDF5_ELEMENTS(MAURY_HDF5_ARRAYS)
+#undef MAURY_HDF5_ARRAYS
 
 } // namespace maury::io

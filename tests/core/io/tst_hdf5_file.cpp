@@ -3,6 +3,8 @@
 #include "tests/support/file_size_limit.h"
 #include "tests/support/test_data.h"
 
+#include <hdf5.h>
+
 #include <fstream>
 #include <iterator>
 #include <numeric>
@@ -210,6 +212,48 @@ private slots:
             noticed += read ? 0 : 1;
         }
         QVERIFY(noticed > 100);
+    }
+
+    // Groups that hold themselves, links that lead round in circles and out of the file.
+    void cyclesAreErrors_data()
+    {
+        QTest::addColumn<QString>("kind");
+        for (const char* kind : { "itself", "each other", "root", "other file" })
+            QTest::newRow(kind) << kind;
+    }
+    void cyclesAreErrors()
+    {
+        QFETCH(QString, kind);
+        const test::TemporaryFolder folder;
+        const auto file = folder / "a.h5";
+        QVERIFY_RESULT(io::writeHdf5(file, kFormat, fillSmall));
+        QVERIFY(readsAsWritten(file).value());
+        const hid_t opened = H5Fopen(file.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+        H5Ldelete(opened, "labels", H5P_DEFAULT);
+        const auto soft = [&](const char* from, const char* to) {
+            QVERIFY(H5Lcreate_soft(to, opened, from, H5P_DEFAULT, H5P_DEFAULT) >= 0);
+        };
+        if (kind == "itself")
+            soft("labels", "/labels");
+        else if (kind == "each other")
+            soft("labels", "/other"), soft("other", "/labels");
+        else if (kind == "root")
+            QVERIFY(H5Lcreate_hard(opened, "/", opened, "labels", H5P_DEFAULT, H5P_DEFAULT) >= 0);
+        else
+            QVERIFY(H5Lcreate_external(
+                        file.c_str(), "/labels", opened, "labels", H5P_DEFAULT, H5P_DEFAULT)
+                >= 0);
+        H5Fclose(opened);
+        const auto read = readsAsWritten(file);
+        QVERIFY(!read);
+        QVERIFY(read.error().code == ErrorCode::FileDamaged
+            || read.error().code == ErrorCode::ValueMissing);
+        QVERIFY(base::describe(read.error()).find("labels") != std::string::npos);
+        // Down a group that holds itself one comes as far as one asks, and no further.
+        auto group = io::openHdf5(file, kFormat);
+        for (int depth = 0; depth < 50 && group; ++depth)
+            group = group->group("labels");
+        QCOMPARE(group.has_value(), kind == "root");
     }
 
     void fullDiskIsAnErrorAndLeavesNothing()

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <optional>
 
 namespace maury::io {
@@ -113,27 +114,75 @@ std::optional<std::string> factInComments(const TextTable& table, std::string_vi
     return std::nullopt;
 }
 
-spectrum::Frame frameInComments(const TextTable& table)
+std::optional<double> numberInComments(const TextTable& table, std::string_view key)
 {
-    using spectrum::Frame;
-    const auto stated = factInComments(table, "frame");
-    for (const Frame frame :
-        { Frame::Rest, Frame::Barycentric, Frame::Heliocentric, Frame::Topocentric })
-        if (stated == toString(frame))
-            return frame;
-    return Frame::Unknown;
+    const auto stated = factInComments(table, key);
+    const auto number = stated ? parseNumber(*stated) : std::nullopt;
+    return number && std::isfinite(*number) ? number : std::nullopt;
 }
 
-/// The rows of each segment where a column counts them, as our own files do; else all rows.
-std::vector<TextTable> partsOf(TextTable table)
+/// The column that counts segments in our own files.
+std::optional<std::size_t> countOfSegments(const TextTable& table)
 {
     const auto counted = std::find(table.names.begin(), table.names.end(), "segment");
     if (counted == table.names.end() || table.rows() == 0)
+        return std::nullopt;
+    return static_cast<std::size_t>(counted - table.names.begin());
+}
+
+/// A fact of one of several segments, "frame 1", or of all of them, "frame".
+std::optional<std::string> segmentFact(const TextTable& table, const std::string& key)
+{
+    const auto column = countOfSegments(table);
+    const auto own = column
+        ? factInComments(table, fmt::format("{} {:.0f}", key, table.at(0, *column)))
+        : std::nullopt;
+    return own ? own : factInComments(table, key);
+}
+
+/// One of the values that toString() tells apart; the last where nothing is stated.
+template <typename Value>
+Value statedAs(const std::optional<std::string>& stated, std::initializer_list<Value> values)
+{
+    const auto found = std::find_if(values.begin(), values.end(),
+        [&](const Value value) { return stated == toString(value); });
+    return found == values.end() ? *(values.end() - 1) : *found;
+}
+
+/// What our own files say of a segment (spectrum_writer.h).
+void takeFacts(const TextTable& table, spectrum::Segment& segment)
+{
+    using spectrum::Frame;
+    using spectrum::Medium;
+    const auto fact = [&](const char* key) { return segmentFact(table, key); };
+    if (segment.medium == Medium::Unknown)
+        segment.medium = statedAs(fact("medium"), { Medium::Air, Medium::Vacuum, Medium::Unknown });
+    if (segment.medium == Medium::Unknown && !fact("medium"))
+        segment.medium = mediumInComments(table);
+    segment.frame = statedAs(fact("frame"),
+        { Frame::Rest, Frame::Barycentric, Frame::Heliocentric, Frame::Topocentric,
+            Frame::Unknown });
+    const auto rectified = fact("rectified");
+    if (rectified == "true" || rectified == "false")
+        segment.rectified = rectified == "true";
+    const auto stated = fact("resolving_power");
+    const auto power = stated ? parseNumber(*stated) : std::nullopt;
+    if (power && std::isfinite(*power) && *power > 0.0)
+        segment.resolvingPower = power;
+    if (segment.fluxUnit.empty())
+        segment.fluxUnit = fact("flux_unit").value_or("");
+    segment.origin = fact("origin").value_or("");
+}
+
+/// The rows of each segment where a column counts them; else all rows.
+std::vector<TextTable> partsOf(TextTable table)
+{
+    const auto column = countOfSegments(table);
+    if (!column)
         return { std::move(table) };
-    const auto column = static_cast<std::size_t>(counted - table.names.begin());
     std::vector<TextTable> parts;
     for (std::size_t row = 0; row < table.rows(); ++row) {
-        if (row == 0 || table.at(row, column) != table.at(row - 1, column))
+        if (row == 0 || table.at(row, *column) != table.at(row - 1, *column))
             parts.push_back({ table.names, table.comments, table.columns, {}, {} });
         for (std::size_t i = 0; i < table.columns; ++i)
             parts.back().values.push_back(table.at(row, i));
@@ -170,10 +219,12 @@ base::Result<spectrum::Segment> segmentFrom(TextTable& table, const std::filesys
     if (auto checked = checkSegment(segment, file.string(), lineOf); !checked)
         return base::Unexpected(checked.error());
 
-    if (segment.medium == spectrum::Medium::Unknown)
-        segment.medium = isMkclass ? spectrum::Medium::Air : mediumInComments(table);
-    segment.frame = isMkclass ? spectrum::Frame::Rest : frameInComments(table);
     segment.fluxUnit = facts[columns.flux].unit;
+    takeFacts(table, segment);
+    if (isMkclass && segment.medium == spectrum::Medium::Unknown)
+        segment.medium = spectrum::Medium::Air;
+    if (isMkclass)
+        segment.frame = spectrum::Frame::Rest;
     return segment;
 }
 
@@ -193,6 +244,11 @@ base::Result<spectrum::Spectrum> readAscii(std::string_view text, const std::fil
     const bool isMkclass = parseMkclassFileName(file.filename().string()).has_value();
     if (isMkclass)
         dropMisplacedFirstRow(table, spectrum.warnings);
+    spectrum.raDeg = numberInComments(table, "ra_deg");
+    spectrum.decDeg = numberInComments(table, "dec_deg");
+    spectrum.radialVelocityKms = numberInComments(table, "velocity_kms");
+    spectrum.barycentricCorrectionKms = numberInComments(table, "barycentric_correction_kms");
+    spectrum.spectralType = factInComments(table, "spectral_type").value_or("");
     for (TextTable& part : partsOf(std::move(table))) {
         auto segment = segmentFrom(part, file, isMkclass, spectrum.warnings);
         if (!segment)

@@ -130,24 +130,82 @@ Result<void> writeFits(const std::filesystem::path& file, const SpectrumToWrite&
     return writeFitsTables(file, primary, tables);
 }
 
-/// What all segments share, else "mixed".
-template <typename Of> std::string shared(const SpectrumToWrite& spectrum, Of&& of)
+std::string textOf(const std::optional<double>& value)
+{
+    return value ? fmt::format("{}", *value) : std::string();
+}
+
+std::string textOf(const std::optional<bool>& value)
+{
+    return value ? std::string(*value ? "true" : "false") : std::string();
+}
+
+/// What all segments share, if they do.
+template <typename Of>
+std::optional<std::string> shared(const SpectrumToWrite& spectrum, const Of& of)
 {
     const std::string first = of(spectrum.segments.front().segment);
-    for (const SegmentToWrite& each : spectrum.segments)
-        if (of(each.segment) != first)
-            return "mixed";
-    return first;
+    const bool isShared = std::all_of(spectrum.segments.begin(), spectrum.segments.end(),
+        [&](const SegmentToWrite& each) { return of(each.segment) == first; });
+    return isShared ? std::optional(first) : std::nullopt;
+}
+
+/// A fact of all segments, or where they differ one of each: "frame 1" is that of the rows with a 1
+/// in the column that counts segments. What is not known is not told.
+template <typename Of>
+void addFacts(
+    const SpectrumToWrite& spectrum, const std::string& fact, TableToWrite& table, const Of& of)
+{
+    const auto add = [&table](const std::string& key, const std::string& value) {
+        if (!value.empty())
+            table.facts.emplace_back(key, value);
+    };
+    if (const auto all = shared(spectrum, of)) {
+        add(fact, *all);
+        return;
+    }
+    for (std::size_t i = 0; i < spectrum.segments.size(); ++i)
+        add(fmt::format("{} {}", fact, i), of(spectrum.segments[i].segment));
+}
+
+std::string mediumOf(const Segment& segment)
+{
+    return toString(segment.medium);
+}
+
+/// What a text says of a spectrum besides its pixels; the reader of text takes it back.
+void addAllFacts(const SpectrumToWrite& spectrum, TableToWrite& table)
+{
+    const spectrum::Spectrum& star = spectrum.star;
+    table.facts = { { "object", star.object }, { "file", star.file.filename().string() } };
+    addFacts(spectrum, "medium", table, mediumOf);
+    addFacts(spectrum, "frame", table,
+        [](const Segment& segment) { return toString(segment.frame); });
+    addFacts(spectrum, "rectified", table,
+        [](const Segment& segment) { return textOf(segment.rectified); });
+    addFacts(spectrum, "resolving_power", table,
+        [](const Segment& segment) { return textOf(segment.resolvingPower); });
+    addFacts(spectrum, "flux_unit", table, [](const Segment& segment) { return segment.fluxUnit; });
+    addFacts(spectrum, "origin", table, [](const Segment& segment) { return segment.origin; });
+    const auto add = [&table](const char* fact, const std::string& value) {
+        if (!value.empty())
+            table.facts.emplace_back(fact, value);
+    };
+    add("ra_deg", textOf(star.raDeg));
+    add("dec_deg", textOf(star.decDeg));
+    add("velocity_kms", textOf(star.radialVelocityKms));
+    add("barycentric_correction_kms", textOf(star.barycentricCorrectionKms));
+    add("spectral_type", star.spectralType);
+    add("recipe", spectrum.recipe);
 }
 
 /// All segments below each other; with a column that counts them when there are several.
 TableToWrite tableOf(const SpectrumToWrite& spectrum)
 {
-    const std::string medium
-        = shared(spectrum, [](const Segment& segment) { return toString(segment.medium); });
+    const auto medium = shared(spectrum, mediumOf);
     const bool isStated = medium == "air" || medium == "vacuum";
     const std::string name
-        = isStated ? fmt::format("wavelength_{}_angstrom", medium) : "wavelength_angstrom";
+        = isStated ? fmt::format("wavelength_{}_angstrom", *medium) : "wavelength_angstrom";
     TableToWrite table;
     TableColumn segments { "segment", {}, {}, true };
     for (std::size_t i = 0; i < spectrum.segments.size(); ++i) {
@@ -165,24 +223,11 @@ TableToWrite tableOf(const SpectrumToWrite& spectrum)
                     columns[column].values.begin(), columns[column].values.end());
         segments.values.insert(segments.values.end(), whole.segment.pixels(), static_cast<double>(i));
     }
+    if (!medium)
+        table.columns.front().description = "in the medium of each segment";
     if (spectrum.segments.size() > 1)
         table.columns.push_back(std::move(segments));
-    const spectrum::Spectrum& star = spectrum.star;
-    table.facts = { { "object", star.object }, { "medium", medium },
-        { "frame",
-            shared(spectrum, [](const Segment& segment) { return toString(segment.frame); }) },
-        { "file", star.file.filename().string() } };
-    const auto add = [&table](const char* fact, const std::optional<double>& value) {
-        if (value)
-            table.facts.emplace_back(fact, fmt::format("{:.10g}", *value));
-    };
-    add("ra_deg", star.raDeg);
-    add("dec_deg", star.decDeg);
-    add("velocity_kms", star.radialVelocityKms);
-    add("barycentric_correction_kms", star.barycentricCorrectionKms);
-    add("resolving_power", spectrum.segments.front().segment.resolvingPower);
-    if (!spectrum.recipe.empty())
-        table.facts.emplace_back("recipe", spectrum.recipe);
+    addAllFacts(spectrum, table);
     return table;
 }
 

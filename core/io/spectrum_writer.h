@@ -49,9 +49,10 @@ struct SpectrumToWrite {
 [[nodiscard]] base::Result<void> checkTableFormat(const std::filesystem::path& file);
 
 /// Writes a spectrum by the end of the file's name, in one step: FITS with one table a segment that
-/// is read back as it was (medium, frame, resolving power, mask bits), or ECSV (astropy's APE 6) or
-/// CSV with a column of segments when there are several. Numbers in text have 15 significant digits.
-/// The recipe stands in the header, in CSV in a comment. Errors: OptionInvalid, WriteFailed,
+/// is read back as it was, or ECSV (astropy's APE 6) or CSV with a column that counts segments when
+/// there are several, which are read back too: their facts (medium, frame, resolving power,
+/// velocities …) stand in the preamble, in CSV in comments. Numbers in text have 15 significant
+/// digits. The recipe stands in the header. Errors: OptionInvalid, WriteFailed,
 /// LibraryFailed.
 [[nodiscard]] base::Result<void> writeSpectrum(
     const std::filesystem::path& file, const SpectrumToWrite& spectrum);

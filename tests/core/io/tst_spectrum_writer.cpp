@@ -86,10 +86,8 @@ private slots:
             const Segment& after = (*read)->segments[i];
             QCOMPARE(after.mask, before.mask);
             QVERIFY(after.medium == Medium::Vacuum && after.frame == Frame::Barycentric);
-            if (isFits) {
-                QCOMPARE(after.rectified, std::optional(true));
-                QCOMPARE(after.resolvingPower, std::optional(28000.0));
-            }
+            QCOMPARE(after.rectified, std::optional(true));
+            QCOMPARE(after.resolvingPower, std::optional(28000.0));
             for (std::size_t pixel = 0; pixel < before.pixels(); ++pixel) {
                 QVERIFY(std::abs(after.wavelengthAngstrom[pixel] - before.wavelengthAngstrom[pixel])
                     < (isFits ? 1e-300 : 1e-11));
@@ -97,16 +95,45 @@ private slots:
                 QVERIFY(std::abs(after.ivar[pixel] - before.ivar[pixel]) < 1e-12);
             }
         }
-        if (isFits) {
-            QCOMPARE((*read)->raDeg, given.star.raDeg);
-            QCOMPARE((*read)->decDeg, given.star.decDeg);
-            QCOMPARE((*read)->radialVelocityKms, given.star.radialVelocityKms);
-            QCOMPARE((*read)->barycentricCorrectionKms, given.star.barycentricCorrectionKms);
-            QCOMPARE((*read)->spectralType, given.star.spectralType);
-        }
+        QCOMPARE((*read)->raDeg, given.star.raDeg);
+        QCOMPARE((*read)->decDeg, given.star.decDeg);
+        QCOMPARE((*read)->radialVelocityKms, given.star.radialVelocityKms);
+        QCOMPARE((*read)->barycentricCorrectionKms, given.star.barycentricCorrectionKms);
+        QCOMPARE((*read)->spectralType, given.star.spectralType);
         const auto bytes = readBytes(file);
         QVERIFY(bytes->find("bad_fraction") != std::string::npos);
         QVERIFY(bytes->find("xxxxxxxxxx") != std::string::npos); // the recipe
+    }
+
+    // Each segment keeps what is known of it, and of it alone.
+    void segmentsOfOtherKinds_data() { whatIsWrittenIsReadBack_data(); }
+    void segmentsOfOtherKinds()
+    {
+        QFETCH(QString, name);
+        const TemporaryFolder folder;
+        const auto file = folder / name.toStdString();
+        SpectrumToWrite given = twoSegments();
+        Segment& first = given.segments[0].segment;
+        Segment& second = given.segments[1].segment;
+        first.medium = Medium::Air;
+        first.frame = Frame::Topocentric;
+        first.rectified = false;
+        first.resolvingPower = 1234.5678901;
+        second.frame = Frame::Rest;
+        second.rectified.reset();
+        second.resolvingPower.reset();
+        QVERIFY_RESULT(writeSpectrum(file, given));
+        const auto read = readSpectrum(file);
+        QVERIFY_RESULT(read);
+        QCOMPARE((*read)->segments.size(), std::size_t { 2 });
+        for (std::size_t i = 0; i < 2; ++i) {
+            const Segment& before = given.segments[i].segment;
+            const Segment& after = (*read)->segments[i];
+            QVERIFY(after.medium == before.medium);
+            QVERIFY(after.frame == before.frame);
+            QCOMPARE(after.rectified, before.rectified);
+            QCOMPARE(after.resolvingPower, before.resolvingPower);
+        }
     }
 
     // No errors are no column, and an unknown medium stays unknown.

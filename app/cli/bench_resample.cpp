@@ -2,7 +2,7 @@
 #include "app/cli/bench_environment.h"
 #include "app/cli/report.h"
 #include "core/preprocess/continuum.h"
-#include "core/preprocess/resampling_operator.h"
+#include "core/preprocess/regridder.h"
 #include "core/preprocess/running_percentile.h"
 
 #include <Eigen/SparseCore>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/preprocess/recipe.h"
-#include "core/preprocess/resampling_operator.h"
+#include "core/preprocess/regridder.h"
 
 #include <cstddef>
 #include <optional>

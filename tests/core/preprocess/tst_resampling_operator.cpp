@@ -1,4 +1,4 @@
-#include "core/preprocess/resampling_operator.h"
+#include "core/preprocess/regridder.h"
 
 #include "core/base/random.h"
 #include "core/preprocess/gaussian_blur.h"

@@ -6,6 +6,7 @@
 #include "core/base/random.h"
 #include "core/base/thread_team.h"
 #include "core/nn/panel_kernels.h"
+#include "core/nn/peak_loops.h"
 #include "core/train/backend.h"
 
 #include <fmt/format.h>

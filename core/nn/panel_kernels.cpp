@@ -12,8 +12,6 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
-#include "core/nn/gelu-inl.h"
-
 HWY_BEFORE_NAMESPACE();
 namespace maury::nn::kernels::HWY_NAMESPACE {
 
@@ -282,136 +280,6 @@ void UpdateBias(const float* values, std::size_t batch, float alpha, float* bias
     hn::Store(hn::MulAdd(factor, high, hn::Load(d, bias + lanes)), d, bias + lanes);
 }
 
-// Calls function(vector of z) for a panel of z; its value and slope overwrite z and slope.
-template <typename Function>
-HWY_INLINE void activatePanel(
-    float* z, float* slope, std::size_t stride, std::size_t rows, const Function& function)
-{
-    const D d;
-    for (std::size_t row = 0; row < rows; ++row)
-        for (std::size_t i = 0; i < width(); i += hn::Lanes(d)) {
-            const std::size_t at = row * stride + i;
-            const ValueAndSlope<V> result = function(hn::LoadU(d, z + at));
-            hn::StoreU(result.value, d, z + at);
-            hn::StoreU(result.slope, d, slope + at);
-        }
-}
-
-void GeluTanh(float* z, float* slope, std::size_t stride, std::size_t rows)
-{
-    activatePanel(z, slope, stride, rows, [](V value) HWY_ATTR { return geluTanhVector(D(), value); });
-}
-
-void GeluExact(float* z, float* slope, std::size_t stride, std::size_t rows)
-{
-    activatePanel(z, slope, stride, rows, [](V value) HWY_ATTR { return geluExactVector(D(), value); });
-}
-
-void Relu(float* z, float* slope, std::size_t stride, std::size_t rows)
-{
-    activatePanel(z, slope, stride, rows, [](V value) HWY_ATTR {
-        const D d;
-        return ValueAndSlope<V> { hn::Max(value, hn::Zero(d)),
-            hn::IfThenElseZero(hn::Gt(value, hn::Zero(d)), hn::Set(d, 1.0F)) };
-    });
-}
-
-void MultiplySlope(
-    float* values, const float* slope, std::size_t stride, std::size_t rows, float* panel)
-{
-    const D d;
-    for (std::size_t row = 0; row < rows; ++row)
-        for (std::size_t i = 0; i < width(); i += hn::Lanes(d)) {
-            const std::size_t at = row * stride + i;
-            const V value = hn::Mul(hn::LoadU(d, values + at), hn::LoadU(d, slope + at));
-            hn::StoreU(value, d, values + at);
-            hn::Store(value, d, panel + row * width() + i);
-        }
-}
-
-void Momentum(
-    float* value, const float* gradient, float* velocity, std::size_t size, float rate, float beta)
-{
-    const D d;
-    for (std::size_t i = 0; i < size; i += hn::Lanes(d)) {
-        const V v
-            = hn::MulAdd(hn::Set(d, beta), hn::Load(d, velocity + i), hn::Load(d, gradient + i));
-        hn::Store(v, d, velocity + i);
-        hn::Store(hn::NegMulAdd(hn::Set(d, rate), v, hn::Load(d, value + i)), d, value + i);
-    }
-}
-
-void Adamw(float* value, const float* gradient, float* first, float* second, std::size_t size,
-    const AdamFactors& factors)
-{
-    const D d;
-    const V beta1 = hn::Set(d, factors.beta1);
-    const V beta2 = hn::Set(d, factors.beta2);
-    const V rest1 = hn::Set(d, 1.0F - factors.beta1);
-    const V rest2 = hn::Set(d, 1.0F - factors.beta2);
-    for (std::size_t i = 0; i < size; i += hn::Lanes(d)) {
-        const V g = hn::Load(d, gradient + i);
-        const V m = hn::MulAdd(beta1, hn::Load(d, first + i), hn::Mul(rest1, g));
-        const V v = hn::MulAdd(beta2, hn::Load(d, second + i), hn::Mul(rest2, hn::Mul(g, g)));
-        hn::Store(m, d, first + i);
-        hn::Store(v, d, second + i);
-        const V root = hn::MulAdd(hn::Set(d, factors.scale), hn::Sqrt(v), hn::Set(d, 1e-8F));
-        const V kept = hn::Mul(hn::Set(d, factors.keep), hn::Load(d, value + i));
-        hn::Store(hn::NegMulAdd(hn::Set(d, factors.rate), hn::Div(m, root), kept), d, value + i);
-    }
-}
-
-constexpr std::size_t kChains = kTileRows == 14 ? 24 : 12;
-
-// All chains of multiply-adds in registers, and beside them `Multiplications` integer
-// multiplications that wait for each other. Returns the operations in floating point.
-template <int Multiplications> double fmaLoop(std::int64_t iterations)
-{
-    const D d;
-    V chains[kChains];
-    for (std::size_t i = 0; i < kChains; ++i)
-        chains[i] = hn::Set(d, static_cast<float>(i));
-    const V factor = hn::Set(d, 0.9999F);
-    const V term = hn::Set(d, 1e-4F);
-    [[maybe_unused]] std::uint64_t integer = 3;
-    for (std::int64_t n = 0; n < iterations; ++n) {
-#if defined(__x86_64__)
-#pragma GCC unroll 8
-        for (int i = 0; i < Multiplications; ++i)
-            __asm__ volatile("imul %0, %0" : "+r"(integer));
-#endif
-#pragma GCC unroll 24
-        for (std::size_t i = 0; i < kChains; ++i)
-            chains[i] = hn::MulAdd(chains[i], factor, term);
-    }
-    V sum = hn::Zero(d);
-    for (std::size_t i = 0; i < kChains; ++i)
-        sum = hn::Add(sum, chains[i]);
-    // Using the sum keeps the compiler from dropping the loop; it is never negative.
-    const double used = hn::GetLane(hn::SumOfLanes(d, sum)) < 0.0F ? 1.0 : 0.0;
-    return used
-        + 2.0 * static_cast<double>(iterations) * static_cast<double>(kChains * hn::Lanes(d));
-}
-
-double FmaLoop(std::int64_t iterations)
-{
-    return fmaLoop<0>(iterations);
-}
-
-double ClockLoop(std::int64_t iterations)
-{
-#if defined(__x86_64__)
-    // An integer multiplication takes 3 cycles on every x86-64 processor since 2008. As many as
-    // last longer than the multiply-adds of two ports beside them.
-    constexpr int kCycles = 3;
-    constexpr int kMultiplications = static_cast<int>(kChains / 2) / kCycles + 1;
-    return static_cast<double>(iterations) * kCycles * kMultiplications
-        + (fmaLoop<kMultiplications>(iterations) < 0.0 ? 1.0 : 0.0);
-#else
-    return static_cast<double>(iterations) * 0.0;
-#endif
-}
-
 std::string InstructionSet()
 {
     return hwy::TargetName(HWY_TARGET);
@@ -432,14 +300,6 @@ HWY_EXPORT(MultiplyPanel);
 HWY_EXPORT(PackColumns);
 HWY_EXPORT(UpdatePanel);
 HWY_EXPORT(UpdateBias);
-HWY_EXPORT(GeluTanh);
-HWY_EXPORT(GeluExact);
-HWY_EXPORT(Relu);
-HWY_EXPORT(MultiplySlope);
-HWY_EXPORT(Momentum);
-HWY_EXPORT(Adamw);
-HWY_EXPORT(FmaLoop);
-HWY_EXPORT(ClockLoop);
 
 std::size_t panelWidth()
 {
@@ -488,42 +348,6 @@ void updatePanel(const float* packed, std::size_t batch, const Tiling& tiling, c
 void updateBias(const float* d, std::size_t batch, float alpha, float* bias)
 {
     HWY_DYNAMIC_DISPATCH(UpdateBias)(d, batch, alpha, bias);
-}
-void geluTanh(float* z, float* slope, std::size_t stride, std::size_t rows)
-{
-    HWY_DYNAMIC_DISPATCH(GeluTanh)(z, slope, stride, rows);
-}
-void geluExact(float* z, float* slope, std::size_t stride, std::size_t rows)
-{
-    HWY_DYNAMIC_DISPATCH(GeluExact)(z, slope, stride, rows);
-}
-void relu(float* z, float* slope, std::size_t stride, std::size_t rows)
-{
-    HWY_DYNAMIC_DISPATCH(Relu)(z, slope, stride, rows);
-}
-void multiplySlope(
-    float* values, const float* slope, std::size_t stride, std::size_t rows, float* panel)
-{
-    HWY_DYNAMIC_DISPATCH(MultiplySlope)(values, slope, stride, rows, panel);
-}
-void momentum(
-    float* value, const float* gradient, float* velocity, std::size_t size, float rate, float beta)
-{
-    HWY_DYNAMIC_DISPATCH(Momentum)(value, gradient, velocity, size, rate, beta);
-}
-void adamw(float* value, const float* gradient, float* first, float* second, std::size_t size,
-    const AdamFactors& factors)
-{
-    HWY_DYNAMIC_DISPATCH(Adamw)(value, gradient, first, second, size, factors);
-}
-double fmaLoop(std::int64_t iterations)
-{
-    return HWY_DYNAMIC_DISPATCH(FmaLoop)(iterations);
-}
-
-double clockLoop(std::int64_t iterations)
-{
-    return HWY_DYNAMIC_DISPATCH(ClockLoop)(iterations);
 }
 
 } // namespace maury::nn::kernels

@@ -72,38 +72,4 @@ void updatePanel(const float* packed, std::size_t batch, const Tiling& tiling, c
 /// bias ← bias + alpha · Σ over the batch of D; d: [batch, panelWidth].
 void updateBias(const float* d, std::size_t batch, float alpha, float* bias);
 
-/// One panel, in place z ← f(z), and slope ← f′(z), for `rows` rows that lie `stride` floats apart.
-/// Absolute error ≤ 1e-6.
-void geluTanh(float* z, float* slope, std::size_t stride, std::size_t rows);
-void geluExact(float* z, float* slope, std::size_t stride, std::size_t rows);
-void relu(float* z, float* slope, std::size_t stride, std::size_t rows);
-
-/// One panel of dZ = dA ⊙ f′(Z) for `rows` rows: values and slope have rows `stride` floats apart;
-/// the result overwrites values and goes to panel [rows, panelWidth] too, the form that
-/// updatePanel() reads.
-void multiplySlope(
-    float* values, const float* slope, std::size_t stride, std::size_t rows, float* panel);
-
-/// The updates of nn/optimizer.h, vectorised; `size` a multiple of panelWidth().
-void momentum(
-    float* value, const float* gradient, float* velocity, std::size_t size, float rate, float beta);
-struct AdamFactors {
-    float beta1, beta2;
-    float keep; ///< 1 − λ·decay
-    float rate; ///< λ / (1 − β₁ᵗ)
-    float scale; ///< 1 / √(1 − β₂ᵗ)
-};
-void adamw(float* value, const float* gradient, float* first, float* second, std::size_t size,
-    const AdamFactors& factors);
-
-/// A loop of nothing but fused multiply-adds in registers: returns the number of floating-point
-/// operations done, so that a benchmark can state what fraction of the processor's peak a step
-/// reaches.
-[[nodiscard]] double fmaLoop(std::int64_t iterations);
-
-/// The same loop held up by a chain of integer multiplications of known latency: returns the clock
-/// cycles it takes, so that a benchmark can tell the clock under this very load. 0 where the latency
-/// is not known.
-[[nodiscard]] double clockLoop(std::int64_t iterations);
-
 } // namespace maury::nn::kernels

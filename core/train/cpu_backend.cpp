@@ -2,6 +2,7 @@
 
 #include "core/base/contract.h"
 #include "core/base/shared_work.h"
+#include "core/nn/panel_elements.h"
 #include "core/nn/panel_kernels.h"
 #include "core/train/batch_tiles.h"
 #include "core/train/cpu_heads.h"

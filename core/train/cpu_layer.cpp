@@ -1,5 +1,6 @@
 #include "core/train/cpu_layer.h"
 
+#include "core/nn/panel_elements.h"
 #include "core/nn/panel_kernels.h"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 #include "core/base/random.h"
 #include "core/nn/activation.h"
+#include "core/nn/panel_elements.h"
 #include "core/nn/panel_kernels.h"
 #include "core/nn/panel_matrix.h"
 

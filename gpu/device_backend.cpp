@@ -147,17 +147,11 @@ public:
     Result<void> keep(std::span<const train::LabelledSamples> sets) override
     {
         if (sets.empty()) { // also after the device was lost
-            m_steps.forgetGraphs();
             m_sets.forget();
             return {};
         }
         EXPECTS(m_network);
-        // Where sets take the places of those before, the graphs go on being right.
-        const auto before = m_sets.addresses();
-        auto kept = m_sets.keep(*m_device, sets, m_network->layout().spec().inputs);
-        if (m_sets.addresses() != before)
-            m_steps.forgetGraphs();
-        return kept;
+        return m_sets.keep(*m_device, sets, m_network->layout().spec().inputs);
     }
 
     Result<bool> makeFresh(const train::FreshSamples& fresh) override
@@ -168,38 +162,37 @@ public:
     Result<bool> takeStandards(const robust::VariationMaker& maker,
         const robust::Standardisation& standardisation) override
     {
-        m_steps.forgetGraphs();
         return m_variations.take(maker, standardisation);
     }
 
-    Result<robust::VariedStep> trainOnVariations(const robust::VariationMaker& maker,
-        std::uint64_t step, std::size_t samples, std::size_t scored,
-        const train::StepSettings& settings) override
+    Result<std::vector<robust::VariedStep>> trainOnVariations(const robust::VariationMaker& maker,
+        std::uint64_t firstStep, std::size_t samples, std::size_t scored,
+        std::span<const train::StepSettings> settings) override
     {
-        EXPECTS(m_network && scored <= samples);
-        const auto made = vary(maker, step, samples);
+        EXPECTS(m_network && scored <= samples && !settings.empty());
+        const int batch = static_cast<int>(samples);
+        const auto made
+            = m_variations.make(maker, firstStep, batch, static_cast<int>(settings.size()));
         if (!made)
             return base::Unexpected(made.error());
-        robust::VariedStep result;
-        if (scored > 0) {
-            auto heads = emptyHeads(scored);
-            if (const auto done = predictPart({ *made, counted(scored), 0 }, heads); !done)
-                return base::Unexpected(done.error());
-            result.scored = std::move(heads);
-        }
-        const auto stats
-            = m_steps.run(*m_network, *made, counted(samples), static_cast<int>(samples), settings);
+        const auto stats = m_steps.run(*m_network, *made,
+            { counted(samples * settings.size()), batch, settings, static_cast<int>(scored) });
         if (!stats)
             return base::Unexpected(stats.error());
-        result.stats = stats->front();
-        return result;
+        const auto stride = static_cast<std::size_t>(m_network->layout().heads().fanOut);
+        std::vector<robust::VariedStep> steps;
+        for (std::size_t at = 0; at < stats->size(); ++at) {
+            steps.push_back({ (*stats)[at], emptyHeads(scored) });
+            copyHeads(m_steps.scores() + at * scored * stride, 0, scored, steps.back().scored);
+        }
+        return steps;
     }
 
     Result<void> makeVariations(
         const robust::VariationMaker& maker, std::uint64_t step, robust::InputBatch& batch) override
     {
         const auto samples = static_cast<std::size_t>(batch.samples());
-        const auto made = vary(maker, step, samples);
+        const auto made = m_variations.make(maker, step, static_cast<int>(samples), 1);
         if (!made)
             return base::Unexpected(made.error());
         const auto pixels = static_cast<std::size_t>(batch.input.cols()) * sizeof(float);
@@ -238,12 +231,14 @@ private:
         const train::StepSettings& settings)
     {
         const int batch = static_cast<int>(std::min(batchSize, part.rows.size()));
+        const std::vector<train::StepSettings> each(
+            part.rows.size() / static_cast<std::size_t>(batch), settings);
         if (resident)
-            return m_steps.run(*m_network, *resident, part.rows, batch, settings);
+            return m_steps.run(*m_network, *resident, { part.rows, batch, each });
         const auto samples = bring(part);
         if (!samples)
             return base::Unexpected(samples.error());
-        return m_steps.run(*m_network, *samples, counted(part.rows.size()), batch, settings);
+        return m_steps.run(*m_network, *samples, { counted(part.rows.size()), batch, each });
     }
 
     /// Calls take(here) for parts of a batch, in order.
@@ -280,31 +275,26 @@ private:
         const auto numbers = m_evaluation.probabilities(*m_network, here.samples, here.rows);
         if (!numbers)
             return base::Unexpected(numbers.error());
-        const auto count = std::ssize(here.rows);
-        const Eigen::Map<const nn::Matrix<float>> both(
-            numbers->data(), count, static_cast<Eigen::Index>(m_network->layout().heads().fanOut));
-        heads.sc.middleRows(here.first, count) = both.leftCols(heads.sc.cols());
-        heads.lc.middleRows(here.first, count) = both.middleCols(heads.sc.cols(), heads.lc.cols());
+        copyHeads(numbers->data(), here.first, here.rows.size(), heads);
         return {};
     }
 
-    Result<DeviceSamples> vary(
-        const robust::VariationMaker& maker, std::uint64_t step, std::size_t samples)
+    /// Takes probabilities apart that stand side by side as the device wrote them.
+    void copyHeads(const float* numbers, Eigen::Index first, std::size_t rows,
+        train::HeadProbabilities& heads) const
     {
-        const auto made = m_variations.make(maker, step, static_cast<int>(samples));
-        if (m_variations.hasMoved())
-            m_steps.forgetGraphs();
-        return made;
+        const auto count = static_cast<Eigen::Index>(rows);
+        const Eigen::Map<const nn::Matrix<float>> both(
+            numbers, count, static_cast<Eigen::Index>(m_network->layout().heads().fanOut));
+        heads.sc.middleRows(first, count) = both.leftCols(heads.sc.cols());
+        heads.lc.middleRows(first, count) = both.middleCols(heads.sc.cols(), heads.lc.cols());
     }
 
     Result<DeviceSamples> bring(const train::Batch& part)
     {
         const nn::NetworkSpec& spec = m_network->layout().spec();
-        auto samples = m_staging.bring(
+        return m_staging.bring(
             *m_device, { part.rows.size(), spec.inputs, spec.scClasses, spec.lcClasses }, part);
-        if (m_staging.hasMoved())
-            m_steps.forgetGraphs();
-        return samples;
     }
 
     /// 0, 1, 2 …

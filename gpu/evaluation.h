@@ -33,9 +33,6 @@ public:
 
 private:
     base::Result<void> ensure(const Network& network, std::size_t rows);
-    /// Up to the last hidden layer, whose activations are told.
-    base::Result<const float*> forward(
-        const Network& network, const DeviceSamples& samples, std::span<const std::uint32_t> rows);
     base::Result<void> score(const Network& network, const DeviceSamples& samples,
         std::span<const std::uint32_t> rows, bool wantsChoices);
 

@@ -42,6 +42,14 @@ NetworkLayout::NetworkLayout(const nn::NetworkSpec& spec)
     m_size = nextTensor(m_size + static_cast<std::size_t>(m_heads.fanOut));
 }
 
+int NetworkLayout::widestHidden() const
+{
+    int widest = 0;
+    for (const DenseLayout& layer : m_hidden)
+        widest = std::max(widest, layer.fanOut);
+    return widest;
+}
+
 void NetworkLayout::pack(const nn::Parameters& parameters, std::span<float> numbers) const
 {
     EXPECTS(nn::fits(parameters, m_spec) && numbers.size() == m_size);

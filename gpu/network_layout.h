@@ -36,6 +36,7 @@ public:
     [[nodiscard]] const std::vector<DenseLayout>& hidden() const { return m_hidden; }
     [[nodiscard]] const DenseLayout& heads() const { return m_heads; }
     [[nodiscard]] int inputs() const { return m_hidden.front().fanIn; } ///< padded
+    [[nodiscard]] int widestHidden() const; ///< padded
     [[nodiscard]] std::size_t size() const { return m_size; } ///< a multiple of 4
     [[nodiscard]] std::size_t weightsSize() const { return m_weightsSize; } ///< a multiple of 4
 

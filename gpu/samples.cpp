@@ -134,14 +134,6 @@ Result<bool> ResidentSets::makeFresh(Device& device, const train::FreshSamples& 
     return true;
 }
 
-std::vector<const float*> ResidentSets::addresses() const
-{
-    std::vector<const float*> all;
-    for (const Set& set : m_sets)
-        all.push_back(set.flux.as<float>());
-    return all;
-}
-
 std::optional<DeviceSamples> ResidentSets::find(const train::Batch& batch) const
 {
     for (const Set& set : m_sets)
@@ -153,12 +145,10 @@ std::optional<DeviceSamples> ResidentSets::find(const train::Batch& batch) const
 
 Result<void> Staging::ensure(Device& device, const StagingShape& shape)
 {
-    m_moved = false;
     if (m_shape.rows >= shape.rows && m_shape.inputs == shape.inputs
         && m_shape.scClasses == shape.scClasses && m_shape.lcClasses == shape.lcClasses)
         return {};
     m_shape = {};
-    m_moved = true;
     const std::size_t flux = floatsOf(shape.rows, padded(shape.inputs)) * sizeof(float);
     const std::size_t sc = classBytes(shape.rows, shape.scClasses);
     const std::size_t lc = classBytes(shape.rows, shape.lcClasses);

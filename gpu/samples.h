@@ -3,6 +3,7 @@
 #include "core/train/backend.h"
 #include "gpu/device.h"
 
+#include <compare>
 #include <optional>
 #include <span>
 #include <vector>
@@ -10,15 +11,15 @@
 namespace maury::gpu {
 
 /// Samples in device memory, rows of `width` floats, with their labels or, in the order of the
-/// batch, their soft targets.
+/// steps' rows, their soft targets.
 struct DeviceSamples {
     const float* flux = nullptr;
     const std::uint16_t* sc = nullptr;
     const std::uint16_t* lc = nullptr;
-    const float* softSc = nullptr; ///< [batch, scClasses]
+    const float* softSc = nullptr; ///< [steps · batch, scClasses]
     const float* softLc = nullptr;
 
-    bool operator==(const DeviceSamples&) const = default;
+    auto operator<=>(const DeviceSamples&) const = default;
     [[nodiscard]] bool isSoft() const { return softSc != nullptr; }
 };
 
@@ -33,8 +34,6 @@ public:
     [[nodiscard]] std::optional<DeviceSamples> find(const train::Batch& batch) const;
     /// See train::Backend::makeFresh().
     base::Result<bool> makeFresh(Device& device, const train::FreshSamples& fresh);
-    /// Where the sets lie.
-    [[nodiscard]] std::vector<const float*> addresses() const;
     void forget() { *this = ResidentSets(); }
 
 private:
@@ -70,14 +69,10 @@ public:
     base::Result<DeviceSamples> bring(
         Device& device, const StagingShape& shape, const train::Batch& batch);
 
-    /// Whether the last batch lies elsewhere than the one before.
-    [[nodiscard]] bool hasMoved() const { return m_moved; }
-
 private:
     base::Result<void> ensure(Device& device, const StagingShape& shape);
 
     StagingShape m_shape;
-    bool m_moved = false;
     Memory m_hostFlux;
     Memory m_hostSc; ///< labels or soft targets, whichever is larger
     Memory m_hostLc;

@@ -19,6 +19,12 @@ std::size_t floatBytes(int rows, int width)
     return static_cast<std::size_t>(rows) * static_cast<std::size_t>(width) * sizeof(float);
 }
 
+/// With the learning rates behind it.
+std::size_t controlBytes(std::size_t steps)
+{
+    return sizeof(StepControl) + steps * sizeof(double);
+}
+
 } // namespace
 
 void TrainingSteps::forget()
@@ -26,23 +32,29 @@ void TrainingSteps::forget()
     *this = TrainingSteps(*m_device);
 }
 
-Result<std::vector<train::StepStats>> TrainingSteps::run(Network& network,
-    const DeviceSamples& samples, std::span<const std::uint32_t> rows, int batch,
-    const train::StepSettings& settings)
+Result<std::vector<train::StepStats>> TrainingSteps::run(
+    Network& network, const DeviceSamples& samples, const Request& request)
 {
-    EXPECTS(batch > 0 && rows.size() % static_cast<std::size_t>(batch) == 0 && !rows.empty());
-    const int steps = static_cast<int>(rows.size() / static_cast<std::size_t>(batch));
-    const Plan plan { steps, batch, settings.dropoutRate > 0.0, samples.flux, samples.isSoft() };
+    EXPECTS(request.batch > 0 && !request.settings.empty() && request.scored <= request.batch);
+    EXPECTS(
+        request.rows.size() == request.settings.size() * static_cast<std::size_t>(request.batch));
+    const int steps = static_cast<int>(request.settings.size());
+    const train::StepSettings& settings = request.settings.front();
+    const Plan plan { steps, request.batch, request.scored, settings.dropoutRate > 0.0, samples };
     if (const auto ready = ensure(network, plan); !ready)
         return base::Unexpected(ready.error());
-    const auto graph = graphFor(network, plan, samples);
+    if (const auto ready = ensureScores(network, plan); !ready)
+        return base::Unexpected(ready.error());
+    const auto graph = graphFor(network, plan);
     if (!graph)
         return base::Unexpected(graph.error());
     const train::OptimizerSettings& optimizer = network.optimizer();
-    *m_hostControl.as<StepControl>() = { settings.learningRate, settings.weightSc,
-        settings.weightLc, settings.dropoutRate, settings.dropoutSeed, network.steps(),
-        optimizer.momentum, optimizer.beta2, optimizer.weightDecay };
-    std::copy(rows.begin(), rows.end(), m_hostRows.as<std::uint32_t>());
+    *m_hostControl.as<StepControl>() = { settings.weightSc, settings.weightLc,
+        settings.dropoutRate, settings.dropoutSeed, network.steps(), optimizer.momentum,
+        optimizer.beta2, optimizer.weightDecay };
+    for (std::size_t step = 0; step < request.settings.size(); ++step)
+        ratesOf(m_hostControl)[step] = request.settings[step].learningRate;
+    std::copy(request.rows.begin(), request.rows.end(), m_hostRows.as<std::uint32_t>());
     const auto done = Work(*m_device)
                           .then([&](Device& device) { return device.replay(**graph); })
                           .synchronize()
@@ -54,7 +66,7 @@ Result<std::vector<train::StepStats>> TrainingSteps::run(Network& network,
     for (int step = 0; step < steps; ++step) {
         const StepSums& sums = m_hostSums.as<StepSums>()[step];
         stats.push_back({ sums.loss[0], sums.loss[1], static_cast<std::int64_t>(sums.hits[0]),
-            static_cast<std::int64_t>(sums.hits[1]), batch });
+            static_cast<std::int64_t>(sums.hits[1]), request.batch });
     }
     return stats;
 }
@@ -84,8 +96,8 @@ Result<void> TrainingSteps::ensure(const Network& network, const Plan& plan)
         .take(m_rowStats, Place::Device, static_cast<std::size_t>(batch) * sizeof(RowStats))
         .take(m_rows, Place::Device, rowBytes)
         .take(m_hostRows, Place::Pinned, rowBytes)
-        .take(m_control, Place::Device, sizeof(StepControl))
-        .take(m_hostControl, Place::Pinned, sizeof(StepControl))
+        .take(m_control, Place::Device, controlBytes(count))
+        .take(m_hostControl, Place::Pinned, controlBytes(count))
         .take(m_numbers, Place::Device, count * sizeof(StepNumbers))
         .take(m_sums, Place::Device, count * sizeof(StepSums))
         .take(m_hostSums, Place::Pinned, count * sizeof(StepSums));
@@ -94,6 +106,30 @@ Result<void> TrainingSteps::ensure(const Network& network, const Plan& plan)
         m_steps = steps;
     }
     return allocation.outcome();
+}
+
+Result<void> TrainingSteps::ensureScores(const Network& network, const Plan& plan)
+{
+    if (plan.scored == 0 || (plan.scored <= m_scored && plan.steps <= m_scoredSteps))
+        return {};
+    m_graphs.clear();
+    const int scored = std::max(plan.scored, m_scored);
+    const int steps = std::max(plan.steps, m_scoredSteps);
+    m_scored = m_scoredSteps = 0;
+    const NetworkLayout& layout = network.layout();
+    const std::size_t layer = floatBytes(scored, layout.widestHidden());
+    const std::size_t scores = floatBytes(steps * scored, layout.heads().fanOut);
+    const auto outcome = Allocation(*m_device, "the scores of training steps")
+                             .take(m_scoreLayers[0], Place::Device, layer)
+                             .take(m_scoreLayers[1], Place::Device, layer)
+                             .take(m_scores, Place::Device, scores)
+                             .take(m_hostScores, Place::Pinned, scores)
+                             .outcome();
+    if (outcome) {
+        m_scored = scored;
+        m_scoredSteps = steps;
+    }
+    return outcome;
 }
 
 const float* TrainingSteps::scalesOf(const Network& network, const StepNumbers* step)
@@ -106,7 +142,7 @@ Result<TrainingSteps::Fusion> TrainingSteps::prepare(const Network& network, con
     const NetworkLayout& layout = network.layout();
     const bool fuses = layout.spec().activation == nn::Activation::GeluTanh && !plan.dropout;
     const std::size_t layers = layout.hidden().size();
-    Fusion fusion { std::vector<bool>(layers, false), std::vector<bool>(layers, false) };
+    Fusion fusion { std::vector<bool>(layers, false), std::vector<bool>(layers, false), {} };
     Work work(*m_device);
     const auto plain = [&](const Product& product) {
         work.then([&](Device& device) -> Result<void> {
@@ -147,11 +183,17 @@ Result<TrainingSteps::Fusion> TrainingSteps::prepare(const Network& network, con
         m_dLogits.as<float>(), scalesOf(network, numbers(0))));
     if (!work.outcome())
         return base::Unexpected(work.outcome().error());
+    if (plan.scored == 0)
+        return fusion;
+    auto scoring = PlainForward::prepare(*m_device, network, plan.scored, x(0),
+        { m_scoreLayers[0].as<float>(), m_scoreLayers[1].as<float>() });
+    if (!scoring)
+        return base::Unexpected(scoring.error());
+    fusion.scoring = *std::move(scoring);
     return fusion;
 }
 
-Result<Graph*> TrainingSteps::graphFor(
-    const Network& network, const Plan& plan, const DeviceSamples& samples)
+Result<Graph*> TrainingSteps::graphFor(const Network& network, const Plan& plan)
 {
     const auto known = m_graphs.find(plan);
     if (known != m_graphs.end())
@@ -164,7 +206,7 @@ Result<Graph*> TrainingSteps::graphFor(
     if (const auto begun = m_device->beginRecording(); !begun)
         return base::Unexpected(begun.error());
     Work work(*m_device);
-    record(work, network, plan, samples, *fusion);
+    record(work, network, plan, *fusion);
     // A recording is finished in any case; the first error is the one that explains it.
     auto graph = m_device->finishRecording();
     if (!work.outcome())
@@ -174,39 +216,53 @@ Result<Graph*> TrainingSteps::graphFor(
     return (m_graphs[plan] = *std::move(graph)).get();
 }
 
-void TrainingSteps::record(Work& work, const Network& network, const Plan& plan,
-    const DeviceSamples& samples, const Fusion& fusion) const
+void TrainingSteps::record(
+    Work& work, const Network& network, const Plan& plan, const Fusion& fusion) const
 {
     const auto steps = static_cast<std::size_t>(plan.steps);
-    work.copy(m_control.as<StepControl>(), m_hostControl.as<StepControl>(), sizeof(StepControl))
+    work.copy(m_control.as<StepControl>(), m_hostControl.as<StepControl>(), controlBytes(steps))
         .copy(m_rows.as<std::uint32_t>(), m_hostRows.as<std::uint32_t>(),
             steps * static_cast<std::size_t>(plan.batch) * sizeof(std::uint32_t))
-        .launch(PrepareSteps {
-            m_control.as<StepControl>(), m_numbers.as<StepNumbers>(), plan.steps, plan.batch });
-    recordGather(work, network, plan, samples, 0, Stream::Main);
+        .launch(PrepareSteps { m_control.as<StepControl>(), ratesOf(m_control),
+            m_numbers.as<StepNumbers>(), plan.steps, plan.batch });
+    recordGather(work, network, plan, 0, Stream::Main);
     for (int step = 0; step < plan.steps; ++step) {
         if (step > 0)
             work.follow(Stream::Main, Stream::Ahead);
         if (step + 1 < plan.steps) {
             work.follow(Stream::Ahead, Stream::Main);
-            recordGather(work, network, plan, samples, step + 1, Stream::Ahead);
+            recordGather(work, network, plan, step + 1, Stream::Ahead);
         }
+        if (plan.scored > 0)
+            recordScores(work, network, plan, step, fusion);
         recordForward(work, network, plan, step, fusion);
-        recordHeads(work, network, plan, samples, step);
+        recordHeads(work, network, plan, step);
         recordBackward(work, network, plan, step, fusion);
         work.follow(Stream::Main, Stream::Side).follow(Stream::Main, Stream::Other);
         recordUpdate(work, network, step);
     }
     work.copy(m_hostSums.as<StepSums>(), m_sums.as<StepSums>(), steps * sizeof(StepSums));
+    if (plan.scored > 0)
+        work.copy(m_hostScores.as<float>(), m_scores.as<float>(),
+            floatBytes(plan.steps * plan.scored, network.layout().heads().fanOut));
 }
 
-void TrainingSteps::recordGather(Work& work, const Network& network, const Plan& plan,
-    const DeviceSamples& samples, int step, Stream stream) const
+void TrainingSteps::recordGather(
+    Work& work, const Network& network, const Plan& plan, int step, Stream stream) const
 {
     const std::uint32_t* rows
         = m_rows.as<std::uint32_t>() + std::ptrdiff_t { step } * std::ptrdiff_t { plan.batch };
     work.launch(
-        Gather { samples.flux, rows, x(step), plan.batch, network.layout().inputs() }, stream);
+        Gather { plan.samples.flux, rows, x(step), plan.batch, network.layout().inputs() }, stream);
+}
+
+void TrainingSteps::recordScores(
+    Work& work, const Network& network, const Plan& plan, int step, const Fusion& fusion) const
+{
+    const HeadsInput input = fusion.scoring.queue(work, network, x(step));
+    float* scores = m_scores.as<float>()
+        + std::ptrdiff_t { step } * std::ptrdiff_t { plan.scored } * std::ptrdiff_t { input.stride };
+    work.launch(ScoreHeads { input, {}, scores, nullptr });
 }
 
 void TrainingSteps::recordForward(
@@ -224,26 +280,32 @@ void TrainingSteps::recordForward(
         }
         work.multiply(forwardProduct(network, layer, plan.batch, inputOf(at, step), z))
             .launch(Activate { z, network.values() + layer.biases, activations(at),
-                plan.dropout ? numbers(step) : nullptr, plan.batch, layer.fanOut,
-                static_cast<int>(at), layout.spec().activation });
+                { plan.dropout ? numbers(step) : nullptr, plan.batch, layer.fanOut,
+                    static_cast<int>(at) },
+                layout.spec().activation });
     }
 }
 
-void TrainingSteps::recordHeads(Work& work, const Network& network, const Plan& plan,
-    const DeviceSamples& samples, int step) const
+void TrainingSteps::recordHeads(
+    Work& work, const Network& network, const Plan& plan, int step) const
 {
     const NetworkLayout& layout = network.layout();
     const DenseLayout& heads = layout.heads();
     const std::size_t last = layout.hidden().size() - 1;
-    const std::uint32_t* rows
-        = m_rows.as<std::uint32_t>() + std::ptrdiff_t { step } * std::ptrdiff_t { plan.batch };
+    const nn::NetworkSpec& spec = layout.spec();
+    const std::ptrdiff_t first = std::ptrdiff_t { step } * std::ptrdiff_t { plan.batch };
+    const auto softOf = [first](const float* targets, int classes) {
+        return targets == nullptr ? nullptr : targets + first * classes;
+    };
+    const DeviceSamples& samples = plan.samples;
     work.launch(TrainHeads { { activations(last), network.values() + heads.weights,
                                  network.values() + heads.biases, plan.batch, heads.fanIn,
-                                 heads.fanOut, layout.spec().scClasses, layout.spec().lcClasses },
-        { rows, samples.sc, samples.lc, samples.softSc, samples.softLc }, numbers(step),
+                                 heads.fanOut, spec.scClasses, spec.lcClasses },
+        { m_rows.as<std::uint32_t>() + first, samples.sc, samples.lc,
+            softOf(samples.softSc, spec.scClasses), softOf(samples.softLc, spec.lcClasses) },
+        numbers(step),
         m_z[last].as<float>(), m_dLogits.as<float>(), m_dz[last].as<float>(),
-        m_rowStats.as<RowStats>(), static_cast<int>(last), plan.dropout,
-        layout.spec().activation });
+        m_rowStats.as<RowStats>(), static_cast<int>(last), plan.dropout, spec.activation });
     work.follow(Stream::Side, Stream::Main)
         .launch(SumStats { m_rowStats.as<RowStats>(), m_sums.as<StepSums>() + step, plan.batch },
             Stream::Side)
@@ -270,8 +332,10 @@ void TrainingSteps::recordBackward(
             work.multiply(withGeluGradient(backward, z));
         else
             work.multiply(backward).launch(
-                ActivateBackward { dx, z, plan.dropout ? numbers(step) : nullptr, plan.batch,
-                    layer.fanIn, static_cast<int>(at - 1), layout.spec().activation });
+                ActivateBackward { dx, z,
+                    { plan.dropout ? numbers(step) : nullptr, plan.batch, layer.fanIn,
+                        static_cast<int>(at - 1) },
+                    layout.spec().activation });
         // Only now may the weights change that this gradient came through.
         const Stream beside = at % 2 == 0 ? Stream::Side : Stream::Other;
         work.follow(beside, Stream::Main).multiply(weights(at), beside);

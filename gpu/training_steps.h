@@ -2,6 +2,7 @@
 
 #include "gpu/device.h"
 #include "gpu/network.h"
+#include "gpu/plain_forward.h"
 #include "gpu/samples.h"
 
 #include <compare>
@@ -25,24 +26,33 @@ public:
     {
     }
 
-    /// Steps through `rows` of the samples, `batch` each. Precondition: rows.size() is a multiple
-    /// of batch. Errors: BackendFailed.
-    base::Result<std::vector<train::StepStats>> run(Network& network, const DeviceSamples& samples,
-        std::span<const std::uint32_t> rows, int batch, const train::StepSettings& settings);
+    /// Rows of the samples, `batch` a step, the settings of each step, which differ in the learning
+    /// rate alone, and of how many rows of each step probabilities are wanted.
+    struct Request {
+        std::span<const std::uint32_t> rows;
+        int batch = 0;
+        std::span<const train::StepSettings> settings;
+        int scored = 0;
+    };
+    /// Steps through the rows. Precondition: batch rows for each of the settings, of which there is
+    /// at least one; scored ≤ batch. Errors: BackendFailed.
+    base::Result<std::vector<train::StepStats>> run(
+        Network& network, const DeviceSamples& samples, const Request& request);
+    /// Probabilities [steps, scored, padded classes of both heads] of the first rows of each step of
+    /// the last run, before the step and without dropout.
+    [[nodiscard]] const float* scores() const { return m_hostScores.as<float>(); }
 
     /// Forgets graphs and buffers: for another network.
     void forget();
-    /// Forgets graphs: after samples have moved.
-    void forgetGraphs() { m_graphs.clear(); }
 
 private:
-    /// What a graph is made for. Settings are no part of it.
+    /// What a graph is made for: settings are no part of it, but the places of the samples are.
     struct Plan {
         int steps = 0;
         int batch = 0;
+        int scored = 0;
         bool dropout = false;
-        const float* flux = nullptr;
-        bool soft = false;
+        DeviceSamples samples;
 
         auto operator<=>(const Plan&) const = default;
     };
@@ -50,20 +60,22 @@ private:
     struct Fusion {
         std::vector<bool> forward;
         std::vector<bool> backward;
+        PlainForward scoring; ///< where rows are scored
     };
 
     base::Result<void> ensure(const Network& network, const Plan& plan);
     base::Result<Fusion> prepare(const Network& network, const Plan& plan);
-    base::Result<Graph*> graphFor(
-        const Network& network, const Plan& plan, const DeviceSamples& samples);
-    void record(Work& work, const Network& network, const Plan& plan, const DeviceSamples& samples,
-        const Fusion& fusion) const;
-    void recordGather(Work& work, const Network& network, const Plan& plan,
-        const DeviceSamples& samples, int step, Stream stream) const;
+    base::Result<void> ensureScores(const Network& network, const Plan& plan);
+    base::Result<Graph*> graphFor(const Network& network, const Plan& plan);
+    void record(
+        Work& work, const Network& network, const Plan& plan, const Fusion& fusion) const;
+    void recordGather(
+        Work& work, const Network& network, const Plan& plan, int step, Stream stream) const;
+    void recordScores(
+        Work& work, const Network& network, const Plan& plan, int step, const Fusion& fusion) const;
     void recordForward(
         Work& work, const Network& network, const Plan& plan, int step, const Fusion& fusion) const;
-    void recordHeads(Work& work, const Network& network, const Plan& plan,
-        const DeviceSamples& samples, int step) const;
+    void recordHeads(Work& work, const Network& network, const Plan& plan, int step) const;
     void recordBackward(
         Work& work, const Network& network, const Plan& plan, int step, const Fusion& fusion) const;
     void recordBiases(Work& work, const Network& network, const Plan& plan, int step) const;
@@ -75,6 +87,11 @@ private:
     [[nodiscard]] const float* inputOf(std::size_t layer, int step) const
     {
         return layer == 0 ? x(step) : activations(layer - 1);
+    }
+    /// The learning rates stand behind the control.
+    [[nodiscard]] static double* ratesOf(const Memory& control)
+    {
+        return reinterpret_cast<double*>(control.as<StepControl>() + 1);
     }
     [[nodiscard]] const StepNumbers* numbers(int step) const
     {
@@ -97,7 +114,12 @@ private:
     Memory m_control;
     Memory m_numbers;
     Memory m_sums;
+    int m_scored = 0; ///< rows of a step that the scores have room for, in m_scoredSteps steps
+    int m_scoredSteps = 0;
+    Memory m_scoreLayers[2];
+    Memory m_scores;
     Memory m_hostRows; ///< pinned, like those below
+    Memory m_hostScores;
     Memory m_hostControl;
     Memory m_hostSums;
 };

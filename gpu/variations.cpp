@@ -135,10 +135,8 @@ Result<bool> Variations::take(
 
 Result<void> Variations::ensure(int samples)
 {
-    m_moved = false;
     if (samples <= m_samples)
         return {};
-    m_moved = true;
     m_samples = 0;
     const auto bytes = [samples](int width) {
         return static_cast<std::size_t>(samples) * static_cast<std::size_t>(width) * sizeof(float);
@@ -154,16 +152,19 @@ Result<void> Variations::ensure(int samples)
 }
 
 Result<DeviceSamples> Variations::make(
-    const robust::VariationMaker& maker, std::uint64_t step, int samples)
+    const robust::VariationMaker& maker, std::uint64_t firstStep, int samples, int steps)
 {
-    EXPECTS(m_table.standards == static_cast<int>(maker.standards().size()) && samples > 0);
-    if (const auto ready = ensure(samples); !ready)
+    EXPECTS(m_table.standards == static_cast<int>(maker.standards().size()));
+    EXPECTS(samples > 0 && steps > 0);
+    if (const auto ready = ensure(samples * steps); !ready)
         return base::Unexpected(ready.error());
     Vary vary {};
     vary.table = m_table;
     vary.numbers = plain(maker.settings());
-    vary.stepKey = maker.keyOfStep(step);
-    vary.rows = samples;
+    vary.key = maker.key();
+    vary.firstStep = firstStep;
+    vary.samples = samples;
+    vary.rows = samples * steps;
     vary.width = padded(m_table.cropPixels);
     vary.input = m_input.as<float>();
     vary.targetTemperature = m_temperature.as<float>();

@@ -22,13 +22,11 @@ public:
     base::Result<bool> take(
         const robust::VariationMaker& maker, const robust::Standardisation& standardisation);
 
-    /// Queues making variations (step, 0 … samples − 1), in the order of rows, with soft targets.
-    /// Precondition: taken. Errors: BackendFailed.
+    /// Queues making variations (step, 0 … samples − 1) of `steps` steps from `firstStep` on, one
+    /// behind the other, with soft targets. Precondition: taken. Errors: BackendFailed.
     base::Result<DeviceSamples> make(
-        const robust::VariationMaker& maker, std::uint64_t step, int samples);
+        const robust::VariationMaker& maker, std::uint64_t firstStep, int samples, int steps);
 
-    /// Whether the last batch lies elsewhere than the one before.
-    [[nodiscard]] bool hasMoved() const { return m_moved; }
     void forget() { *this = Variations(*m_device); }
 
 private:
@@ -38,7 +36,6 @@ private:
     VaryTable m_table {};
     Memory m_memory; ///< of all that the table points to
     int m_samples = 0; ///< that there is room for
-    bool m_moved = false;
     Memory m_input;
     Memory m_temperature;
     Memory m_luminosity;

@@ -170,14 +170,19 @@ Result<bool> RobustRun::runEpoch(const EpochPlace& place, VariationMaker& maker)
         m_part->part.grid);
     Sums sums;
     const double before = secondsDone();
-    for (int step = place.firstStep; step < last; ++step) {
+    for (int step = place.firstStep; step < last;) {
         if (!m_gate.pass())
             return false;
         if (const auto taken = takeLiveSettings(step - place.firstStep, maker); !taken)
             return base::Unexpected(taken.error());
         if (m_varies != nullptr) {
-            if (const auto done = runVariedStep(place, step, maker, batch, sums); !done)
+            // A paused run takes its steps one by one.
+            const int together
+                = m_control.paused() ? 1 : static_cast<int>(m_backend.stepsTogether());
+            const int end = std::min(last, step + together);
+            if (const auto done = runVariedSteps(place, step, end, maker, batch, sums); !done)
                 return base::Unexpected(done.error());
+            step = end;
             continue;
         }
         const Clock::time_point begin = Clock::now();
@@ -185,6 +190,7 @@ Result<bool> RobustRun::runEpoch(const EpochPlace& place, VariationMaker& maker)
         m_makeTimes.add(secondsSince(begin), 1);
         if (const auto done = runStep(place, step, batch, sums); !done)
             return base::Unexpected(done.error());
+        ++step;
     }
     const auto done = static_cast<double>(last - place.firstStep) * m_config.batchSize;
     return finishEpoch(sums, done / (secondsDone() - before), last == m_config.steps);
@@ -255,23 +261,32 @@ Result<void> RobustRun::letBackendVary(const VariationMaker& maker)
     return {};
 }
 
-Result<void> RobustRun::runVariedStep(const EpochPlace& place, int step,
+Result<void> RobustRun::runVariedSteps(const EpochPlace& place, int first, int end,
     const VariationMaker& maker, InputBatch& codes, Sums& sums)
 {
     const auto scored = static_cast<std::size_t>(m_part->test != nullptr ? codes.samples() : 0);
-    for (std::size_t i = 0; i < scored; ++i) {
-        const Variation drawn = maker.variation(static_cast<std::uint64_t>(step), i);
-        codes.setTargets(
-            static_cast<Eigen::Index>(i), drawn.temperatureCode, drawn.luminosityCode);
-    }
+    std::vector<train::StepSettings> settings;
+    for (int step = first; step < end; ++step)
+        settings.push_back(stepSettings(step));
     const Clock::time_point begin = Clock::now();
-    auto done = m_varies->trainOnVariations(maker, static_cast<std::uint64_t>(step),
-        static_cast<std::size_t>(m_config.batchSize), scored, stepSettings(step));
-    m_stepTimes.add(secondsSince(begin), 1);
+    auto done = m_varies->trainOnVariations(maker, static_cast<std::uint64_t>(first),
+        static_cast<std::size_t>(m_config.batchSize), scored, settings);
+    m_stepTimes.add(secondsSince(begin), settings.size());
     if (!done)
         return base::Unexpected(done.error());
-    return stepDone(place, step, done->stats,
-        scored > 0 ? std::optional(std::move(done->scored)) : std::nullopt, codes, sums);
+    for (int step = first; VariedStep & taken : *done) {
+        for (std::size_t i = 0; i < scored; ++i) {
+            const Variation drawn = maker.variation(static_cast<std::uint64_t>(step), i);
+            codes.setTargets(
+                static_cast<Eigen::Index>(i), drawn.temperatureCode, drawn.luminosityCode);
+        }
+        if (const auto told = stepDone(place, step, taken.stats,
+                scored > 0 ? std::optional(std::move(taken.scored)) : std::nullopt, codes, sums);
+            !told)
+            return told;
+        ++step;
+    }
+    return {};
 }
 
 train::StepSettings RobustRun::stepSettings(int step) const

@@ -53,8 +53,9 @@ private:
     /// A step on variations that are made here.
     base::Result<void> runStep(
         const EpochPlace& place, int step, const InputBatch& made, Sums& sums);
-    /// A step on variations that the backend makes; `codes` holds at most the rows that are scored.
-    base::Result<void> runVariedStep(const EpochPlace& place, int step,
+    /// Steps from `first` to before `end` on variations that the backend makes; `codes` holds at
+    /// most the rows that are scored.
+    base::Result<void> runVariedSteps(const EpochPlace& place, int first, int end,
         const VariationMaker& maker, InputBatch& codes, Sums& sums);
     [[nodiscard]] train::StepSettings stepSettings(int step) const;
     /// Tells of a step. Errors: TrainingDiverged.

@@ -86,11 +86,8 @@ public:
     }
     /// [kShapeTerms, pixels] cos(kπu).
     [[nodiscard]] const std::vector<float>& cosines() const { return m_cosines; }
-    /// Of the stream whose split(index) draws variation (step, index).
-    [[nodiscard]] std::uint64_t keyOfStep(std::uint64_t step) const
-    {
-        return m_stream.split(step).key();
-    }
+    /// Of the stream whose split(step).split(index) draws variation (step, index).
+    [[nodiscard]] std::uint64_t key() const { return m_stream.key(); }
 
 private:
     using Shape = std::array<double, kShapeTerms>;

@@ -5,6 +5,8 @@
 #include "core/train/backend.h"
 
 #include <cstdint>
+#include <span>
+#include <vector>
 
 namespace maury::robust {
 
@@ -29,12 +31,13 @@ public:
     virtual base::Result<bool> takeStandards(
         const VariationMaker& maker, const Standardisation& standardisation)
         = 0;
-    /// Trains on variations (step, 0 … samples − 1) with the maker's present settings. Preconditions:
-    /// the maker's standards were taken; a network with their inputs and bins is loaded; scored ≤
-    /// samples. Errors: BackendFailed.
-    virtual base::Result<VariedStep> trainOnVariations(const VariationMaker& maker,
-        std::uint64_t step, std::size_t samples, std::size_t scored,
-        const train::StepSettings& settings)
+    /// Takes steps from `firstStep` on, one for each of the settings, which differ in the learning
+    /// rate alone: step s trains on variations (s, 0 … samples − 1) with the maker's present
+    /// settings. Preconditions: the maker's standards were taken; a network with their inputs and
+    /// bins is loaded; scored ≤ samples. Errors: BackendFailed.
+    virtual base::Result<std::vector<VariedStep>> trainOnVariations(const VariationMaker& maker,
+        std::uint64_t firstStep, std::size_t samples, std::size_t scored,
+        std::span<const train::StepSettings> settings)
         = 0;
     /// Fills a batch with variations (step, 0 …) as the network would see them. Preconditions as
     /// above. Errors: BackendFailed.

@@ -10,7 +10,7 @@ namespace maury::train {
 
 /// Counts the changes of BackendPlugin and of the classes that cross it (Backend, TrainingConfig's
 /// enumerations …): a plug-in of another build than the program's is refused by its number.
-inline constexpr std::uint32_t kPluginInterface = 2;
+inline constexpr std::uint32_t kPluginInterface = 3;
 
 /// The one symbol of a plug-in: a BackendPluginEntry.
 inline constexpr const char* kPluginSymbol = "mauryBackendPlugin";

@@ -14,6 +14,19 @@
 
 namespace maury::gpu {
 
+/// A number for each head. No array: an index known only at run time would put it into memory.
+struct HeadPair {
+    float sc;
+    float lc;
+    [[nodiscard]] MAURY_DEVICE float of(int head) const { return head == 0 ? sc : lc; }
+};
+
+/// A row's largest logits, and the sums of exp(logit − largest), of which softmax is the share.
+struct Softmax {
+    HeadPair most;
+    HeadPair total;
+};
+
 /// The last hidden layer's outputs and the heads above them.
 struct HeadsInput {
     const float* activations; ///< [rows, width]
@@ -41,6 +54,20 @@ struct HeadsInput {
                 sum += inputs[unit] * weights[std::int64_t { unit } * stride + at];
             logits[at] = sum;
         }
+    }
+
+    /// Overwrites logits and exponentials [classes()] of a row for the whole block.
+    template <typename Block>
+    MAURY_DEVICE Softmax softmaxOf(
+        Block& block, std::int64_t row, float* logits, float* exponentials) const
+    {
+        logitsOf(block, row, logits);
+        block.sync();
+        const HeadPair most = { logits[largest(logits, 0)], logits[largest(logits, 1)] };
+        for (int at = block.thread(); at < classes(); at += block.threads())
+            exponentials[at] = ::expf(logits[at] - most.of(headOf(at)));
+        block.sync();
+        return { most, { sum(exponentials, 0), sum(exponentials, 1) } };
     }
 
     /// The first of the largest numbers of a head.
@@ -75,13 +102,6 @@ struct HeadTargets {
         return (head == 0 ? labelsSc : labelsLc)[rows[row]];
     }
     MAURY_DEVICE const float* soft(int head) const { return head == 0 ? softSc : softLc; }
-};
-
-/// A number for each head. No array: an index known only at run time would put it into memory.
-struct HeadPair {
-    float sc;
-    float lc;
-    [[nodiscard]] MAURY_DEVICE float of(int head) const { return head == 0 ? sc : lc; }
 };
 
 struct RowStats {
@@ -122,18 +142,11 @@ struct TrainHeads {
         float* exponentials = logits + input.classes();
         float* gradients = exponentials + input.classes();
         for (std::int64_t row = block.index(); row < input.rows; row += block.count()) {
-            input.logitsOf(block, row, logits);
-            block.sync();
-            const HeadPair most
-                = { logits[input.largest(logits, 0)], logits[input.largest(logits, 1)] };
-            for (int at = block.thread(); at < input.classes(); at += block.threads())
-                exponentials[at] = ::expf(logits[at] - most.of(input.headOf(at)));
-            block.sync();
-            const HeadPair total = { input.sum(exponentials, 0), input.sum(exponentials, 1) };
+            const Softmax softmax = input.softmaxOf(block, row, logits, exponentials);
             for (int at = block.thread(); at < input.stride; at += block.threads())
-                differentiate(row, at, total, exponentials, gradients);
+                differentiate(row, at, softmax.total, exponentials, gradients);
             for (int head = block.thread(); head < 2; head += block.threads())
-                score(row, head, most.of(head), total.of(head), logits);
+                score(row, head, softmax.most.of(head), softmax.total.of(head), logits);
             block.sync();
             for (int unit = block.thread(); unit < input.width; unit += block.threads())
                 dz[row * input.width + unit] = gradientOf(row, unit, gradients);
@@ -259,21 +272,14 @@ struct ScoreHeads {
         float* logits = block.shared();
         float* exponentials = logits + input.classes();
         for (std::int64_t row = block.index(); row < input.rows; row += block.count()) {
-            input.logitsOf(block, row, logits);
-            block.sync();
-            const HeadPair most
-                = { logits[input.largest(logits, 0)], logits[input.largest(logits, 1)] };
-            for (int at = block.thread(); at < input.classes(); at += block.threads())
-                exponentials[at] = ::expf(logits[at] - most.of(input.headOf(at)));
-            block.sync();
-            const HeadPair total = { input.sum(exponentials, 0), input.sum(exponentials, 1) };
+            const Softmax softmax = input.softmaxOf(block, row, logits, exponentials);
             if (probabilities != nullptr)
                 for (int at = block.thread(); at < input.classes(); at += block.threads())
                     probabilities[row * input.stride + at]
-                        = exponentials[at] / total.of(input.headOf(at));
+                        = exponentials[at] / softmax.total.of(input.headOf(at));
             if (choices != nullptr)
                 for (int head = block.thread(); head < 2; head += block.threads())
-                    choose(row, head, total.of(head), exponentials);
+                    choose(row, head, softmax.total.of(head), exponentials);
             block.sync();
         }
     }

@@ -37,43 +37,58 @@ struct Gather {
     }
 };
 
+/// The units of a layer's rows, as a thread goes through them.
+struct LayerUnits {
+    const StepNumbers* step; ///< of the dropout; null: none
+    int rows;
+    int width;
+    int layer;
+
+    [[nodiscard]] Grid grid(int threads) const
+    {
+        return gridFor(std::int64_t { rows } * width / 4, threads);
+    }
+
+    /// Calls change(place in [rows, width], unit, scale of the dropout) for each unit of the thread.
+    template <typename Block, typename Change>
+    MAURY_DEVICE void forEach(const Block& block, const Change& change) const
+    {
+        const int quads = quadsOf(width);
+        const std::int64_t items = std::int64_t { rows } * quads;
+        for (std::int64_t item = firstItem(block); item < items; item += itemStride(block)) {
+            const std::int64_t row = item / quads;
+            const int quad = static_cast<int>(item % quads);
+            RandomWords words {};
+            if (step != nullptr)
+                words = dropoutWords(*step, layer, static_cast<std::uint64_t>(row), quad);
+            for (int j = 0; j < 4; ++j) {
+                const int unit = placeOf(quad, j);
+                if (unit < width)
+                    change(row * width + unit, unit,
+                        step != nullptr ? dropoutScale(*step, words.word[j]) : 1.0F);
+            }
+        }
+    }
+};
+
 struct Activate {
     static constexpr int kThreads = 128;
 
     float* z; ///< [rows, width] product; the bias is added
     const float* bias; ///< [width]
     float* a; ///< [rows, width]; may be `z` where that is not needed any more
-    const StepNumbers* step; ///< of the dropout; null: none
-    int rows;
-    int width;
-    int layer;
+    LayerUnits units;
     nn::Activation activation;
 
-    [[nodiscard]] Grid grid() const { return gridFor(std::int64_t { rows } * width / 4, kThreads); }
+    [[nodiscard]] Grid grid() const { return units.grid(kThreads); }
 
     template <typename Block> MAURY_DEVICE void operator()(Block& block) const
     {
-        const int quads = quadsOf(width);
-        const std::int64_t items = std::int64_t { rows } * quads;
-        for (std::int64_t item = firstItem(block); item < items; item += itemStride(block))
-            activateQuad(item / quads, static_cast<int>(item % quads));
-    }
-
-private:
-    MAURY_DEVICE void activateQuad(std::int64_t row, int quad) const
-    {
-        RandomWords words {};
-        if (step != nullptr)
-            words = dropoutWords(*step, layer, static_cast<std::uint64_t>(row), quad);
-        for (int j = 0; j < 4; ++j) {
-            const int unit = placeOf(quad, j);
-            if (unit >= width)
-                return;
-            const float sum = z[row * width + unit] + bias[unit];
-            const float scale = step != nullptr ? dropoutScale(*step, words.word[j]) : 1.0F;
-            z[row * width + unit] = sum;
-            a[row * width + unit] = activated(activation, sum) * scale;
-        }
+        units.forEach(block, [&](std::int64_t at, int unit, float scale) {
+            const float sum = z[at] + bias[unit];
+            z[at] = sum;
+            a[at] = activated(activation, sum) * scale;
+        });
     }
 };
 
@@ -82,35 +97,16 @@ struct ActivateBackward {
 
     float* dz; ///< [rows, width] gradient of the activations; becomes that of z
     const float* z; ///< [rows, width]
-    const StepNumbers* step; ///< of the dropout; null: none
-    int rows;
-    int width;
-    int layer;
+    LayerUnits units;
     nn::Activation activation;
 
-    [[nodiscard]] Grid grid() const { return gridFor(std::int64_t { rows } * width / 4, kThreads); }
+    [[nodiscard]] Grid grid() const { return units.grid(kThreads); }
 
     template <typename Block> MAURY_DEVICE void operator()(Block& block) const
     {
-        const int quads = quadsOf(width);
-        const std::int64_t items = std::int64_t { rows } * quads;
-        for (std::int64_t item = firstItem(block); item < items; item += itemStride(block))
-            multiplyQuad(item / quads, static_cast<int>(item % quads));
-    }
-
-private:
-    MAURY_DEVICE void multiplyQuad(std::int64_t row, int quad) const
-    {
-        RandomWords words {};
-        if (step != nullptr)
-            words = dropoutWords(*step, layer, static_cast<std::uint64_t>(row), quad);
-        for (int j = 0; j < 4; ++j) {
-            const int unit = placeOf(quad, j);
-            if (unit >= width)
-                return;
-            const float scale = step != nullptr ? dropoutScale(*step, words.word[j]) : 1.0F;
-            dz[row * width + unit] *= scale * activationSlope(activation, z[row * width + unit]);
-        }
+        units.forEach(block, [&](std::int64_t at, int, float scale) {
+            dz[at] *= scale * activationSlope(activation, z[at]);
+        });
     }
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
-// What a step needs to know besides its batch. The host writes a StepControl into pinned memory
-// before every launch; the graph copies it to the device and PrepareSteps makes the numbers of each
+// What a step needs to know besides its batch. The host writes a StepControl and a learning rate a
+// step into pinned memory before every launch; the graph copies them to the device and PrepareSteps makes the numbers of each
 // step of the launch of it: no setting is part of a graph, so that none needs a new one.
 // PrepareSteps: one thread a step; overwrites `numbers`.
 
@@ -12,7 +12,6 @@
 namespace maury::gpu {
 
 struct StepControl {
-    double learningRate = 0.0;
     double weightSc = 0.0;
     double weightLc = 0.0;
     double dropoutRate = 0.0;
@@ -43,6 +42,7 @@ struct PrepareSteps {
     static constexpr int kThreads = 64;
 
     const StepControl* control;
+    const double* rates; ///< [steps] learning rates
     StepNumbers* numbers; ///< [steps]
     int steps;
     int samples; ///< of a step
@@ -60,18 +60,19 @@ private:
     {
         const StepControl c = *control;
         const std::int64_t step = c.stepsDone + at + 1; // counted from 1
+        const double rate = rates[at];
         const double total = c.weightSc + c.weightLc;
         StepNumbers n;
-        n.rate = static_cast<float>(c.learningRate);
+        n.rate = static_cast<float>(rate);
         n.descent[0] = -n.rate;
         n.descent[1] = 1.0F;
         n.gradientSc = static_cast<float>(c.weightSc / total) / static_cast<float>(samples);
         n.gradientLc = static_cast<float>(c.weightLc / total) / static_cast<float>(samples);
         n.momentum = static_cast<float>(c.momentum);
         n.beta2 = static_cast<float>(c.beta2);
-        n.keepWeight = static_cast<float>(1.0 - c.learningRate * c.weightDecay);
+        n.keepWeight = static_cast<float>(1.0 - rate * c.weightDecay);
         const double passed = static_cast<double>(step);
-        n.adamRate = static_cast<float>(c.learningRate / (1.0 - ::pow(c.momentum, passed)));
+        n.adamRate = static_cast<float>(rate / (1.0 - ::pow(c.momentum, passed)));
         n.adamScale = static_cast<float>(1.0 / ::sqrt(1.0 - ::pow(c.beta2, passed)));
         n.kept = static_cast<float>(1.0 / (1.0 - c.dropoutRate));
         n.silentBelow = static_cast<std::uint32_t>(c.dropoutRate * 4294967296.0);

@@ -3,7 +3,7 @@
 // Variations of the robust protocol (core/robust/variation.h) as the network sees them
 // (local_continuum.h), with their soft targets (ordinal.h): the streams of the processor, so the
 // same variations up to float32's rounding.
-// Vary: one block a sample, 256 threads over its pixels; overwrites `input` and both targets.
+// Vary: one block a sample, of one step or of several in a row, 256 threads over its pixels; overwrites `input` and both targets.
 
 #include "gpu/kernels/philox.h"
 #include "gpu/kernels/smoothing.h"
@@ -61,8 +61,10 @@ struct Vary {
 
     VaryTable table;
     VaryNumbers numbers;
-    std::uint64_t stepKey; ///< of the maker's stream for the step
-    int rows;
+    std::uint64_t key; ///< of the maker's stream
+    std::uint64_t firstStep;
+    int samples; ///< of a step
+    int rows; ///< of all steps
     int width; ///< of a row of `input`, a multiple of 4; what is beyond the crop becomes 0
     float* input; ///< [rows, width]
     float* targetTemperature; ///< [rows, temperature.count]
@@ -171,8 +173,10 @@ private:
     /// The numbers in the order in which robust::VariationMaker draws them.
     MAURY_DEVICE Drawn draw(std::uint64_t row, double* weights, float* blur) const
     {
-        const std::uint64_t key = splitKey(stepKey, row);
-        RandomNumbers random(key);
+        const auto perStep = static_cast<std::uint64_t>(samples);
+        const std::uint64_t ofRow
+            = splitKey(splitKey(key, firstStep + row / perStep), row % perStep);
+        RandomNumbers random(ofRow);
         Drawn d;
         d.standard = drawStandard(random.uniform());
         const std::uint32_t begin = table.neighbourBegin[d.standard];
@@ -210,7 +214,7 @@ private:
         d.blurLength = broadeningKernel(sigma / table.middleStepAngstrom, weights, blur);
         d.rotationReach = pixelsOf(rotationKms);
         d.rotationLength = rotationLength(d.rotationReach);
-        d.noiseKey = splitKey(key, 1);
+        d.noiseKey = splitKey(ofRow, 1);
         return d;
     }
 

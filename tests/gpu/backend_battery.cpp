@@ -17,15 +17,6 @@ using train::Backend;
 using train::StepSettings;
 using train::StepStats;
 
-void fillSoft(nn::Matrix<float>& rows, base::RandomStream& stream)
-{
-    for (Eigen::Index row = 0; row < rows.rows(); ++row) {
-        for (auto& value : rows.row(row))
-            value = static_cast<float>(stream.uniform());
-        rows.row(row) /= rows.row(row).sum();
-    }
-}
-
 /// The settings of a step: rates, head weights and dropout change from step to step.
 StepSettings settingsOf(const ParityCase& parity, int step)
 {
@@ -49,7 +40,7 @@ void compareMoments(Backend& tested, Backend& reference, double allowed)
 }
 
 void compareAnswers(
-    Backend& tested, Backend& reference, const BatterySamples& samples, double allowed)
+    Backend& tested, Backend& reference, const RandomSamples& samples, double allowed)
 {
     std::vector<std::uint32_t> rows(samples.size());
     std::iota(rows.begin(), rows.end(), 0U);
@@ -79,7 +70,7 @@ void compareAnswers(
 
 /// The loss of the network in double precision.
 double lossOf(const nn::NetworkSpec& spec, const nn::NetworkParameters<double>& parameters,
-    const BatterySamples& samples, bool soft)
+    const RandomSamples& samples, bool soft)
 {
     const auto state = nn::forward<double>(spec, parameters, samples.flux.cast<double>());
     if (soft)
@@ -91,40 +82,8 @@ double lossOf(const nn::NetworkSpec& spec, const nn::NetworkParameters<double>& 
 
 } // namespace
 
-BatterySamples::BatterySamples(int count, const nn::NetworkSpec& spec, std::uint64_t seed)
-    : flux(count, spec.inputs)
-    , softSc(count, spec.scClasses)
-    , softLc(count, spec.lcClasses)
-{
-    base::RandomStream stream(seed);
-    for (auto& value : flux.reshaped())
-        value = static_cast<float>(1.0 + 0.3 * stream.normal());
-    for (int i = 0; i < count; ++i) {
-        sc.push_back(
-            static_cast<std::uint16_t>(stream.below(static_cast<unsigned>(spec.scClasses))));
-        lc.push_back(
-            static_cast<std::uint16_t>(stream.below(static_cast<unsigned>(spec.lcClasses))));
-    }
-    fillSoft(softSc, stream);
-    fillSoft(softLc, stream);
-}
-
-double largestDifference(const nn::Parameters& a, const nn::Parameters& b)
-{
-    double largest = 0.0;
-    std::vector<const nn::DenseParameters<float>*> layers;
-    a.forEach([&](const nn::DenseParameters<float>& layer) { layers.push_back(&layer); });
-    std::size_t at = 0;
-    b.forEach([&](const nn::DenseParameters<float>& layer) {
-        const auto& other = *layers[at++];
-        largest = std::max<double>({ largest, (layer.weights - other.weights).cwiseAbs().maxCoeff(),
-            (layer.biases - other.biases).cwiseAbs().maxCoeff() });
-    });
-    return largest;
-}
-
 std::vector<std::uint32_t> drawnRows(
-    const BatterySamples& samples, std::size_t count, std::uint64_t seed)
+    const RandomSamples& samples, std::size_t count, std::uint64_t seed)
 {
     base::RandomStream stream(seed);
     std::vector<std::uint32_t> rows(count);
@@ -135,7 +94,7 @@ std::vector<std::uint32_t> drawnRows(
 
 void compareWithReference(Backend& tested, const ParityCase& parity)
 {
-    const BatterySamples samples(60, parity.spec);
+    const RandomSamples samples(60, parity.spec);
     const auto start = nn::initialParameters(parity.spec, nn::Initialisation::He, 5);
     const auto reference = train::createReferenceBackend<double>();
     QVERIFY(reference->load(parity.spec, start, parity.optimizer));
@@ -169,7 +128,7 @@ void compareWithReference(Backend& tested, const ParityCase& parity)
 void checkGradients(Backend& tested, bool soft)
 {
     const nn::NetworkSpec spec { 12, { 9, 7 }, nn::Activation::GeluTanh, 5, 3 };
-    const BatterySamples samples(16, spec);
+    const RandomSamples samples(16, spec);
     auto start = nn::initialParameters(spec, nn::Initialisation::He, 3);
     base::RandomStream stream(8);
     start.forEach([&](nn::DenseParameters<float>& layer) {
@@ -211,7 +170,7 @@ void checkGradients(Backend& tested, bool soft)
 void checkStepsTogether(Backend& tested, double allowed)
 {
     const nn::NetworkSpec spec { 30, { 24, 13 }, nn::Activation::GeluTanh, 6, 3 };
-    const BatterySamples samples(80, spec);
+    const RandomSamples samples(80, spec);
     const auto start = nn::initialParameters(spec, nn::Initialisation::He, 5);
     const auto rows = drawnRows(samples, 5 * 16 + 9, 3);
     const std::vector<train::LabelledSamples> sets { samples.labelled() };
@@ -238,7 +197,7 @@ void checkStepsTogether(Backend& tested, double allowed)
 void checkHandover(Backend& from, Backend& to, train::Optimizer optimizer)
 {
     const nn::NetworkSpec spec { 40, { 24, 12 }, nn::Activation::GeluTanh, 5, 3 };
-    const BatterySamples samples(40, spec);
+    const RandomSamples samples(40, spec);
     const train::OptimizerSettings settings { optimizer, 0.9, 0.99, 0.01 };
     QVERIFY(from.load(spec, nn::initialParameters(spec, nn::Initialisation::He, 7), settings));
     const auto some = [&](Backend& backend, std::uint64_t seed) {

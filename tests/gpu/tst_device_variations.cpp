@@ -1,7 +1,9 @@
 // Variations that are made on a device, emulated, against those of the processor: the same streams,
 // so the same spectra up to float32's rounding.
 
+#include "core/nn/parameters.h"
 #include "core/robust/input_batch.h"
+#include "core/robust/ordinal.h"
 #include "core/robust/robust_trainer.h"
 #include "core/robust/variation_backend.h"
 #include "core/train/cpu_backend.h"
@@ -9,6 +11,7 @@
 #include "core/train/training_data.h"
 #include "gpu/ceilings.h"
 #include "gpu/device_backend.h"
+#include "tests/gpu/backend_battery.h"
 #include "tests/gpu/emulated_device.h"
 #include "tests/support/star_atlas.h"
 #include "tests/support/test_data.h"
@@ -17,6 +20,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 using namespace maury;
 using test::Emulation;
@@ -310,8 +314,61 @@ private slots:
         QCOMPARE(device->makeMilliseconds, 0.0); // nothing was made here
         QVERIFY(cpu->makeMilliseconds > 0.0);
         QVERIFY(std::abs(device->score.metrics.loss - cpu->score.metrics.loss) < 0.05);
-        // Once, and once more after the memory for the held-out stars was taken.
-        QVERIFY(emulation.recorded <= 2);
+        // An epoch is one launch of one graph: 20 steps, and the 4 of the last epoch.
+        QCOMPARE(emulation.recorded, std::int64_t { 2 });
+        QCOMPARE(emulation.replayed, std::int64_t { 2 });
+    }
+
+    // Steps that share a launch are those that are taken one by one: rates of their own, dropout,
+    // and rows that are scored before each update.
+    void variedStepsTogether()
+    {
+        constexpr std::size_t kBatch = 16;
+        constexpr std::size_t kScored = 5;
+        const auto standards = robust::standardsOf({ { library() } });
+        QVERIFY_RESULT(standards);
+        const robust::VariationMaker maker(*standards, {}, 21);
+        const nn::NetworkSpec spec { static_cast<int>(standards->grid.cropPixels), { 20, 12 },
+            nn::Activation::GeluTanh, static_cast<int>(robust::temperatureBins().count),
+            static_cast<int>(robust::luminosityBins().count) };
+        const std::vector<train::StepSettings> settings {
+            { 1e-3, 2.0, 1.0, 0.2, 7 }, { 2e-3, 2.0, 1.0, 0.2, 7 }, { 5e-4, 2.0, 1.0, 0.2, 7 }
+        };
+        Emulation emulation;
+        const auto trained = [&](std::size_t together, std::vector<robust::VariedStep>& steps) {
+            const auto backend = emulated(emulation);
+            auto& varies = dynamic_cast<robust::VariationBackend&>(*backend);
+            const auto start = nn::initialParameters(spec, nn::Initialisation::He, 3);
+            bool fine
+                = backend->load(spec, start, { train::Optimizer::AdamW, 0.9, 0.99, 0.01 }).has_value();
+            robust::Standardisation plain;
+            plain.mean.assign(standards->grid.cropPixels, 0.0F);
+            plain.deviation.assign(standards->grid.cropPixels, 1.0F);
+            fine = fine && varies.takeStandards(maker, plain).value();
+            for (std::size_t at = 0; fine && at < settings.size(); at += together) {
+                auto done = varies.trainOnVariations(
+                    maker, 4 + at, kBatch, kScored, std::span(settings).subspan(at, together));
+                fine = done.has_value();
+                if (fine)
+                    std::move(done->begin(), done->end(), std::back_inserter(steps));
+            }
+            return fine ? backend->parameters().value() : nn::Parameters {};
+        };
+        std::vector<robust::VariedStep> one;
+        std::vector<robust::VariedStep> all;
+        const nn::Parameters afterOne = trained(1, one);
+        const nn::Parameters afterAll = trained(settings.size(), all);
+        QCOMPARE(one.size(), settings.size());
+        QCOMPARE(all.size(), settings.size());
+        QCOMPARE(test::largestDifference(afterAll, afterOne), 0.0);
+        for (std::size_t at = 0; at < all.size(); ++at) {
+            QCOMPARE(all[at].stats.lossSc, one[at].stats.lossSc);
+            QCOMPARE(all[at].scored.sc.rows(), Eigen::Index { kScored });
+            QVERIFY(all[at].scored.sc == one[at].scored.sc);
+            QVERIFY(all[at].scored.lc == one[at].scored.lc);
+            QVERIFY(std::abs(all[at].scored.sc.row(0).sum() - 1.0F) < 1e-5F);
+        }
+        QVERIFY(all[0].scored.sc != all[1].scored.sc);
     }
 
     void ceilings()

@@ -1,6 +1,7 @@
 #include "core/base/random.h"
 #include "core/train/cpu_backend.h"
 #include "core/train/reference_backend.h"
+#include "tests/support/random_samples.h"
 
 #include <QTest>
 
@@ -8,68 +9,13 @@
 
 using namespace maury;
 using namespace maury::train;
+using test::largestDifference;
+using test::RandomSamples;
 
 namespace {
 
-struct Samples {
-    nn::Matrix<float> flux;
-    std::vector<std::uint16_t> sc;
-    std::vector<std::uint16_t> lc;
-
-    Samples(int count, const nn::NetworkSpec& spec)
-        : flux(count, spec.inputs)
-    {
-        base::RandomStream stream(17);
-        for (auto& value : flux.reshaped())
-            value = static_cast<float>(1.0 + 0.3 * stream.normal());
-        for (int i = 0; i < count; ++i) {
-            sc.push_back(
-                static_cast<std::uint16_t>(stream.below(static_cast<unsigned>(spec.scClasses))));
-            lc.push_back(
-                static_cast<std::uint16_t>(stream.below(static_cast<unsigned>(spec.lcClasses))));
-        }
-    }
-    [[nodiscard]] Batch batch(const std::vector<std::uint32_t>& rows) const
-    {
-        return { flux.data(), rows, sc, lc };
-    }
-};
-
-/// Random probabilities for both heads, a row a sample.
-struct SoftRows {
-    nn::Matrix<float> sc;
-    nn::Matrix<float> lc;
-
-    SoftRows(int count, const nn::NetworkSpec& spec)
-        : sc(count, spec.scClasses)
-        , lc(count, spec.lcClasses)
-    {
-        base::RandomStream stream(31);
-        for (nn::Matrix<float>* rows : { &sc, &lc })
-            for (Eigen::Index row = 0; row < count; ++row) {
-                for (auto& value : rows->row(row))
-                    value = static_cast<float>(stream.uniform());
-                rows->row(row) /= rows->row(row).sum();
-            }
-    }
-};
-
-double largestDifference(const nn::Parameters& a, const nn::Parameters& b)
-{
-    double largest = 0.0;
-    std::vector<const nn::DenseParameters<float>*> layers;
-    a.forEach([&](const nn::DenseParameters<float>& layer) { layers.push_back(&layer); });
-    std::size_t at = 0;
-    b.forEach([&](const nn::DenseParameters<float>& layer) {
-        const auto& other = *layers[at++];
-        largest = std::max<double>({ largest, (layer.weights - other.weights).cwiseAbs().maxCoeff(),
-            (layer.biases - other.biases).cwiseAbs().maxCoeff() });
-    });
-    return largest;
-}
-
 /// Trains some steps with changing rows, batch sizes and settings.
-std::vector<StepStats> trainSome(Backend& backend, const Samples& samples, int steps)
+std::vector<StepStats> trainSome(Backend& backend, const RandomSamples& samples, int steps)
 {
     std::vector<StepStats> stats;
     base::RandomStream stream(23);
@@ -118,7 +64,7 @@ private slots:
         QFETCH(int, threads);
         nn::NetworkSpec spec { 90, {}, static_cast<nn::Activation>(activation), 11, 3 };
         spec.hidden.assign(hidden.begin(), hidden.end());
-        const Samples samples(60, spec);
+        const RandomSamples samples(60, spec);
         const auto start = nn::initialParameters(spec, nn::Initialisation::He, 5);
         const OptimizerSettings settings { static_cast<Optimizer>(optimizer), 0.9, 0.99, 0.01 };
         const auto reference = createReferenceBackend<double>();
@@ -157,8 +103,7 @@ private slots:
     {
         QFETCH(double, rate);
         const nn::NetworkSpec spec { 90, { 70, 33 }, nn::Activation::GeluTanh, 13, 11 };
-        const Samples samples(60, spec);
-        const SoftRows soft(60, spec);
+        const RandomSamples samples(60, spec);
         const auto start = nn::initialParameters(spec, nn::Initialisation::He, 5);
         const OptimizerSettings settings { Optimizer::Momentum, 0.9, 0.99, 0.01 };
         const auto train = [&](Backend& backend) {
@@ -168,11 +113,9 @@ private slots:
                 std::vector<std::uint32_t> rows(step % 3 == 2 ? 7 : 25);
                 for (auto& row : rows)
                     row = stream.below(60);
-                Batch batch = samples.batch(rows);
-                batch.sc = batch.lc = {}; // must not be read
-                batch.softSc = soft.sc.data();
-                batch.softLc = soft.lc.data();
-                stats.push_back(backend.trainStep(batch, { 0.02, 1.0, 1.0, rate, 77 }).value());
+                stats.push_back(
+                    backend.trainStep(samples.softBatch(rows), { 0.02, 1.0, 1.0, rate, 77 })
+                        .value());
             }
             return stats;
         };
@@ -203,7 +146,7 @@ private slots:
     void sameBitsForAnyNumberOfThreads()
     {
         const nn::NetworkSpec spec { 70, { 100, 40 }, nn::Activation::GeluTanh, 9, 3 };
-        const Samples samples(50, spec);
+        const RandomSamples samples(50, spec);
         const auto start = nn::initialParameters(spec, nn::Initialisation::Paper, 6);
         const auto one = createCpuBackend(1);
         QVERIFY(one->load(spec, start, {}));
@@ -229,7 +172,7 @@ private slots:
     {
         QFETCH(int, optimizer);
         const nn::NetworkSpec spec { 40, { 24, 12 }, nn::Activation::GeluTanh, 5, 3 };
-        const Samples samples(40, spec);
+        const RandomSamples samples(40, spec);
         const OptimizerSettings settings { static_cast<Optimizer>(optimizer), 0.9, 0.99, 0.01 };
         const auto first = createCpuBackend(2);
         QVERIFY(

@@ -28,6 +28,7 @@ void addGonTransfer(CLI::App& gon, CommonOptions& common, Action& action);
 /// spectra, brought to the grid and continuum of an atlas.
 struct GonSpectraOptions {
     std::string data;
+    std::string where; ///< of a store only the spectra that fulfil this
     std::string labels; ///< CSV with columns file and type
     std::string atlas = "builtin"; ///< of the preparation of spectra
     double gain = 5000.0; ///< photons at flux 1 of an atlas's standards

@@ -4,10 +4,11 @@
 #include "app/cli/read_options.h"
 #include "app/cli/report.h"
 #include "core/classify/evaluator.h"
-#include "core/io/reader_registry.h"
+#include "core/gon/store_source.h"
 #include "core/mk/spectral_type.h"
 
 #include <filesystem>
+#include <optional>
 
 namespace maury::cli {
 namespace {
@@ -20,20 +21,22 @@ void warn(const base::Error& error)
     notice("left out: " + base::describe(error));
 }
 
-/// Reads files; what fails is told.
-void addStar(const io::SpectrumFiles& files, const std::string& type,
-    std::vector<gon::PreparedStar>& stars)
+/// Reads a spectrum; what fails is told.
+void addStar(
+    const SpectrumItem& item, const std::string& type, std::vector<gon::PreparedStar>& stars)
 {
-    auto spectrum = io::readSpectrumFiles(files, {});
+    auto spectrum = readItem(item, {});
     if (!spectrum) {
         warn(spectrum.error());
         return;
     }
-    stars.push_back({ files.front().stem().string(), type.empty() ? (*spectrum)->spectralType : type,
-        *std::move(spectrum) });
+    stars.push_back({ item.store == nullptr ? item.files.front().stem().string()
+                                            : (*spectrum)->object,
+        type.empty() ? (*spectrum)->spectralType : type, *std::move(spectrum) });
 }
 
-Result<std::vector<gon::PreparedStar>> readStars(const GonSpectraOptions& options)
+Result<std::vector<gon::PreparedStar>> readStars(
+    const GonSpectraOptions& options, const store::Where& where)
 {
     std::vector<gon::PreparedStar> stars;
     if (!options.labels.empty()) {
@@ -44,16 +47,33 @@ Result<std::vector<gon::PreparedStar>> readStars(const GonSpectraOptions& option
         for (const std::string& text : leftOut)
             notice("left out: " + text);
         for (const auto& star : *labelled)
-            addStar({ star.file }, mk::print(star.type), stars);
+            addStar({ { star.file }, std::nullopt, nullptr, 0 }, mk::print(star.type), stars);
         return stars;
     }
-    for (const SpectrumItem& item : listSpectra({ options.data })) {
-        if (item.error)
-            warn(*item.error);
-        else
-            addStar(item.files, {}, stars);
-    }
+    for (const SpectrumItem& item : expandStores(listSpectra({ options.data }), where))
+        addStar(item, {}, stars);
     return stars;
+}
+
+/// Spectra on the pixels of a store; nothing for what is no store of regridded spectra.
+Result<std::optional<gon::SpectrumSet>> openGriddedStore(
+    const std::string& file, const store::Where& where)
+{
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(file, ignored) || !store::Store::isStore(file))
+        return std::optional<gon::SpectrumSet>();
+    const auto opened = store::Store::open(file);
+    if (!opened)
+        return base::Unexpected(opened.error());
+    if ((*opened)->kind() != store::StoreKind::Gridded)
+        return std::optional<gon::SpectrumSet>();
+    const auto rows = where.rows(**opened);
+    if (!rows)
+        return base::Unexpected(rows.error());
+    auto set = gon::storeSet(**opened, *rows);
+    if (!set)
+        return base::Unexpected(set.error());
+    return std::optional(*std::move(set));
 }
 
 } // namespace
@@ -61,8 +81,10 @@ Result<std::vector<gon::PreparedStar>> readStars(const GonSpectraOptions& option
 void addGonSpectra(CLI::App& verb, GonSpectraOptions& options)
 {
     verb.add_option("--data", options.data,
-            "builtin, a folder of standards, or a file or folder of spectra")
+            "builtin, a folder of standards, a file or folder of spectra, or a store; spectra of a "
+            "store on a common grid stay on its pixels")
         ->required();
+    addWhereOption(verb, options.where);
     verb.add_option("--labels", options.labels,
         "CSV with columns file and type: files of --data, matched by base name");
     verb.add_option("--atlas", options.atlas,
@@ -85,7 +107,15 @@ Result<gon::SpectrumSet> openGonSpectra(const GonSpectraOptions& options)
         if (!std::filesystem::exists(options.data))
             return base::Unexpected(atlas.error());
     }
-    const auto stars = readStars(options);
+    const auto where = store::Where::parse(options.where);
+    if (!where)
+        return base::Unexpected(where.error());
+    auto gridded = openGriddedStore(options.data, *where);
+    if (!gridded)
+        return base::Unexpected(gridded.error());
+    if (*gridded)
+        return **std::move(gridded);
+    const auto stars = readStars(options, *where);
     if (!stars)
         return base::Unexpected(stars.error());
     const auto atlas = openAtlasWithWarnings(options.atlas);

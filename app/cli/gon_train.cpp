@@ -2,6 +2,7 @@
 #include "app/cli/atlas_options.h"
 #include "app/cli/gon.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/read_options.h"
 #include "app/cli/report.h"
 #include "core/gon/gon_trainer.h"
 
@@ -373,8 +374,9 @@ void addGonTrain(CLI::App& gon, CommonOptions& common, Action& action)
     addCommonOptions(*verb, common);
     const auto options = std::make_shared<Options>();
     verb->add_option("--data", options->spectra.data,
-            "builtin, a folder of standards, or a file or folder of spectra")
+            "builtin, a folder of standards, a file or folder of spectra, or a store")
         ->required();
+    addWhereOption(*verb, options->spectra.where);
     verb->add_option("--labels", options->spectra.labels,
         "CSV with columns file and type: files of --data, matched by base name");
     verb->add_option("--atlas", options->spectra.atlas,

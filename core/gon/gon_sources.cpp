@@ -121,6 +121,22 @@ Result<GonData> atlasData(const mk::Atlas& atlas, const dataset::AugmentationSet
     return data;
 }
 
+void addStar(
+    SpectrumSet& set, const std::string& star, const std::string& type, double signalToNoise)
+{
+    constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+    if (set.labels.empty())
+        set.labels
+            = { { kTemperatureLabel, {} }, { kLuminosityLabel, {} }, { kSignalToNoiseLabel, {} } };
+    set.stars.push_back(star);
+    set.types.push_back(type);
+    const auto parsed = mk::parseSpectralType(type);
+    set.labels[0].values.push_back(
+        parsed ? mk::temperatureCode(mk::decimalSubclass(*parsed)) : kUnknown);
+    set.labels[1].values.push_back(parsed ? parsed->luminosityCode.value_or(kUnknown) : kUnknown);
+    set.labels[2].values.push_back(signalToNoise);
+}
+
 Result<SpectrumSet> preparedSet(const mk::AtlasPtr& atlas, const std::vector<PreparedStar>& stars,
     std::vector<base::Error>& failures)
 {
@@ -130,22 +146,13 @@ Result<SpectrumSet> preparedSet(const mk::AtlasPtr& atlas, const std::vector<Pre
     std::vector<classify::PreparedSpectrum> prepared;
     SpectrumSet set;
     set.wavelengthAngstrom = atlas->grid().wavelengths();
-    set.labels
-        = { { kTemperatureLabel, {} }, { kLuminosityLabel, {} }, { kSignalToNoiseLabel, {} } };
-    constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
     for (const PreparedStar& star : stars) {
         auto one = preparer.prepare(*star.spectrum, options);
         if (!one) {
             failures.push_back(one.error());
             continue;
         }
-        set.stars.push_back(star.star);
-        set.types.push_back(star.type);
-        const auto type = mk::parseSpectralType(star.type);
-        set.labels[0].values.push_back(
-            type ? mk::temperatureCode(mk::decimalSubclass(*type)) : kUnknown);
-        set.labels[1].values.push_back(type ? type->luminosityCode.value_or(kUnknown) : kUnknown);
-        set.labels[2].values.push_back(one->signalToNoise());
+        addStar(set, star.star, star.type, one->signalToNoise());
         prepared.push_back(*std::move(one));
     }
     if (prepared.empty())

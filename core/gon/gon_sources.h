@@ -28,6 +28,11 @@ namespace maury::gon {
 [[nodiscard]] base::Result<GonData> atlasData(const mk::Atlas& atlas,
     const dataset::AugmentationSettings& settings, std::size_t everyUnseen, std::uint64_t seed);
 
+/// Adds what is known of a star besides its pixels: its id, its type, and the labels temperature,
+/// luminosity (both of the type, NaN where it is not known) and snr.
+void addStar(
+    SpectrumSet& set, const std::string& star, const std::string& type, double signalToNoise);
+
 /// One spectrum file on the grid of a model or atlas, with ivar from its errors or, where it has
 /// none, from an estimate of its noise. Rectified as the atlas is.
 struct PreparedStar {

@@ -1,6 +1,7 @@
 // The verbs below `maury-cli gon`, on a library of a few made standards.
 
 #include "tests/support/cli.h"
+#include "tests/support/store_files.h"
 #include "tests/support/test_data.h"
 
 #include <QJsonArray>
@@ -61,6 +62,27 @@ private slots:
         QCOMPARE(done.json()["stars"].toArray().size(), 15);
         QCOMPARE(done.json()["stars"].toArray()[0].toObject()["code"].toArray().size(), 4);
         QVERIFY(std::filesystem::exists(m_folder / "codes.csv"));
+    }
+
+    // A store on a common grid is data as it stands: no atlas, its own pixels.
+    void trainsOnAStore()
+    {
+        const auto store = argument(m_folder / "store.h5");
+        const auto file = argument(m_folder / "of-store.h5");
+        writeGriddedStore(m_folder / "store.h5", 40);
+        const CliResult trained = runCli({ "gon", "train", "--data", store, "--where",
+            "type ~ K", "--latent", "2", "--hidden", "8", "--train-steps", "10", "--batch", "8",
+            "--threads", "1", "--out", file, "--json" });
+        QVERIFY2(trained.status == 0, trained.err.constData());
+        QCOMPARE(trained.json()["train_spectra"].toInt(), 24); // four fifths of the 30 of class K
+        const CliResult coded
+            = runCli({ "gon", "encode", "--data", store, "--model", file, "--json" });
+        QVERIFY2(coded.status == 0, coded.err.constData());
+        QCOMPARE(coded.json()["stars"].toArray().size(), 40);
+        const CliResult same = runCli({ "gon", "transfer", "--data", store, "--model", file,
+            "--target", store, "--json" });
+        QVERIFY2(same.status == 0, same.err.constData());
+        QVERIFY(same.json()["test_stars"].toInt() > 0);
     }
 
     void reconstructAndImpute()

@@ -4,6 +4,7 @@
 #include "tests/support/cli.h"
 #include "tests/support/survey_files.h"
 #include "tests/support/test_data.h"
+#include "tests/support/untrained_model.h"
 
 #include <QTest>
 
@@ -179,6 +180,29 @@ private slots:
             = runCli({ "convert", argument(broken), "--out", argument(folder / "d.h5") });
         QCOMPARE(failed.status, 1);
         QVERIFY(failed.err.contains("x.npz"));
+    }
+
+    // Networks of the robust protocol come back into the model that they are like.
+    void robustModelsAndNumpy()
+    {
+        const TemporaryFolder folder;
+        const robust::RobustModel model = untrainedRobustModel(false);
+        QVERIFY_RESULT(robust::writeModel(model, folder / "m.h5"));
+        const auto archive = argument(folder / "m.npz");
+        const auto there
+            = runCli({ "convert", argument(folder / "m.h5"), "--out", archive, "--json" });
+        QVERIFY2(there.status == 0, there.err.constData());
+        QCOMPARE(there.json()["networks"].toInt(), 2);
+        const auto back = runCli({ "convert", archive, "--like", argument(folder / "m.h5"), "--out",
+            argument(folder / "b.h5") });
+        QVERIFY2(back.status == 0, back.err.constData());
+        const auto read = robust::readRobustModel(folder / "b.h5");
+        QVERIFY_RESULT(read);
+        QVERIFY(read->blue.members.at(1).sc.weights == model.blue.members[1].sc.weights);
+        QVERIFY(read->calibration.has_value());
+        const auto alone = runCli({ "convert", archive, "--out", argument(folder / "c.h5") });
+        QCOMPARE(alone.status, 1);
+        QVERIFY2(alone.err.contains("--like"), alone.err.constData());
     }
 
     void wrongUsage()

@@ -8,7 +8,7 @@ packages=(
     g++ cmake ninja-build pkg-config ccache
     # core
     libeigen3-dev libcfitsio-dev libhdf5-dev libfmt-dev nlohmann-json3-dev libhwy-dev libcli11-dev libpugixml-dev
-    zlib1g-dev
+    zlib1g-dev libsqlite3-dev
     # window
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev libqcustomplot-dev
     libgl-dev qt6-translations-l10n

@@ -2,6 +2,7 @@
 
 #include "app/cli/explain.h"
 #include "app/cli/gon.h"
+#include "app/cli/labels.h"
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
 
@@ -34,6 +35,7 @@ constexpr AddVerb kVerbs[] = {
     addExport,
     addGon,
     addInspect,
+    addLabels,
     addLines,
     addRectify,
     addResample,

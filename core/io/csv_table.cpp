@@ -20,8 +20,9 @@ using base::failure;
 /// Cuts a CSV text into records; keeps count of the lines.
 class RecordReader {
 public:
-    explicit RecordReader(std::string_view text)
+    RecordReader(std::string_view text, char delimiter)
         : m_text(text)
+        , m_delimiter(delimiter)
     {
         constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
         if (m_text.substr(0, kByteOrderMark.size()) == kByteOrderMark)
@@ -32,22 +33,29 @@ public:
         std::vector<std::string> fields;
         std::size_t line = 0;
         bool quoteIsOpen = false;
-        [[nodiscard]] bool isBlank() const { return fields.size() == 1 && fields[0].empty(); }
-        [[nodiscard]] bool isComment() const { return fields[0].substr(0, 1) == "#"; }
+        bool beginsQuoted = false; ///< "#1" is a field, #1 a comment
+        [[nodiscard]] bool isBlank() const
+        {
+            return fields.size() == 1 && fields[0].empty() && !beginsQuoted;
+        }
+        [[nodiscard]] bool isComment() const
+        {
+            return fields[0].substr(0, 1) == "#" && !beginsQuoted;
+        }
     };
 
     std::optional<Record> next()
     {
         if (m_next >= m_text.size())
             return std::nullopt;
-        Record record { { std::string() }, ++m_line, false };
+        Record record { { std::string() }, ++m_line, false, m_text[m_next] == '"' };
         for (; m_next < m_text.size(); ++m_next) {
             const char letter = m_text[m_next];
             if (record.quoteIsOpen) {
                 takeQuoted(letter, record);
             } else if (letter == '"' && record.fields.back().empty()) {
                 record.quoteIsOpen = true;
-            } else if (letter == ',') {
+            } else if (letter == m_delimiter) {
                 record.fields.emplace_back();
             } else if (letter == '\n') {
                 ++m_next;
@@ -73,9 +81,23 @@ private:
     }
 
     std::string_view m_text;
+    char m_delimiter;
     std::size_t m_next = 0;
     std::size_t m_line = 0;
 };
+
+/// What parts the fields: in ECSV (APE 6) a blank unless the preamble says otherwise.
+char delimiterOf(std::string_view text)
+{
+    if (!text.starts_with("# %ECSV"))
+        return ',';
+    constexpr std::string_view kKey = "\n# delimiter: ";
+    const std::size_t place = text.find(kKey);
+    if (place == std::string_view::npos)
+        return ' ';
+    const std::string_view value = text.substr(place + kKey.size(), 3);
+    return value.find(',') == std::string_view::npos ? ' ' : ',';
+}
 
 std::string placeOf(const std::filesystem::path& file, std::size_t line)
 {
@@ -94,7 +116,7 @@ base::Result<CsvTable> CsvTable::read(const std::filesystem::path& file)
 
     CsvTable table;
     table.m_file = file;
-    RecordReader reader(*bytes);
+    RecordReader reader(*bytes, delimiterOf(*bytes));
     while (auto record = reader.next()) {
         if (record->quoteIsOpen)
             return failure(ErrorCode::FileTruncated, placeOf(file, record->line),

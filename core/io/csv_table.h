@@ -16,7 +16,8 @@ namespace maury::io {
 class CsvTable {
 public:
     /// Reads a CSV file (RFC 4180: quoted fields may hold commas, doubled quotes and line ends)
-    /// whose first line that is no `#` comment names the columns. Blank lines are skipped. Errors:
+    /// whose first line that is no `#` comment names the columns; or ECSV, whose fields may be parted
+    /// by blanks and whose preamble is skipped. Blank lines are skipped. Errors:
     /// FileMissing, FileUnreadable, FileEmpty, FormatUnknown (no header), ValueInvalid (a row with
     /// another number of fields; names the line), FileTruncated (an open quote at the end).
     [[nodiscard]] static base::Result<CsvTable> read(const std::filesystem::path& file);

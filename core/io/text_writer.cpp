@@ -36,7 +36,7 @@ std::string oneLine(std::string text)
 void appendText(fmt::memory_buffer& text, const std::string& value, char delimiter)
 {
     const bool isPlain = !value.empty() && value.find_first_of("\" \r\n") == std::string::npos
-        && value.find(delimiter) == std::string::npos;
+        && value.find(delimiter) == std::string::npos && value.front() != '#';
     std::string written = isPlain ? value : "\"";
     if (!isPlain) {
         for (const char letter : value)
@@ -46,13 +46,20 @@ void appendText(fmt::memory_buffer& text, const std::string& value, char delimit
     fmt::format_to(std::back_inserter(text), "{}", oneLine(written));
 }
 
+/// What stands for a number that is missing. No integer is "not a number": a reader of ECSV takes
+/// an empty field instead.
+struct Missing {
+    const char* real;
+    const char* integer;
+};
+
 void appendNumber(fmt::memory_buffer& text, const TableColumn& column, std::size_t row,
-    const char* missing)
+    const Missing& missing)
 {
     const double value = column.values[row];
     const auto out = std::back_inserter(text);
     if (std::isnan(value))
-        fmt::format_to(out, "{}", missing);
+        fmt::format_to(out, "{}", column.isInteger ? missing.integer : missing.real);
     else if (column.isInteger)
         fmt::format_to(out, "{:.0f}", value);
     else
@@ -60,7 +67,7 @@ void appendNumber(fmt::memory_buffer& text, const TableColumn& column, std::size
 }
 
 void appendRows(
-    fmt::memory_buffer& text, const TableToWrite& table, char delimiter, const char* missing)
+    fmt::memory_buffer& text, const TableToWrite& table, char delimiter, const Missing& missing)
 {
     for (std::size_t row = 0; row < table.columns.front().rows(); ++row)
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -103,7 +110,7 @@ std::string ecsvText(const TableToWrite& table)
         fmt::format_to(out, "# - {{{}: {}}}\n", fact.first, quoted(fact.second));
     fmt::format_to(out, "# schema: astropy-2.0\n");
     appendNames(text, table, ' ');
-    appendRows(text, table, ' ', "nan");
+    appendRows(text, table, ' ', { "nan", "\"\"" });
     return fmt::to_string(text);
 }
 
@@ -113,7 +120,7 @@ std::string csvText(const TableToWrite& table, const std::vector<std::string>& c
     for (const std::string& comment : comments)
         fmt::format_to(std::back_inserter(text), "# {}\n", oneLine(comment));
     appendNames(text, table, ',');
-    appendRows(text, table, ',', "");
+    appendRows(text, table, ',', { "", "" });
     return fmt::to_string(text);
 }
 

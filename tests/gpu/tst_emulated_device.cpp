@@ -117,8 +117,8 @@ private slots:
         QCOMPARE(c[0], 1.0F + 0x1p-10F); // the first is rounded up, the second down to 1
     }
 
-    // Each factor is off by up to 2^-11 of itself, evenly, so by 2^-11/√3 in the mean square, and a
-    // product of two of them by √2 of that: 4.0e-4 of its size, however many terms it sums up.
+    // A factor m · 2^e is rounded to multiples of 2^(e − 10), so is off by 2^-10/√12 of 2^e, about
+    // 2e-4 of itself, and a product of two by √2 of that, however many terms it sums up.
     void tf32ProductsAreOffByTheirFactorsRounding()
     {
         constexpr int kDepth = 1600;

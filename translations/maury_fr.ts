@@ -1334,6 +1334,29 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::EpochAnswersModel</name>
+    <message>
+        <source>Another type than the true one</source>
+        <translation>Un autre type que le vrai</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Étalon</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation>Vrai</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>p (SC / LC)</source>
+        <translation>p (CS / CL)</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::ErrorText</name>
     <message>
         <source>There is no such file or folder</source>
@@ -4064,6 +4087,61 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::RunsModel</name>
+    <message>
+        <source>Run</source>
+        <translation>Essai</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Époques</translation>
+    </message>
+    <message>
+        <source>Best epoch</source>
+        <translation>Meilleure époque</translation>
+    </message>
+    <message>
+        <source>Loss, test</source>
+        <translation>Perte, test</translation>
+    </message>
+    <message>
+        <source>SC acc., test</source>
+        <translation>Exact. CS, test</translation>
+    </message>
+    <message>
+        <source>LC acc., test</source>
+        <translation>Exact. CL, test</translation>
+    </message>
+    <message>
+        <source>Last rate</source>
+        <translation>Dernier taux</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Lot</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Changements</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>Secondes</translation>
+    </message>
+    <message>
+        <source>Run %1, branched at epoch %2</source>
+        <translation>Essai %1, branché à l’époque %2</translation>
+    </message>
+    <message>
+        <source>Run %1, robust</source>
+        <translation>Essai %1, robuste</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>Essai %1</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::ScatterPlot</name>
     <message>
         <source>True class</source>
@@ -4583,6 +4661,93 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::TimeMachine</name>
+    <message>
+        <source>unit %1, weights</source>
+        <translation>neurone %1, poids</translation>
+    </message>
+    <message>
+        <source>Epochs of the run</source>
+        <translation>Époques de l’essai</translation>
+    </message>
+    <message>
+        <source>No epochs to go back to</source>
+        <translation>Aucune époque à revoir</translation>
+    </message>
+    <message>
+        <source>A run of the paper&apos;s protocol keeps its network after every epoch. Here a slider goes through them: how the answers for every standard came about, and what the first layer learned to look for. A run can branch at any of them.</source>
+        <translation>Un essai du protocole de l’article garde son réseau après chaque époque. Ici, un curseur les parcourt : comment sont venues les réponses pour chaque étalon, et ce que la première couche a appris à chercher. Un essai peut bifurquer à chacune d’elles.</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>Lancer l’entraînement</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Défiler</translation>
+    </message>
+    <message>
+        <source>Show the epochs one after the other</source>
+        <translation>Montrer les époques l’une après l’autre</translation>
+    </message>
+    <message>
+        <source>Epoch that is shown</source>
+        <translation>Époque montrée</translation>
+    </message>
+    <message>
+        <source>Go through the epochs; the arrow keys go one by one</source>
+        <translation>Parcourir les époques ; les flèches vont une à une</translation>
+    </message>
+    <message>
+        <source>Number of the epoch that is shown</source>
+        <translation>Numéro de l’époque montrée</translation>
+    </message>
+    <message>
+        <source>Branch here</source>
+        <translation>Bifurquer ici</translation>
+    </message>
+    <message>
+        <source>Go on from this epoch with the learning rate and head weights that stand in the settings below; the run so far stays and is drawn beside it</source>
+        <translation>Continuer depuis cette époque avec le taux et les poids des têtes réglés ci-dessous ; l’essai précédent reste et est tracé à côté</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>Époque</translation>
+    </message>
+    <message>
+        <source>Answers for every standard</source>
+        <translation>Réponses pour chaque étalon</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>sur %1</translation>
+    </message>
+    <message>
+        <source>The figures of this epoch come with the end of the run</source>
+        <translation>Les chiffres de cette époque viennent à la fin de l’essai</translation>
+    </message>
+    <message>
+        <source>Epoch %1: loss %2, test %3; spectral class right %4, luminosity class %5; learning rate %6</source>
+        <translation>Époque %1 : perte %2, test %3 ; classe spectrale juste %4, classe de luminosité %5 ; taux %6</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>n/d</translation>
+    </message>
+    <message>
+        <source>No test set</source>
+        <translation>Pas de jeu de test</translation>
+    </message>
+    <message>
+        <source>%1 of %2 standards right</source>
+        <translation>%1 étalons justes sur %2</translation>
+    </message>
+    <message>
+        <source>Halt</source>
+        <translation>Arrêter</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::TrainPage</name>
     <message>
         <source>Train</source>
@@ -4667,6 +4832,30 @@ CL %2</translation>
     <message>
         <source>this run, robust</source>
         <translation>entraîné ici, robuste</translation>
+    </message>
+    <message>
+        <source>Time machine</source>
+        <translation>Retour en arrière</translation>
+    </message>
+    <message>
+        <source>Go back to any kept epoch of the run, and branch there</source>
+        <translation>Revenir à toute époque gardée de l’essai, et y bifurquer</translation>
+    </message>
+    <message>
+        <source>the run before</source>
+        <translation>l’essai précédent</translation>
+    </message>
+    <message>
+        <source>Runs of this session</source>
+        <translation>Essais de cette séance</translation>
+    </message>
+    <message>
+        <source>Choose a run to draw it beside the one at hand</source>
+        <translation>Choisir un essai pour le tracer à côté de celui-ci</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Essais</translation>
     </message>
 </context>
 <context>
@@ -4822,6 +5011,18 @@ CL %2</translation>
     <message>
         <source>Loss</source>
         <translation>Perte</translation>
+    </message>
+    <message>
+        <source>%1, test</source>
+        <translation>%1, test</translation>
+    </message>
+    <message>
+        <source>%1, SC test</source>
+        <translation>%1, CS test</translation>
+    </message>
+    <message>
+        <source>%1, LC test</source>
+        <translation>%1, CL test</translation>
     </message>
 </context>
 <context>

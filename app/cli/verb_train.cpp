@@ -1,5 +1,6 @@
 #include "app/cli/atlas_options.h"
 #include "app/cli/augmentation_options.h"
+#include "app/cli/branch_options.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/metrics_json.h"
 #include "app/cli/report.h"
@@ -28,6 +29,7 @@ struct Options {
     std::string test;
     std::string out;
     std::string resume;
+    BranchOptions branch;
     std::string protocol = "paper";
     train::TrainingConfig config;
     RobustTrainOptions robust;
@@ -204,10 +206,17 @@ Result<void> checkOptions(const Options& options)
     return train::validate(options.config);
 }
 
-int run(Options options, const CommonOptions& common)
+int run(Options options, const CLI::App& verb, const CommonOptions& common)
 {
     options.config.seed = common.seed;
     options.config.threads = common.threads;
+    if (!options.branch.from.empty()) {
+        options.resume = options.config.checkpoint.string();
+        if (const auto made
+            = makeBranch(verb, options.branch, options.config.live, options.resume);
+            !made)
+            return report(made.error());
+    }
     if (!options.resume.empty())
         if (const auto stored = takeStoredConfig(options); !stored)
             return report(stored.error());
@@ -248,8 +257,11 @@ int runProtocol(const Options& options, const CLI::App& verb, const CommonOption
     if (options.protocol == "paper") {
         if (const auto fits = refuseRobustOptions(verb); !fits)
             return report(fits.error());
-        return run(options, common);
+        return run(options, verb, common);
     }
+    if (!options.branch.from.empty())
+        return report({ base::ErrorCode::OptionInvalid, "--branch", "--protocol robust",
+            "--protocol paper, whose epochs are kept", {} });
     RobustTrainOptions robust = options.robust;
     robust.atlases = options.atlases;
     robust.backend = options.config.backend;
@@ -291,6 +303,7 @@ void addTrain(CLI::App& app, CommonOptions& common, Action& action)
     verb->add_option("--resume", options->resume,
             "go on with the run of this checkpoint (its settings are used; --epochs may differ)")
         ->excludes(checkpoint);
+    addBranchOptions(*verb, options->branch);
     addTrainingOptions(*verb, options->config);
     addRobustOptions(*verb, options->robust);
     options->epochs = verb->get_option("--epochs");

@@ -2,6 +2,7 @@
 
 #include "app/gui/bench_interaction.h"
 #include "app/gui/bench_render.h"
+#include "app/gui/bench_scrub.h"
 #include "app/gui/bench_store.h"
 #include "app/gui/main_window.h"
 #include "app/gui/workbench.h"
@@ -44,11 +45,13 @@ void Bench::run(const QString& what, const std::function<void(base::Result<void>
         benchLoad(m_workbench, [this](const auto& figures) { take(figures); });
     else if (what == "drag")
         benchDrag(m_workbench, [this](const auto& figures) { take(figures); });
+    else if (what == "scrub")
+        benchScrub(m_workbench, [this](const auto& figures) { take(figures); });
     else if (what == "store")
         benchStore(m_workbench, [this](const auto& figures) { take(figures); });
     else
         m_done(base::failure(base::ErrorCode::OptionInvalid, "--bench", what.toStdString(),
-            "start, render, train, load, drag or store"));
+            "start, render, train, load, drag, scrub or store"));
 }
 
 void Bench::start()

@@ -3,12 +3,8 @@
 #include "core/train/config_json.h"
 #include "core/train/history_file.h"
 #include "core/train/model_file.h"
+#include "core/train/optimizer_file.h"
 #include "core/train/parameters_file.h"
-
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <charconv>
 
 namespace maury::train {
 namespace {
@@ -25,18 +21,11 @@ Result<void> fill(io::Hdf5Group& root, const Checkpoint& checkpoint)
              root.setAttribute("best_loss", checkpoint.bestLoss),
              root.setAttribute("train_identity", checkpoint.trainIdentity),
              root.setAttribute("test_identity", checkpoint.testIdentity),
-             root.setAttribute("optimizer_steps", checkpoint.optimizer.steps),
-             root.setAttribute("optimizer_moments",
-                 static_cast<std::int64_t>(checkpoint.optimizer.moments.size())),
              writeModelGroup(root, "model", checkpoint.model),
+             writeOptimizer(root, checkpoint.model.spec, checkpoint.optimizer),
              writeParameters(root, "best", checkpoint.model.spec, checkpoint.best),
              writeHistory(root, checkpoint.history, checkpoint.changes) })
         if (!written)
-            return written;
-    for (std::size_t i = 0; i < checkpoint.optimizer.moments.size(); ++i)
-        if (const auto written = writeParameters(root, fmt::format("moment{}", i),
-                checkpoint.model.spec, checkpoint.optimizer.moments[i]);
-            !written)
             return written;
     return {};
 }
@@ -69,47 +58,6 @@ Result<void> readAttributes(const io::Hdf5Group& root, Checkpoint& checkpoint)
     return {};
 }
 
-/// Parameters that must have the shape of the checkpoint's network.
-Result<nn::Parameters> readFitting(
-    const io::Hdf5Group& root, const std::string& name, const nn::NetworkSpec& spec)
-{
-    auto network = readParameters(root, name);
-    if (!network)
-        return base::Unexpected(network.error());
-    if (!(network->spec == spec))
-        return base::failure(base::ErrorCode::FileDamaged, root.place() + name,
-            "a network of another shape", "the shape of the model beside it");
-    return std::move(network->parameters);
-}
-
-Result<void> readOptimizer(const io::Hdf5Group& root, Checkpoint& checkpoint)
-{
-    const auto steps = root.integerAttribute("optimizer_steps");
-    const auto count = root.integerAttribute("optimizer_moments");
-    if (!steps)
-        return base::Unexpected(steps.error());
-    if (!count)
-        return base::Unexpected(count.error());
-    const auto expected = static_cast<std::int64_t>(momentCount(checkpoint.config.optimizer));
-    if (*count != expected)
-        return base::failure(base::ErrorCode::FileDamaged, root.place() + "optimizer_moments",
-            std::to_string(*count), std::to_string(expected));
-    checkpoint.optimizer.steps = *steps;
-    for (std::int64_t i = 0; i < *count; ++i) {
-        auto moment = readFitting(root, fmt::format("moment{}", i), checkpoint.model.spec);
-        if (!moment)
-            return base::Unexpected(moment.error());
-        checkpoint.optimizer.moments.push_back(std::move(*moment));
-    }
-    return {};
-}
-
-fs::path withSuffix(fs::path file, const char* suffix)
-{
-    file += suffix;
-    return file;
-}
-
 } // namespace
 
 Result<void> writeCheckpoint(const Checkpoint& checkpoint, const fs::path& file)
@@ -130,8 +78,11 @@ Result<Checkpoint> readCheckpoint(const fs::path& file)
     if (!model)
         return base::Unexpected(model.error());
     checkpoint.model = std::move(*model);
-    if (const auto read = readOptimizer(*root, checkpoint); !read)
-        return base::Unexpected(read.error());
+    auto optimizer
+        = readOptimizer(*root, checkpoint.model.spec, momentCount(checkpoint.config.optimizer));
+    if (!optimizer)
+        return base::Unexpected(optimizer.error());
+    checkpoint.optimizer = std::move(*optimizer);
     auto best = readFitting(*root, "best", checkpoint.model.spec);
     if (!best)
         return base::Unexpected(best.error());
@@ -146,55 +97,9 @@ Result<Checkpoint> readCheckpoint(const fs::path& file)
 
 fs::path bestModelFile(const fs::path& checkpoint)
 {
-    return withSuffix(checkpoint, ".best");
-}
-fs::path keptEpochsFolder(const fs::path& checkpoint)
-{
-    return withSuffix(checkpoint, ".epochs");
-}
-
-std::vector<KeptEpoch> keptEpochs(const fs::path& checkpoint)
-{
-    std::vector<KeptEpoch> kept;
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator(keptEpochsFolder(checkpoint), error)) {
-        const std::string name = entry.path().stem().string();
-        constexpr std::string_view kPrefix = "epoch";
-        int epoch = -1;
-        if (name.starts_with(kPrefix) && entry.path().extension() == ".h5"
-            && std::from_chars(name.data() + kPrefix.size(), name.data() + name.size(), epoch).ec
-                == std::errc())
-            kept.push_back({ epoch, entry.path() });
-    }
-    std::sort(kept.begin(), kept.end(),
-        [](const KeptEpoch& a, const KeptEpoch& b) { return a.epoch < b.epoch; });
-    return kept;
-}
-
-Result<void> keepEpoch(const Model& model, int epoch, const TrainingConfig& config)
-{
-    auto kept = keptEpochs(config.checkpoint);
-    // The spacing in use follows from the files themselves, so that a resumed run goes on with it.
-    int every = config.keepEvery;
-    if (kept.size() >= 2)
-        every = std::max(every, kept[1].epoch - kept[0].epoch);
-    if (epoch % every != 0)
-        return {};
-    const fs::path folder = keptEpochsFolder(config.checkpoint);
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error)
-        return base::failure(base::ErrorCode::WriteFailed, folder.string(), error.message());
-    const fs::path file = folder / fmt::format("epoch{:06}.h5", epoch);
-    if (const auto written = writeModel(model, file); !written)
-        return written;
-    const auto size = fs::file_size(file, error);
-    if (error || (kept.size() + 1) * size <= config.keepBudgetBytes)
-        return {};
-    for (const KeptEpoch& old : kept)
-        if (old.epoch % (2 * every) != 0)
-            fs::remove(old.file, error);
-    return {};
+    fs::path file = checkpoint;
+    file += ".best";
+    return file;
 }
 
 } // namespace maury::train

@@ -31,21 +31,7 @@ struct Checkpoint {
 /// Errors: FileMissing, FileDamaged, FileTruncated, FormatVersion, ValueMissing, ValueInvalid.
 [[nodiscard]] base::Result<Checkpoint> readCheckpoint(const std::filesystem::path& file);
 
-/// FILE.best: the model of the best epoch. FILE.epochs/: models of kept epochs.
+/// FILE.best: the model of the best epoch.
 [[nodiscard]] std::filesystem::path bestModelFile(const std::filesystem::path& checkpoint);
-[[nodiscard]] std::filesystem::path keptEpochsFolder(const std::filesystem::path& checkpoint);
-
-/// Keeps the model of every k-th epoch in keptEpochsFolder(). When they outgrow the budget, k
-/// doubles and those in between are removed, so that a long run stays evenly covered. Errors:
-/// WriteFailed.
-[[nodiscard]] base::Result<void> keepEpoch(
-    const Model& model, int epoch, const TrainingConfig& config);
-
-/// Kept epochs (0-based), ascending, with their files.
-struct KeptEpoch {
-    int epoch = 0;
-    std::filesystem::path file;
-};
-[[nodiscard]] std::vector<KeptEpoch> keptEpochs(const std::filesystem::path& checkpoint);
 
 } // namespace maury::train

@@ -12,8 +12,6 @@ namespace {
 using base::ErrorCode;
 using base::Result;
 
-const io::Hdf5Format kFormat { "maury-model", 1 };
-
 Result<void> writeScheme(io::Hdf5Group& root, const Model& model)
 {
     for (const auto& written : { root.writeTexts("class_names", model.scheme.names),
@@ -123,12 +121,12 @@ Result<Model> readModelGroup(const io::Hdf5Group& parent, const std::string& nam
 Result<void> writeModel(const Model& model, const std::filesystem::path& file)
 {
     return io::writeHdf5(
-        file, kFormat, [&](io::Hdf5Group& root) { return writeModelGroup(root, "model", model); });
+        file, modelFormat(), [&](io::Hdf5Group& root) { return writeModelGroup(root, "model", model); });
 }
 
 Result<Model> readModel(const std::filesystem::path& file)
 {
-    const auto root = io::openHdf5(file, kFormat);
+    const auto root = io::openHdf5(file, modelFormat());
     if (!root)
         return base::Unexpected(root.error());
     return readModelGroup(*root, "model");
@@ -136,7 +134,7 @@ Result<Model> readModel(const std::filesystem::path& file)
 
 bool isModel(const std::filesystem::path& file)
 {
-    const auto root = io::openHdf5(file, kFormat);
+    const auto root = io::openHdf5(file, modelFormat());
     return root || root.error().code == ErrorCode::FormatVersion;
 }
 

@@ -5,6 +5,13 @@
 
 namespace maury::train {
 
+/// Of the files of writeModel().
+inline const io::Hdf5Format& modelFormat()
+{
+    static const io::Hdf5Format format { "maury-model", 1 };
+    return format;
+}
+
 /// A model as one group of an open file; writeModel() and checkpoints share it. Errors: as
 /// writeModel().
 [[nodiscard]] base::Result<void> writeModelGroup(

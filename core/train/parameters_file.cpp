@@ -141,4 +141,16 @@ Result<StoredNetwork> readParameters(const io::Hdf5Group& parent, const std::str
     return network;
 }
 
+Result<nn::Parameters> readFitting(
+    const io::Hdf5Group& parent, const std::string& name, const nn::NetworkSpec& spec)
+{
+    auto network = readParameters(parent, name);
+    if (!network)
+        return base::Unexpected(network.error());
+    if (!(network->spec == spec))
+        return base::failure(base::ErrorCode::FileDamaged, parent.place() + name,
+            "a network of another shape", "the shape of the model beside it");
+    return std::move(network->parameters);
+}
+
 } // namespace maury::train

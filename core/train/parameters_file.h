@@ -21,4 +21,8 @@ struct StoredNetwork {
 [[nodiscard]] base::Result<StoredNetwork> readParameters(
     const io::Hdf5Group& parent, const std::string& name);
 
+/// Parameters that must have this shape. Errors: as readParameters(); FileDamaged (another shape).
+[[nodiscard]] base::Result<nn::Parameters> readFitting(
+    const io::Hdf5Group& parent, const std::string& name, const nn::NetworkSpec& spec);
+
 } // namespace maury::train

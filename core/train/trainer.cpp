@@ -5,6 +5,7 @@
 #include "core/train/epoch_order.h"
 #include "core/train/epoch_sums.h"
 #include "core/train/fresh_set.h"
+#include "core/train/kept_epochs.h"
 #include "core/train/live_changes.h"
 #include "core/train/run_checks.h"
 #include "core/train/run_probe.h"
@@ -61,6 +62,9 @@ public:
         m_best = parameters;
         if (const auto loaded = load(parameters); !loaded)
             return base::Unexpected(loaded.error());
+        if (!m_config.checkpoint.empty())
+            if (const auto forgotten = forgetKeptEpochs(m_config.checkpoint); !forgotten)
+                m_observer(Notice { forgotten.error() });
         return train(0);
     }
 
@@ -280,14 +284,14 @@ private:
         m_report.history.push_back(done);
         m_observer(std::move(done));
         m_probe.afterEpoch(m_model, epochsDone(), *m_data.train, m_live);
-        if (const auto saved = saveCheckpoint(epoch); !saved)
+        if (const auto saved = saveCheckpoint(epoch, *fit); !saved)
             return failed(saved.error());
         return true;
     }
 
     /// A checkpoint that cannot be written is told, and the run goes on: the one before still
     /// stands.
-    Result<void> saveCheckpoint(int epoch)
+    Result<void> saveCheckpoint(int epoch, double fitLoss)
     {
         if (m_config.checkpoint.empty())
             return {};
@@ -302,7 +306,7 @@ private:
         if (written && m_report.bestEpoch == epoch)
             written = writeModel(m_model, bestModelFile(m_config.checkpoint));
         if (written)
-            written = keepEpoch(m_model, epoch, m_config);
+            written = keepEpoch(checkpoint, fitLoss);
         if (written)
             m_observer(CheckpointWritten { m_config.checkpoint, epoch });
         else

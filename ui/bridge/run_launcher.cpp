@@ -43,6 +43,15 @@ void RunLauncher::restart(RunRequest request)
         beginNext();
 }
 
+void RunLauncher::branch(RunRequest run, int epoch, const train::LiveSettings& live)
+{
+    run.branch = RunBranch { checkpointOf(run), epoch, live };
+    run.resume = true;
+    run.startPaused = false;
+    run.config.live = live;
+    restart(std::move(run));
+}
+
 void RunLauncher::resumeLast()
 {
     if (const auto request = m_store.unfinished(); request && !m_session.active())
@@ -55,11 +64,19 @@ void RunLauncher::beginNext()
         begin(*request);
 }
 
-void RunLauncher::begin(const RunRequest& request)
+void RunLauncher::begin(RunRequest request)
 {
     if (const auto valid = validate(request); !valid) {
         emit refused(valid.error());
         return;
+    }
+    if (request.branch && request.branch->from == m_store.checkpoint()) {
+        const auto aside = m_store.setAside();
+        if (!aside) {
+            emit refused(aside.error());
+            return;
+        }
+        request.branch->from = *aside;
     }
     m_remembered = !checkpointOf(request).empty();
     if (m_remembered)

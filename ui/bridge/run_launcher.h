@@ -23,6 +23,10 @@ public:
     void startUnremembered(const RunRequest& request);
     /// Stops the run that goes on, if any, and starts this one then.
     void restart(RunRequest request);
+    /// Stops the run that goes on, if any; then a run begins that goes on from epoch `epoch`
+    /// (0-based, a kept one) of `run`, which was remembered or has a checkpoint of its own, with
+    /// these live settings.
+    void branch(RunRequest run, int epoch, const train::LiveSettings& live);
     /// Goes on with the run that was interrupted; nothing happens without one.
     void resumeLast();
     /// Whether there is an interrupted run.
@@ -37,7 +41,7 @@ signals:
     void notRemembered(const maury::base::Error& error);
 
 private:
-    void begin(const RunRequest& request);
+    void begin(RunRequest request);
     void beginNext();
 
     TrainingSession& m_session;

@@ -40,6 +40,13 @@ struct RobustRequest {
     std::string backend = "auto";
 };
 
+/// Where a run comes from that goes on from an epoch of another one.
+struct RunBranch {
+    std::filesystem::path from; ///< checkpoint of the other run
+    int epoch = 0; ///< 0-based, a kept one
+    train::LiveSettings live; ///< from there on
+};
+
 /// Everything that decides a run of the window: the same request gives the same numbers again.
 struct RunRequest {
     Protocol protocol = Protocol::Paper;
@@ -48,6 +55,7 @@ struct RunRequest {
     std::string testAtlas; ///< the same; empty = other variations of the training standards
     train::TrainingConfig config;
     bool resume = false; ///< go on from config.checkpoint
+    std::optional<RunBranch> branch; ///< config.checkpoint is made from it first; with resume
     bool startPaused = false; ///< wait for a single batch or resume before the first step
 
     [[nodiscard]] const std::string& testSource() const

@@ -1,6 +1,7 @@
 #include "ui/bridge/run_store.h"
 
 #include "core/train/config_json.h"
+#include "core/train/kept_epochs.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -92,6 +93,26 @@ base::Result<void> RunStore::remember(const RunRequest& request) const
         return base::failure(base::ErrorCode::WriteFailed, requestFile().string(),
             error ? error.message() : file.errorString().toStdString());
     return {};
+}
+
+base::Result<std::filesystem::path> RunStore::setAside() const
+{
+    const std::filesystem::path aside = m_folder / "run-before.h5";
+    std::error_code error;
+    std::filesystem::remove_all(train::keptEpochsFolder(aside), error);
+    if (!error)
+        std::filesystem::rename(checkpoint(), aside, error);
+    if (!error) {
+        std::filesystem::rename(
+            train::keptEpochsFolder(checkpoint()), train::keptEpochsFolder(aside), error);
+        if (error) { // the two belong together
+            std::error_code ignored;
+            std::filesystem::rename(aside, checkpoint(), ignored);
+        }
+    }
+    if (error)
+        return base::failure(base::ErrorCode::WriteFailed, aside.string(), error.message());
+    return aside;
 }
 
 void RunStore::forget() const

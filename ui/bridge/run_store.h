@@ -19,6 +19,10 @@ public:
     /// Replaces what was remembered, and removes its checkpoint unless it is to be resumed. Errors:
     /// WriteFailed.
     base::Result<void> remember(const RunRequest& request) const;
+    /// Moves checkpoint and kept epochs out of the way of a run that comes from this one, in place
+    /// of those set aside before; returns where the checkpoint now lies. Errors: WriteFailed, and
+    /// everything is where it was.
+    [[nodiscard]] base::Result<std::filesystem::path> setAside() const;
     /// The run has come to its end: nothing is left to resume.
     void forget() const;
     /// The request to resume, with resume and checkpoint set; nothing when there is none or it

@@ -1,6 +1,7 @@
 #include "ui/bridge/training_job.h"
 
 #include "core/train/backend.h"
+#include "core/train/branch.h"
 #include "core/train/last_good.h"
 #include "core/train/training_data.h"
 #include "ui/bridge/run_job.h"
@@ -118,6 +119,12 @@ base::Result<RunResultPtr> run(const RunRequest& request, const AtlasLoader& ope
         request.config.backend, request.config.threads, request.config.precision);
     if (!backend)
         return base::Unexpected(backend.error());
+
+    if (const auto& branch = request.branch)
+        if (const auto made = train::branchRun(
+                branch->from, branch->epoch, branch->live, request.config.checkpoint);
+            !made)
+            return base::failureIn(made.error(), "while branching");
 
     Evaluator evaluator(request, *prepared, **backend);
     bool saved = request.resume;

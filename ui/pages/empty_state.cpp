@@ -6,6 +6,12 @@
 
 namespace maury::ui {
 
+namespace {
+
+constexpr int kTextWidth = 440;
+
+} // namespace
+
 EmptyState::EmptyState(QWidget* parent)
     : QWidget(parent)
     , m_heading(new QLabel(this))
@@ -18,13 +24,17 @@ EmptyState::EmptyState(QWidget* parent)
     m_heading->setAlignment(Qt::AlignCenter);
     m_text->setAlignment(Qt::AlignCenter);
     m_text->setWordWrap(true);
-    m_text->setMaximumWidth(480);
-    m_text->setMinimumWidth(320);
+    m_text->setFixedWidth(kTextWidth);
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(16);
     layout->addStretch(2);
     layout->addWidget(m_heading, 0, Qt::AlignHCenter);
-    layout->addWidget(m_text, 0, Qt::AlignHCenter);
+    // In a row of its own: an aligned label would get the height that it needs at full width.
+    auto* row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(m_text);
+    row->addStretch(1);
+    layout->addLayout(row);
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     connect(m_button, &QPushButton::clicked, this, &EmptyState::activated);

@@ -16,6 +16,7 @@
 #include "ui/pages/run_edits.h"
 #include "ui/pages/run_settings_panel.h"
 #include "ui/pages/run_tables.h"
+#include "ui/pages/time_machine.h"
 #include "ui/pages/view_switch.h"
 #include "ui/plots/activation_plot.h"
 #include "ui/plots/training_curves.h"
@@ -33,6 +34,7 @@ namespace {
 
 constexpr const char* kCurvesView = "curves";
 constexpr const char* kNetworkView = "network";
+constexpr const char* kTimeView = "time";
 constexpr const char* kRobustView = "robust"; ///< of the tour: the settings of that protocol
 
 } // namespace
@@ -49,6 +51,8 @@ TrainPage::TrainPage(
     makeContent();
     connectBar();
     connectSession();
+    connectTimeMachine();
+    makeRunsTable();
     setEmptyState(tr("Train a network"),
         tr("A two-headed network learns spectral and luminosity classes from variations of the "
            "standards. The inspector below holds the settings; they begin with the paper's. "
@@ -94,6 +98,9 @@ void TrainPage::makeContent()
         placeForEmptyState(m_curves));
     m_views->addView(kNetworkView, tr("Network"),
         tr("Layers, weights and activations, and what the first layer looks for"), m_lens);
+    m_time = new TimeMachine(m_context, content);
+    m_views->addView(kTimeView, tr("Time machine"),
+        tr("Go back to any kept epoch of the run, and branch there"), m_time);
     layout->addWidget(m_views, 1);
     setContent(content);
     connect(m_lens, &NetworkLens::startRequested, this, &TrainPage::start);
@@ -203,6 +210,13 @@ void TrainPage::prepare(const RunRequest& request)
     m_notice->dismiss();
     m_history.clear();
     m_curves->begin(request.config.epochs);
+    m_time->beginRun(
+        request.protocol == Protocol::Paper ? checkpointOf(request) : std::filesystem::path {},
+        request.branch ? request.branch->epoch + 1 : 0);
+    for (const auto& [number, epoch] : m_time->history()) { // of the run that it branched from
+        m_history.append(epoch);
+        m_curves->addEpoch(m_history.rows().back(), epoch.best);
+    }
     m_progress.begin();
     m_preparedFrom = now();
     m_run = {};
@@ -228,6 +242,7 @@ void TrainPage::takeState(State state)
 void TrainPage::takeStart(const train::RunStarted& run)
 {
     m_run = run;
+    m_time->reach(run.firstEpoch);
     m_progress.start(run);
     if (isRobust()) {
         m_curves->begin(run.epochs); // of all members: only the libraries tell how many
@@ -245,6 +260,7 @@ void TrainPage::takeStart(const train::RunStarted& run)
 void TrainPage::takeEpoch(const train::EpochDone& epoch)
 {
     m_history.append(epoch);
+    m_time->addEpoch(epoch);
     m_curves->addEpoch(m_history.rows().back(), epoch.best);
     m_progress.finishEpoch(epoch);
     if (isRobust())
@@ -273,6 +289,7 @@ void TrainPage::takeEnd(const RunResultPtr& result)
     } else {
         if (m_run.firstEpoch > 0)
             drawWhole(result->report);
+        m_runs.append(*result);
         useModel(result);
         m_context.status.showMessage(result->report.stopped
                 ? tr("The run was stopped; its network is kept")
@@ -385,12 +402,16 @@ void TrainPage::prepareTour(const std::function<void()>& ready)
     }
     m_tourReady = ready;
     // A picture must not touch the user's unfinished run.
-    m_launcher->startUnremembered(tourRequest(*request));
+    RunRequest tour = tourRequest(*request);
+    m_tourFolder = std::make_unique<QTemporaryDir>();
+    if (m_tourFolder->isValid())
+        tour.config.checkpoint = m_tourFolder->filePath(QStringLiteral("run.h5")).toStdString();
+    m_launcher->startUnremembered(tour);
 }
 
 QStringList TrainPage::tourViews() const
 {
-    return { kNetworkView, kRobustView };
+    return { kNetworkView, kTimeView, kRobustView };
 }
 
 void TrainPage::showTourView(const QString& view)

@@ -6,11 +6,14 @@
 #include "ui/models/class_score_model.h"
 #include "ui/models/history_model.h"
 #include "ui/models/run_progress.h"
+#include "ui/models/runs_model.h"
 #include "ui/pages/page.h"
 
 #include <QElapsedTimer>
+#include <QTemporaryDir>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace maury::ui {
@@ -20,6 +23,7 @@ class NoticeBar;
 class RunBar;
 class RunLauncher;
 class RunSettingsPanel;
+class TimeMachine;
 class TrainingCurves;
 class ViewSwitch;
 
@@ -51,6 +55,11 @@ public:
     void rewind();
     /// A run with the settings of the panel and a seed that was not used before.
     void startWithNewSeed();
+    /// Goes on from an epoch (0-based, a kept one) of the last run, or of the one that goes on, with
+    /// the live settings that stand in the panel now; draws that run beside the new one.
+    void branch(int epoch);
+    /// Draws a run of the table beside the one at hand.
+    void compareWith(int row);
     /// Chooses the robust protocol and starts a run with its settings.
     void typeMyStars();
     /// Writes the last model of the session; a failure is shown.
@@ -61,6 +70,8 @@ public:
     [[nodiscard]] NoticeBar& notice() { return *m_notice; }
     [[nodiscard]] TrainingCurves& curves() { return *m_curves; }
     [[nodiscard]] NetworkLens& lens() { return *m_lens; }
+    [[nodiscard]] TimeMachine& timeMachine() { return *m_time; }
+    [[nodiscard]] const RunsModel& runs() const { return m_runs; }
     [[nodiscard]] ViewSwitch& views() { return *m_views; }
     [[nodiscard]] const HistoryModel& history() const { return m_history; }
     [[nodiscard]] const ClassScoreModel& classScores() const { return m_scores; }
@@ -69,6 +80,9 @@ private:
     void makeContent();
     void connectBar();
     void connectSession();
+    void connectTimeMachine();
+    void makeRunsTable();
+    [[nodiscard]] QString lastRunName() const;
     void startFromPanel(bool paused);
     [[nodiscard]] std::optional<RunRequest> wanted();
     void prepare(const RunRequest& request);
@@ -94,11 +108,13 @@ private:
     RunLauncher* m_launcher;
     HistoryModel m_history;
     ClassScoreModel m_scores;
+    RunsModel m_runs;
     RunBar* m_bar = nullptr;
     NoticeBar* m_notice = nullptr;
     ViewSwitch* m_views = nullptr;
     TrainingCurves* m_curves = nullptr;
     NetworkLens* m_lens = nullptr;
+    TimeMachine* m_time = nullptr;
     RunSettingsPanel* m_panel = nullptr;
 
     std::optional<StatusReporter::JobId> m_job;
@@ -110,6 +126,7 @@ private:
     double m_preparedFrom = 0.0; ///< when the data set was begun
     std::optional<train::EpochDone> m_lastEpoch; ///< whose classes are shown
     std::function<void()> m_tourReady;
+    std::unique_ptr<QTemporaryDir> m_tourFolder; ///< of the epochs of the tour's run
 };
 
 } // namespace maury::ui

@@ -164,12 +164,49 @@ void TrainingCurves::makeCurves()
     addCurve(AccuracyLcTest, *m_accuracyRect, tr("LC, test"), accuracy);
     m_stepAccuracy->addToLegend(accuracy);
 
+    makeReferences();
     m_best
         = plot().addGraph(m_lossRect->axis(QCPAxis::atBottom), m_lossRect->axis(QCPAxis::atLeft));
     m_best->setLineStyle(QCPGraph::lsNone);
     m_best->setSelectable(QCP::stNone);
     m_bestText = addPanelLabel(*m_accuracyRect);
     m_bestLine = addVerticalLine(*m_accuracyRect);
+}
+
+void TrainingCurves::makeReferences()
+{
+    for (std::size_t i = 0; i < kReferences; ++i) {
+        QCPAxisRect* rect = i == 0 ? m_lossRect : m_accuracyRect;
+        m_references[i]
+            = plot().addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
+        m_references[i]->setSelectable(QCP::stNone);
+    }
+}
+
+void TrainingCurves::setReference(const QString& name, const std::vector<EpochRow>& epochs)
+{
+    m_referenceName = name;
+    constexpr std::array<double EpochRow::*, kReferences> kShown { &EpochRow::testLoss,
+        &EpochRow::testAccuracySc, &EpochRow::testAccuracyLc };
+    const std::array<QString, kReferences> names { tr("%1, test").arg(name),
+        tr("%1, SC test").arg(name), tr("%1, LC test").arg(name) };
+    m_referenceEnd = epochs.empty() ? 0.0 : epochs.back().epoch + 1.0;
+    for (std::size_t i = 0; i < kReferences; ++i) {
+        QCPGraph& graph = *m_references[i];
+        QCPLegend* legend = m_legends[i == 0 ? 0 : 1];
+        graph.data()->clear();
+        for (const EpochRow& row : epochs) {
+            graph.addData(row.epoch + 1.0, row.*kShown[i]);
+            if (i == 0)
+                m_losses.include(row.testLoss);
+        }
+        graph.setName(names[i]);
+        graph.removeFromLegend(legend);
+        if (!name.isEmpty())
+            graph.addToLegend(legend);
+    }
+    m_changed = true;
+    resetZoom();
 }
 
 void TrainingCurves::begin(int epochs)
@@ -182,7 +219,11 @@ void TrainingCurves::begin(int epochs)
     m_losses = m_rates = {};
     nameBatches(1);
     for (int i = 0; i < plot().graphCount(); ++i)
-        plot().graph(i)->data()->clear();
+        if (std::find(m_references.begin(), m_references.end(), plot().graph(i))
+            == m_references.end())
+            plot().graph(i)->data()->clear();
+    for (const QCPGraphData& point : *m_references[0]->data())
+        m_losses.include(point.value);
     m_bestText->setVisible(false);
     m_bestLine->setVisible(false);
     resetZoom();
@@ -329,7 +370,7 @@ void TrainingCurves::refresh()
 
 void TrainingCurves::fitRanges()
 {
-    const double shown = std::min<double>(m_epochs, roundedUp(std::max(m_position, 1.0)));
+    const double shown = std::min<double>(m_epochs, roundedUp(std::max({ m_position, m_referenceEnd, 1.0 })));
     m_accuracyRect->axis(QCPAxis::atBottom)->setRange(0.0, std::max(1.0, shown) * 1.01);
     m_accuracyRect->axis(QCPAxis::atLeft)->setRange(0.0, 1.02);
     fitLoss();
@@ -368,6 +409,8 @@ void TrainingCurves::applyTheme(const PlotTheme& theme)
     for (QCPGraph* graph : { m_stepLoss, m_stepAccuracy })
         graph->setPen(QPen(faint, 1.0));
     m_rate->setPen(QPen(theme.train, 1.5));
+    for (std::size_t i = 0; i < kReferences; ++i)
+        m_references[i]->setPen(QPen(theme.residual, 1.5, i == 2 ? Qt::DashLine : Qt::SolidLine));
     m_best->setScatterStyle(
         QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(theme.text, 1.5), theme.test, 10.0));
     m_bestLine->setPen(QPen(theme.test, 1.0, Qt::DotLine));

@@ -40,6 +40,10 @@ public:
     /// succession, as while a slider is dragged, become one mark from the first value to the last.
     void addChange(const std::string& setting, const QString& label, double position, double before,
         double after);
+    /// Another run to compare with, faint beside this one: its test curves. It stays until another
+    /// one is set; an empty name takes it away.
+    void setReference(const QString& name, const std::vector<EpochRow>& epochs);
+    [[nodiscard]] const QString& referenceName() const { return m_referenceName; }
     /// Draws what was added; once per delivery.
     void refresh();
 
@@ -81,11 +85,13 @@ private:
         CurveCount
     };
     static constexpr std::size_t kPanels = 3;
+    static constexpr std::size_t kReferences = 3; ///< loss, SC and LC accuracy
 
     void makeRects();
     void makePanel(int row, QCPAxisRect& rect);
     void linkPanels();
     void makeCurves();
+    void makeReferences();
     [[nodiscard]] QCPGraph* addThinLine(QCPAxisRect& rect);
     void addCurve(Curve curve, QCPAxisRect& rect, const QString& name, QCPLegend* legend);
     void condenseSteps();
@@ -103,11 +109,14 @@ private:
     QCPGraph* m_stepLoss = nullptr;
     QCPGraph* m_stepAccuracy = nullptr;
     QCPGraph* m_rate = nullptr;
+    std::array<QCPGraph*, kReferences> m_references {};
     QCPGraph* m_best = nullptr;
     QCPItemStraightLine* m_bestLine = nullptr;
     QCPItemText* m_bestText = nullptr;
 
     int m_epochs = 1;
+    QString m_referenceName;
+    double m_referenceEnd = 0.0; ///< epochs of the other run
     bool m_changed = true; ///< more than batches came since the last refresh()
     std::vector<EpochRow> m_rows;
     std::vector<StepPoint> m_steps;

@@ -1,8 +1,10 @@
 #include "core/train/checkpoint.h"
 #include "core/train/cpu_backend.h"
+#include "core/train/kept_epochs.h"
 #include "core/train/last_good.h"
 #include "core/train/trainer.h"
 #include "tests/support/test_data.h"
+#include "tests/support/tiny_run.h"
 #include "tests/support/tiny_samples.h"
 
 #include <QTest>
@@ -14,69 +16,13 @@
 using namespace maury;
 using namespace maury::train;
 using test::TemporaryFolder;
+using test::only;
+using test::Outcome;
+using test::runTiny;
+using test::sameNumbers;
+using test::tinyConfig;
+using test::tinyData;
 using test::tinySamples;
-
-namespace {
-
-TrainingConfig tinyConfig()
-{
-    TrainingConfig config;
-    config.hidden = { 32, 16 };
-    config.batchSize = 25;
-    config.epochs = 8;
-    config.live.learningRate = 0.1;
-    config.initialisation = nn::Initialisation::He;
-    config.threads = 2;
-    return config;
-}
-
-TrainingData tinyData()
-{
-    return { tinySamples(240, 1), tinySamples(60, 2), {} };
-}
-
-struct Outcome {
-    base::Result<TrainingReport> report;
-    std::vector<TrainingEvent> events;
-};
-
-Outcome run(const TrainingConfig& config, bool resume = false,
-    const std::function<void(const TrainingEvent&, TrainingControl&)>& react = {},
-    std::stop_token stop = {})
-{
-    const auto backend = createCpuBackend(config.threads);
-    TrainingControl control;
-    std::vector<TrainingEvent> events;
-    const TrainingObserver observer = [&](const TrainingEvent& event) {
-        events.push_back(event);
-        if (react)
-            react(event, control);
-    };
-    auto report = (resume ? Trainer::resume : Trainer::run)(
-        config, tinyData(), *backend, control, observer, stop);
-    return { std::move(report), std::move(events) };
-}
-
-template <typename Event> std::vector<Event> only(const std::vector<TrainingEvent>& events)
-{
-    std::vector<Event> result;
-    for (const auto& event : events)
-        if (const auto* one = std::get_if<Event>(&event))
-            result.push_back(*one);
-    return result;
-}
-
-bool sameNumbers(const nn::Parameters& a, const nn::Parameters& b)
-{
-    bool same = a.sc.weights == b.sc.weights && a.lc.weights == b.lc.weights
-        && a.sc.biases == b.sc.biases && a.hidden.size() == b.hidden.size();
-    for (std::size_t i = 0; same && i < a.hidden.size(); ++i)
-        same = a.hidden[i].weights == b.hidden[i].weights
-            && a.hidden[i].biases == b.hidden[i].biases;
-    return same;
-}
-
-} // namespace
 
 class TestTrainer : public QObject {
     Q_OBJECT
@@ -85,7 +31,7 @@ private slots:
     {
         TrainingConfig config = tinyConfig();
         config.epochs = 60;
-        const Outcome outcome = run(config);
+        const Outcome outcome = runTiny(config);
         QVERIFY_RESULT(outcome.report);
         const auto epochs = only<EpochDone>(outcome.events);
         QCOMPARE(epochs.size(), std::size_t(60));
@@ -109,7 +55,7 @@ private slots:
         TrainingConfig config = tinyConfig();
         config.epochs = 20;
         config.live.learningRate = 1.2;
-        const Outcome outcome = run(config);
+        const Outcome outcome = runTiny(config);
         QVERIFY_RESULT(outcome.report);
         const TrainingReport& report = *outcome.report;
         const auto epochs = only<EpochDone>(outcome.events);
@@ -134,11 +80,11 @@ private slots:
     void aFixedSeedReproducesBits()
     {
         TrainingConfig config = tinyConfig();
-        const Outcome first = run(config);
-        const Outcome second = run(config);
+        const Outcome first = runTiny(config);
+        const Outcome second = runTiny(config);
         QVERIFY(sameNumbers(first.report->model.parameters, second.report->model.parameters));
         config.seed = 2;
-        QVERIFY(!sameNumbers(first.report->model.parameters, run(config).report->model.parameters));
+        QVERIFY(!sameNumbers(first.report->model.parameters, runTiny(config).report->model.parameters));
     }
 
     void resumedEqualsUninterrupted_data()
@@ -155,14 +101,14 @@ private slots:
         TrainingConfig config = tinyConfig();
         config.optimizer = static_cast<Optimizer>(optimizer);
         config.live.learningRate = 0.02;
-        const Outcome whole = run(config);
+        const Outcome whole = runTiny(config);
         QVERIFY_RESULT(whole.report);
 
         // Stopped in the middle of epoch 5 (0-based 4): the checkpoint is of the end of the one
         // before.
         config.checkpoint = folder / "run.h5";
         std::stop_source stop;
-        const Outcome half = run(
+        const Outcome half = runTiny(
             config, false,
             [&](const TrainingEvent& event, TrainingControl&) {
                 const auto* step = std::get_if<StepDone>(&event);
@@ -174,7 +120,7 @@ private slots:
         QVERIFY(half.report->stopped);
         QCOMPARE(half.report->history.size(), std::size_t(4));
 
-        const Outcome rest = run(config, true);
+        const Outcome rest = runTiny(config, true);
         QVERIFY_RESULT(rest.report);
         QCOMPARE(only<RunStarted>(rest.events).front().firstEpoch, 4);
         QVERIFY(sameNumbers(whole.report->model.parameters, rest.report->model.parameters));
@@ -194,9 +140,9 @@ private slots:
         TrainingConfig config = tinyConfig();
         config.epochs = 2;
         config.checkpoint = folder / "run.h5";
-        QVERIFY_RESULT(run(config).report);
+        QVERIFY_RESULT(runTiny(config).report);
         config.hidden = { 33 };
-        const Outcome outcome = run(config, true);
+        const Outcome outcome = runTiny(config, true);
         QVERIFY(!outcome.report);
         QCOMPARE(outcome.report.error().code, base::ErrorCode::ModelMismatch);
     }
@@ -206,7 +152,7 @@ private slots:
         TrainingConfig config = tinyConfig();
         config.epochs = 2;
         const Outcome outcome
-            = run(config, false, [](const TrainingEvent& event, TrainingControl& control) {
+            = runTiny(config, false, [](const TrainingEvent& event, TrainingControl& control) {
                   const auto* step = std::get_if<StepDone>(&event);
                   if (step == nullptr || step->epoch != 0 || step->step != 4)
                       return;
@@ -390,7 +336,7 @@ private slots:
     {
         TrainingConfig config = tinyConfig();
         config.checkpoint = "/no-such-folder/run.h5";
-        const Outcome outcome = run(config);
+        const Outcome outcome = runTiny(config);
         QVERIFY_RESULT(outcome.report);
         const auto notices = only<Notice>(outcome.events);
         QCOMPARE(notices.size(), std::size_t(8));
@@ -404,14 +350,14 @@ private slots:
         TrainingConfig config = tinyConfig();
         config.epochs = 20;
         config.checkpoint = folder / "run.h5";
-        QVERIFY_RESULT(run(config).report);
+        QVERIFY_RESULT(runTiny(config).report);
         const auto all = keptEpochs(config.checkpoint);
         QCOMPARE(all.size(), std::size_t(20));
         const auto size = std::filesystem::file_size(all.front().file);
 
         config.checkpoint = folder / "small.h5";
         config.keepBudgetBytes = 6 * size;
-        QVERIFY_RESULT(run(config).report);
+        QVERIFY_RESULT(runTiny(config).report);
         const auto few = keptEpochs(config.checkpoint);
         QVERIFY(few.size() >= 3 && few.size() <= 6);
         const int spacing = few[1].epoch - few[0].epoch;
@@ -427,7 +373,7 @@ private slots:
     {
         TrainingConfig config = tinyConfig();
         config.batchSize = 241;
-        const Outcome outcome = run(config);
+        const Outcome outcome = runTiny(config);
         QVERIFY(!outcome.report);
         QCOMPARE(outcome.report.error().code, base::ErrorCode::OptionInvalid);
         QVERIFY(base::describe(outcome.report.error()).find("240") != std::string::npos);

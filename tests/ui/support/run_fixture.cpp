@@ -39,24 +39,6 @@ ui::RunRequest smallRobustRun()
     return request;
 }
 
-namespace {
-
-bool sameLayer(const auto& a, const auto& b)
-{
-    return a.weights.rows() == b.weights.rows() && a.weights.cols() == b.weights.cols()
-        && a.weights == b.weights && a.biases == b.biases;
-}
-
-} // namespace
-
-bool sameNumbers(const nn::Parameters& a, const nn::Parameters& b)
-{
-    bool same = sameLayer(a.sc, b.sc) && sameLayer(a.lc, b.lc) && a.hidden.size() == b.hidden.size();
-    for (std::size_t i = 0; same && i < a.hidden.size(); ++i)
-        same = sameLayer(a.hidden[i], b.hidden[i]);
-    return same;
-}
-
 RunFixture::RunFixture()
     : page(std::make_unique<ui::TrainPage>(context, session, ui::RunStore(folder.path())))
 {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/nn/parameters.h"
 #include "tests/support/test_data.h"
+#include "tests/support/tiny_run.h"
 #include "tests/ui/support/page_fixture.h"
 #include "ui/pages/train_page.h"
 
@@ -15,8 +15,6 @@ namespace maury::test {
 
 /// The same with the robust protocol on robustLibrary(): three epochs of 20 small batches.
 [[nodiscard]] ui::RunRequest smallRobustRun();
-
-[[nodiscard]] bool sameNumbers(const nn::Parameters& a, const nn::Parameters& b);
 
 /// A Train page on the tiny atlas with a checkpoint folder of its own, and what its session says.
 class RunFixture : public PageFixture {

@@ -11,6 +11,8 @@
 
 #include <hwy/contrib/math/math-inl.h>
 
+#include "core/nn/gelu-inl.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace maury::gon::kernels::HWY_NAMESPACE {
 
@@ -24,24 +26,12 @@ struct Curve {
     V curve;
 };
 
-// Φ from Abramowitz & Stegun 7.1.26, whose exponential is that of φ.
 HWY_INLINE Curve gelu(V a)
 {
     const D d;
-    const V one = hn::Set(d, 1.0F);
-    const V x = hn::Mul(hn::Abs(a), hn::Set(d, 0.70710678119F));
-    const V gauss = hn::Exp(d, hn::Max(hn::Neg(hn::Mul(x, x)), hn::Set(d, -87.0F)));
-    const V t = hn::Div(one, hn::MulAdd(hn::Set(d, 0.3275911F), x, one));
-    V p = hn::Set(d, 1.061405429F);
-    p = hn::MulAdd(p, t, hn::Set(d, -1.453152027F));
-    p = hn::MulAdd(p, t, hn::Set(d, 1.421413741F));
-    p = hn::MulAdd(p, t, hn::Set(d, -0.284496736F));
-    p = hn::MulAdd(p, t, hn::Set(d, 0.254829592F));
-    const V tail = hn::Mul(hn::Set(d, 0.5F), hn::Mul(hn::Mul(p, t), gauss));
-    const V phi = hn::IfThenElse(hn::Lt(a, hn::Zero(d)), tail, hn::Sub(one, tail));
-    const V density = hn::Mul(hn::Set(d, 0.39894228040F), gauss);
-    return { hn::Mul(a, phi), hn::MulAdd(a, density, phi),
-        hn::Mul(hn::NegMulAdd(a, a, hn::Set(d, 2.0F)), density) };
+    const auto exact = nn::kernels::HWY_NAMESPACE::geluExactVector(d, a);
+    return { exact.value, exact.slope,
+        hn::Mul(hn::NegMulAdd(a, a, hn::Set(d, 2.0F)), exact.density) };
 }
 
 HWY_INLINE V logistic(V a)

@@ -2,6 +2,8 @@
 
 #include "core/base/sha256.h"
 #include "core/gon/layers_file.h"
+#include "core/train/history_file.h"
+#include "core/train/run_checks.h"
 
 #include <fmt/format.h>
 
@@ -13,49 +15,12 @@ namespace {
 using base::ErrorCode;
 using base::Result;
 
-const io::Hdf5Format kFormat { "maury-gon-checkpoint", 1 };
-constexpr std::size_t kHistoryColumns = 9;
-constexpr std::size_t kChangeColumns = 4;
-
-std::vector<double> historyRows(const std::vector<train::EpochDone>& history)
-{
-    std::vector<double> rows;
-    for (const train::EpochDone& epoch : history)
-        rows.insert(rows.end(),
-            { epoch.train.loss, epoch.train.lossSc, epoch.train.lossLc,
-                static_cast<double>(epoch.test.samples), epoch.test.loss, epoch.test.sc.loss,
-                epoch.learningRate, epoch.seconds, epoch.samplesPerSecond });
-    return rows;
-}
-
-train::EpochDone epochFrom(const double* row, int epoch)
-{
-    train::EpochDone done;
-    done.epoch = epoch;
-    done.train.loss = row[0];
-    done.train.lossSc = row[1];
-    done.train.lossLc = row[2];
-    done.test.samples = static_cast<std::int64_t>(row[3]);
-    done.test.loss = row[4];
-    done.test.sc.loss = row[5];
-    done.learningRate = row[6];
-    done.seconds = row[7];
-    done.samplesPerSecond = row[8];
-    return done;
-}
+const io::Hdf5Format kFormat { "maury-gon-checkpoint", 2 };
 
 Result<void> fill(io::Hdf5Group& root, const GonCheckpoint& checkpoint)
 {
     GonConfig now = checkpoint.config;
     now.setLive(checkpoint.live);
-    std::vector<std::string> names;
-    std::vector<double> changes;
-    for (const train::SettingChanged& change : checkpoint.changes) {
-        names.push_back(change.setting);
-        changes.insert(changes.end(),
-            { change.before, change.after, static_cast<double>(change.epoch),
-                static_cast<double>(change.step) });
-    }
     std::vector<nn::DenseParameters<float>> first;
     std::vector<nn::DenseParameters<float>> second;
     for (const LayerMoments& moments : checkpoint.network.moments) {
@@ -66,10 +31,7 @@ Result<void> fill(io::Hdf5Group& root, const GonCheckpoint& checkpoint)
              root.setAttribute("config_now", configToJson(now)),
              root.setAttribute("identity", checkpoint.identity),
              root.setAttribute("optimizer_steps", checkpoint.network.steps),
-             root.writeArray<double>("history", historyRows(checkpoint.history),
-                 { checkpoint.history.size(), kHistoryColumns }),
-             root.writeTexts("change_names", names),
-             root.writeArray<double>("changes", changes, { names.size(), kChangeColumns }),
+             train::writeCourse(root, checkpoint.history, checkpoint.changes),
              writeNetwork(root, checkpoint.network), writeLayers(root, "first", first),
              writeLayers(root, "second", second) })
         if (!written)
@@ -105,32 +67,6 @@ Result<void> readMoments(const io::Hdf5Group& root, NetworkState& network)
     return {};
 }
 
-Result<void> readHistory(const io::Hdf5Group& root, GonCheckpoint& checkpoint)
-{
-    const auto history = root.readArray<double>("history");
-    const auto names = root.readTexts("change_names");
-    const auto changes = root.readArray<double>("changes");
-    if (!history)
-        return base::Unexpected(history.error());
-    if (!names)
-        return base::Unexpected(names.error());
-    if (!changes)
-        return base::Unexpected(changes.error());
-    if (history->values.size() % kHistoryColumns != 0
-        || changes->values.size() != names->size() * kChangeColumns)
-        return base::failure(ErrorCode::FileDamaged, root.place() + ", history",
-            "numbers that are no whole epochs or changes", "whole rows");
-    for (std::size_t i = 0; i < history->values.size() / kHistoryColumns; ++i)
-        checkpoint.history.push_back(
-            epochFrom(history->values.data() + i * kHistoryColumns, static_cast<int>(i)));
-    for (std::size_t i = 0; i < names->size(); ++i) {
-        const double* row = changes->values.data() + i * kChangeColumns;
-        checkpoint.changes.push_back({ (*names)[i], row[0], row[1], static_cast<int>(row[2]),
-            static_cast<std::int64_t>(row[3]) });
-    }
-    return {};
-}
-
 } // namespace
 
 Result<void> writeCheckpoint(const GonCheckpoint& checkpoint, const std::filesystem::path& file)
@@ -161,10 +97,13 @@ Result<GonCheckpoint> readGonCheckpoint(const std::filesystem::path& file)
     checkpoint.live = now->live();
     checkpoint.identity = *std::move(identity);
     checkpoint.network = *std::move(network);
-    for (const auto& read :
-        { readMoments(*root, checkpoint.network), readHistory(*root, checkpoint) })
-        if (!read)
-            return base::Unexpected(read.error());
+    if (const auto read = readMoments(*root, checkpoint.network); !read)
+        return base::Unexpected(read.error());
+    auto course = train::readCourse(*root);
+    if (!course)
+        return base::Unexpected(course.error());
+    checkpoint.history = std::move(course->epochs);
+    checkpoint.changes = std::move(course->changes);
     if (checkpoint.history.empty()
         || std::ssize(checkpoint.history) > std::ptrdiff_t { epochsOf(checkpoint.config) })
         return base::failure(ErrorCode::FileDamaged, root->place() + ", history",
@@ -180,13 +119,9 @@ Result<void> checkSameRun(const GonConfig& config, const GonCheckpoint& checkpoi
     for (GonConfig* either : { &ours, &stored }) {
         either->setLive({});
         either->threads = 0;
+        either->backend.clear();
     }
-    const std::string found = configToJson(ours);
-    const std::string expected = configToJson(stored);
-    if (found == expected)
-        return {};
-    return base::failure(
-        ErrorCode::ModelMismatch, config.checkpoint.string() + ", settings", found, expected);
+    return train::checkSameSettings(config.checkpoint, configToJson(ours), configToJson(stored));
 }
 
 std::string identityOf(const GonData& data)

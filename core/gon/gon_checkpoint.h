@@ -18,7 +18,8 @@ struct GonCheckpoint {
 /// Errors: WriteFailed.
 [[nodiscard]] base::Result<void> writeCheckpoint(
     const GonCheckpoint& checkpoint, const std::filesystem::path& file);
-/// Errors: FileMissing, FileDamaged, FormatUnknown, FormatVersion, ValueMissing.
+/// Errors: FileMissing, FileDamaged, FormatUnknown, FormatVersion, ValueMissing,
+/// ValueInvalid.
 [[nodiscard]] base::Result<GonCheckpoint> readGonCheckpoint(const std::filesystem::path& file);
 
 /// Whether a run has the settings that it must share with the checkpoint it resumes. Errors:

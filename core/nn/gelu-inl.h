@@ -18,6 +18,9 @@ template <typename V> struct ValueAndSlope {
     V value;
     V slope;
 };
+template <typename V> struct ExactGelu : ValueAndSlope<V> {
+    V density; ///< φ(a); f″ = (2 − a²)·φ
+};
 
 /// 1 / a to float precision for 1 ≤ a < 1e30: an estimate of 12 bits or more and two steps of Newton's
 /// method, in half the time of a division.
@@ -52,7 +55,7 @@ template <typename D, typename V = hn::Vec<D>> HWY_INLINE ValueAndSlope<V> geluT
 
 /// Exact GELU. Φ from Abramowitz & Stegun 7.1.26 (|error of erf| ≤ 1.5e-7), whose exponential is
 /// that of φ.
-template <typename D, typename V = hn::Vec<D>> HWY_INLINE ValueAndSlope<V> geluExactVector(D d, V a)
+template <typename D, typename V = hn::Vec<D>> HWY_INLINE ExactGelu<V> geluExactVector(D d, V a)
 {
     const V one = hn::Set(d, 1.0F);
     const V x = hn::Mul(hn::Abs(a), hn::Set(d, 0.70710678119F));
@@ -67,7 +70,7 @@ template <typename D, typename V = hn::Vec<D>> HWY_INLINE ValueAndSlope<V> geluE
     const V distribution
         = hn::IfThenElse(hn::Lt(a, hn::Zero(d)), upperTail, hn::Sub(one, upperTail));
     const V density = hn::Mul(hn::Set(d, 0.39894228040F), gauss); // 1/√(2π)
-    return { hn::Mul(a, distribution), hn::MulAdd(a, density, distribution) };
+    return { { hn::Mul(a, distribution), hn::MulAdd(a, density, distribution) }, density };
 }
 
 } // namespace maury::nn::kernels::HWY_NAMESPACE

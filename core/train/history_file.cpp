@@ -86,6 +86,40 @@ Result<std::vector<SettingChanged>> readChanges(const io::Hdf5Group& root)
 
 } // namespace
 
+Result<void> writeCourse(io::Hdf5Group& root, const std::vector<EpochDone>& epochs,
+    const std::vector<SettingChanged>& changes)
+{
+    std::vector<double> rows;
+    for (const auto& epoch : epochs)
+        appendRow(rows, epoch);
+    if (const auto written
+        = root.writeArray<double>("history", rows, { epochs.size(), kColumns });
+        !written)
+        return written;
+    return writeChanges(root, changes);
+}
+
+Result<StoredHistory> readCourse(const io::Hdf5Group& root)
+{
+    const auto shape = root.shape("history");
+    if (!shape)
+        return base::Unexpected(shape.error());
+    const std::size_t count = shape->empty() ? 0 : shape->front();
+    std::vector<double> rows(count * kColumns);
+    if (const auto read = root.readInto<double>("history", { count, kColumns }, rows); !read)
+        return base::Unexpected(read.error());
+    StoredHistory history;
+    for (std::size_t i = 0; i < count; ++i) {
+        history.epochs.push_back(epochFrom(rows.data() + i * kColumns));
+        history.epochs.back().epoch = static_cast<int>(i);
+    }
+    auto changes = readChanges(root);
+    if (!changes)
+        return base::Unexpected(changes.error());
+    history.changes = *std::move(changes);
+    return history;
+}
+
 Result<void> writeHistory(io::Hdf5Group& root, const std::vector<EpochDone>& epochs,
     const std::vector<SettingChanged>& changes)
 {
@@ -93,66 +127,52 @@ Result<void> writeHistory(io::Hdf5Group& root, const std::vector<EpochDone>& epo
     for (const auto& epoch : epochs)
         scClasses = std::max(scClasses, epoch.test.sc.confusion.size());
     const std::size_t lcClasses = luminosityNames().size();
-    std::vector<double> rows;
     std::vector<std::int64_t> sc;
     std::vector<std::int64_t> lc;
     for (const auto& epoch : epochs) {
-        appendRow(rows, epoch);
         appendConfusion(sc, epoch.test.sc.confusion, scClasses);
         appendConfusion(lc, epoch.test.lc.confusion, lcClasses);
     }
     const io::Hdf5Storage compressed { 1 };
     for (const auto& written :
-        { root.writeArray<double>("history", rows, { epochs.size(), kColumns }),
-            root.writeArray<std::int64_t>(
+        { root.writeArray<std::int64_t>(
                 "history_sc_confusion", sc, { epochs.size(), scClasses, scClasses }, compressed),
             root.writeArray<std::int64_t>(
                 "history_lc_confusion", lc, { epochs.size(), lcClasses, lcClasses }, compressed) })
         if (!written)
             return written;
-    return writeChanges(root, changes);
+    return writeCourse(root, epochs, changes);
 }
 
 Result<StoredHistory> readHistory(
     const io::Hdf5Group& root, const std::vector<std::string>& scNames)
 {
-    const auto shape = root.shape("history");
+    auto history = readCourse(root);
+    if (!history)
+        return history;
     const auto scShape = root.shape("history_sc_confusion");
-    if (!shape)
-        return base::Unexpected(shape.error());
     if (!scShape)
         return base::Unexpected(scShape.error());
-    const std::size_t count = shape->empty() ? 0 : shape->front();
+    const std::size_t count = history->epochs.size();
     // A run without a test set has no confusion matrices.
     const bool tested = scShape->size() == 3 && (*scShape)[1] > 0;
     const std::size_t scClasses = tested ? scNames.size() : 0;
     const std::size_t lcClasses = luminosityNames().size();
-    std::vector<double> rows(count * kColumns);
     std::vector<std::int64_t> sc(count * scClasses * scClasses);
     std::vector<std::int64_t> lc(count * lcClasses * lcClasses);
-    for (const auto& read : { root.readInto<double>("history", { count, kColumns }, rows),
-             root.readInto<std::int64_t>(
+    for (const auto& read : { root.readInto<std::int64_t>(
                  "history_sc_confusion", { count, scClasses, scClasses }, sc),
              root.readInto<std::int64_t>(
                  "history_lc_confusion", { count, lcClasses, lcClasses }, lc) })
         if (!read)
             return base::Unexpected(read.error());
-    StoredHistory history;
     for (std::size_t i = 0; i < count; ++i) {
-        EpochDone epoch = epochFrom(rows.data() + i * kColumns);
-        epoch.epoch = static_cast<int>(i);
-        if (epoch.test.samples > 0) {
-            epoch.test.sc
-                = headFrom(sc.data() + i * scClasses * scClasses, scNames, epoch.test.sc.loss);
-            epoch.test.lc = headFrom(
-                lc.data() + i * lcClasses * lcClasses, luminosityNames(), epoch.test.lc.loss);
-        }
-        history.epochs.push_back(std::move(epoch));
+        Metrics& test = history->epochs[i].test;
+        if (test.samples == 0)
+            continue;
+        test.sc = headFrom(sc.data() + i * scClasses * scClasses, scNames, test.sc.loss);
+        test.lc = headFrom(lc.data() + i * lcClasses * lcClasses, luminosityNames(), test.lc.loss);
     }
-    auto changes = readChanges(root);
-    if (!changes)
-        return base::Unexpected(changes.error());
-    history.changes = std::move(*changes);
     return history;
 }
 

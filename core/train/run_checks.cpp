@@ -48,12 +48,16 @@ Result<void> checkSameRun(const TrainingConfig& config, const Checkpoint& checkp
         if (either->schedule != Schedule::Cosine) // a longer run is the same run
             either->epochs = 1;
     }
-    const std::string found = configToJson(ours);
-    const std::string expected = configToJson(stored);
+    return checkSameSettings(config.checkpoint, configToJson(ours), configToJson(stored));
+}
+
+Result<void> checkSameSettings(const std::filesystem::path& checkpoint, const std::string& found,
+    const std::string& expected)
+{
     if (found == expected)
         return {};
     return base::failure(
-        ErrorCode::ModelMismatch, config.checkpoint.string() + ", settings", found, expected);
+        ErrorCode::ModelMismatch, checkpoint.string() + ", settings", found, expected);
 }
 
 Result<void> checkSameData(

@@ -15,6 +15,11 @@ namespace maury::train {
 [[nodiscard]] base::Result<void> checkSameRun(
     const TrainingConfig& config, const Checkpoint& checkpoint);
 
+/// Whether the settings of a run, as JSON, are those of the checkpoint it resumes. Errors:
+/// ModelMismatch.
+[[nodiscard]] base::Result<void> checkSameSettings(const std::filesystem::path& checkpoint,
+    const std::string& found, const std::string& expected);
+
 /// Whether the data are those of the run that is resumed. Errors: ModelMismatch.
 [[nodiscard]] base::Result<void> checkSameData(
     const TrainingConfig& config, const TrainingData& data, const Checkpoint& checkpoint);

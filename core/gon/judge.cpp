@@ -228,10 +228,9 @@ Result<BandCalibration> calibrateBands(
     }
     if (ratios.empty())
         return bands;
-    constexpr double kShare68 = 0.6827;
-    constexpr double kShare95 = 0.9545;
-    bands.factor68 = std::clamp(quantile(ratios, kShare68), 1e-3, 1e3);
-    bands.factor95 = std::clamp(quantile(ratios, kShare95), 1e-3, 1e3);
+    // What the bands are said to hold, not what one and two sigmas of a normal law would.
+    bands.factor68 = std::clamp(quantile(ratios, 0.68), 1e-3, 1e3);
+    bands.factor95 = std::clamp(quantile(ratios, 0.95), 1e-3, 1e3);
     bands.pixels = ratios.size();
     return bands;
 }

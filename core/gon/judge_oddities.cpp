@@ -105,6 +105,29 @@ void addOddity(const SpectrumSet& set, Oddity oddity, const SpectrumSet& compani
     }
 }
 
+/// Whether all light of a pixel comes from pixels of the rest spectrum that can be used.
+bool isKnown(const ShiftOperator& shift, std::size_t pixel, const SpectrumSet& rest, Index row)
+{
+    const std::int32_t first = shift.first[pixel];
+    return first >= 0
+        && (rest.ivar.row(row).segment(first, Index { ShiftOperator::kTaps }).array() > 0.0F).all();
+}
+
+/// A spectrum recedes: its truth is shifted, its noise stays, and gaps travel with the light: what
+/// was filled in there is not the star's.
+void recede(const SpectrumSet& set, Index row, double velocityKms, SpectrumSet& moved)
+{
+    const ShiftOperator shift = shiftOperator(set.wavelengthAngstrom, velocityKms);
+    const Matrix truth = shifted(set.truth.row(row), shift);
+    for (Index p = 0; p < set.flux.cols(); ++p) {
+        const bool known = isKnown(shift, static_cast<std::size_t>(p), set, row);
+        moved.flux(row, p) = known ? truth(0, p) + set.flux(row, p) - set.truth(row, p) : 0.0F;
+        if (!known)
+            moved.ivar(row, p) = 0.0F;
+    }
+    moved.truth.row(row) = truth;
+}
+
 } // namespace
 
 std::string toString(Oddity oddity)
@@ -177,19 +200,9 @@ Result<VelocityScore> scoreVelocities(
     SpectrumSet moved = set;
     std::vector<double> wanted;
     for (std::size_t i = 0; i < set.spectra(); ++i) {
-        const auto row = static_cast<Index>(i);
         base::RandomStream stream = base::RandomStream(seed).split(kVelocityStream).split(i);
         wanted.push_back(between(stream, -rangeKms, rangeKms));
-        const ShiftOperator shift = shiftOperator(set.wavelengthAngstrom, wanted.back());
-        const Matrix truth = shifted(set.truth.row(row), shift);
-        const Eigen::RowVectorXf noise = set.flux.row(row) - set.truth.row(row);
-        for (Index p = 0; p < set.flux.cols(); ++p) {
-            const bool inside = shift.first[static_cast<std::size_t>(p)] >= 0;
-            moved.flux(row, p) = inside ? truth(0, p) + noise[p] : 0.0F;
-            if (!inside)
-                moved.ivar(row, p) = 0.0F;
-        }
-        moved.truth.row(row) = truth;
+        recede(set, static_cast<Index>(i), wanted.back(), moved);
     }
     VelocityOptions options;
     options.rangeKms = std::max(500.0, rangeKms);

@@ -189,11 +189,13 @@ void Products<float>::gradient(const RowBlock<float>& in, const RowBlock<float>&
             for (std::size_t i = 0; i < batch; ++i)
                 std::memcpy(panel + i * width, d.row(i) + p * width, width * sizeof(float));
             float* biases = gradient.biases.data() + p * width;
-            if (!add) {
-                std::fill_n(values.panel(p), values.panelSize(), 0.0F);
+            if (add) {
+                kernels::updatePanel(
+                    m_packed.data(), batch, columns, panel, 1.0F, values.panel(p));
+            } else {
+                kernels::gradientPanel(m_packed.data(), batch, columns, panel, values.panel(p));
                 std::fill_n(biases, width, 0.0F);
             }
-            kernels::updatePanel(m_packed.data(), batch, columns, panel, 1.0F, values.panel(p));
             kernels::updateBias(panel, biasRows, 1.0F, biases);
         }
     });

@@ -115,7 +115,7 @@ struct UpdateArguments {
     float* w;
 };
 
-template <std::size_t R> void updateTile(const UpdateArguments& p)
+template <std::size_t R, bool kAdds> void updateTile(const UpdateArguments& p)
 {
     const D d;
     const std::size_t lanes = hn::Lanes(d);
@@ -131,8 +131,13 @@ template <std::size_t R> void updateTile(const UpdateArguments& p)
 #pragma GCC unroll 16
     for (std::size_t i = 0; i < R; ++i) {
         float* row = p.w + 2 * lanes * i;
-        hn::Store(hn::MulAdd(alpha, low[i], hn::Load(d, row)), d, row);
-        hn::Store(hn::MulAdd(alpha, high[i], hn::Load(d, row + lanes)), d, row + lanes);
+        if constexpr (kAdds) {
+            hn::Store(hn::MulAdd(alpha, low[i], hn::Load(d, row)), d, row);
+            hn::Store(hn::MulAdd(alpha, high[i], hn::Load(d, row + lanes)), d, row + lanes);
+        } else {
+            hn::Store(low[i], d, row);
+            hn::Store(high[i], d, row + lanes);
+        }
     }
 }
 
@@ -150,7 +155,10 @@ template <std::size_t R> struct MultiplyTile {
     static void call(const ProductArguments& arguments) { multiplyTile<R>(arguments); }
 };
 template <std::size_t R> struct UpdateTile {
-    static void call(const UpdateArguments& arguments) { updateTile<R>(arguments); }
+    static void call(const UpdateArguments& arguments) { updateTile<R, true>(arguments); }
+};
+template <std::size_t R> struct GradientTile {
+    static void call(const UpdateArguments& arguments) { updateTile<R, false>(arguments); }
 };
 
 std::size_t MaximumTile()
@@ -254,15 +262,28 @@ void PackColumns(const float* const* rows, std::size_t firstRow, std::size_t cou
     }
 }
 
-void UpdatePanel(const float* packed, std::size_t batch, const Tiling& tiling, const float* d,
+template <template <std::size_t> typename Tile>
+void forEachTile(const float* packed, std::size_t batch, const Tiling& tiling, const float* d,
     float alpha, float* w)
 {
     for (std::size_t tile = 0; tile < tiling.tiles; ++tile) {
         const std::size_t begin = tiling.begin(tile);
         const UpdateArguments arguments { packed + begin * batch, batch, d, alpha,
             w + begin * width() };
-        dispatchRows<kTileRows, UpdateArguments, UpdateTile>(tiling.height(tile), arguments);
+        dispatchRows<kTileRows, UpdateArguments, Tile>(tiling.height(tile), arguments);
     }
+}
+
+void UpdatePanel(const float* packed, std::size_t batch, const Tiling& tiling, const float* d,
+    float alpha, float* w)
+{
+    forEachTile<UpdateTile>(packed, batch, tiling, d, alpha, w);
+}
+
+void GradientPanel(const float* packed, std::size_t batch, const Tiling& tiling, const float* d,
+    float* w)
+{
+    forEachTile<GradientTile>(packed, batch, tiling, d, 1.0F, w);
 }
 
 void UpdateBias(const float* values, std::size_t batch, float alpha, float* bias)
@@ -299,6 +320,7 @@ HWY_EXPORT(PackTile);
 HWY_EXPORT(MultiplyPanel);
 HWY_EXPORT(PackColumns);
 HWY_EXPORT(UpdatePanel);
+HWY_EXPORT(GradientPanel);
 HWY_EXPORT(UpdateBias);
 
 std::size_t panelWidth()
@@ -345,6 +367,12 @@ void updatePanel(const float* packed, std::size_t batch, const Tiling& tiling, c
 {
     HWY_DYNAMIC_DISPATCH(UpdatePanel)(packed, batch, tiling, d, alpha, w);
 }
+void gradientPanel(const float* packed, std::size_t batch, const Tiling& tiling, const float* d,
+    float* w)
+{
+    HWY_DYNAMIC_DISPATCH(GradientPanel)(packed, batch, tiling, d, w);
+}
+
 void updateBias(const float* d, std::size_t batch, float alpha, float* bias)
 {
     HWY_DYNAMIC_DISPATCH(UpdateBias)(d, batch, alpha, bias);

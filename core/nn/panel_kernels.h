@@ -69,6 +69,10 @@ void packColumns(const float* const* rows, std::size_t firstRow, std::size_t cou
 void updatePanel(const float* packed, std::size_t batch, const Tiling& tiling, const float* d,
     float alpha, float* w);
 
+/// W ← Aᵀ·D for one panel, from the same: a gradient, without reading what was there.
+void gradientPanel(const float* packed, std::size_t batch, const Tiling& tiling, const float* d,
+    float* w);
+
 /// bias ← bias + alpha · Σ over the batch of D; d: [batch, panelWidth].
 void updateBias(const float* d, std::size_t batch, float alpha, float* bias);
 

@@ -180,6 +180,10 @@ private slots:
         const Matrix<double> expected
             = before.cast<double>() - 0.5 * a.cast<double>().transpose() * d.cast<double>();
         QVERIFY((w.toMatrix().cast<double>() - expected).cwiseAbs().maxCoeff() < tolerance(batch));
+        for (std::size_t p = 0; p < w.panels(); ++p)
+            kernels::gradientPanel(packed.data(), batch, columns, dPanels.panel(p), w.panel(p));
+        const Matrix<double> gradient = a.cast<double>().transpose() * d.cast<double>();
+        QVERIFY((w.toMatrix().cast<double>() - gradient).cwiseAbs().maxCoeff() < tolerance(batch));
         for (std::size_t j = 0; j < n; ++j)
             QVERIFY(std::abs(bias.data()[j]
                         + 0.5 * d.col(static_cast<Eigen::Index>(j)).cast<double>().sum())

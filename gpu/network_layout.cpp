@@ -7,13 +7,6 @@
 namespace maury::gpu {
 namespace {
 
-constexpr std::size_t kTensorFloats = 64; ///< every tensor begins at a multiple of 256 bytes
-
-std::size_t nextTensor(std::size_t at)
-{
-    return (at + kTensorFloats - 1) / kTensorFloats * kTensorFloats;
-}
-
 using Rows = Eigen::Map<nn::Matrix<float>, Eigen::Unaligned, Eigen::OuterStride<>>;
 using ConstRows = Eigen::Map<const nn::Matrix<float>, Eigen::Unaligned, Eigen::OuterStride<>>;
 

@@ -18,6 +18,13 @@ inline constexpr int kPadding = 8;
     return (width + kPadding - 1) / kPadding * kPadding;
 }
 
+/// Where a tensor can begin that comes after `at` numbers: at multiples of 256 bytes.
+[[nodiscard]] constexpr std::size_t nextTensor(std::size_t at)
+{
+    constexpr std::size_t kTensorFloats = 64;
+    return (at + kTensorFloats - 1) / kTensorFloats * kTensorFloats;
+}
+
 /// Where a dense layer's numbers stand among all numbers of a network.
 struct DenseLayout {
     int fanIn = 0; ///< padded

@@ -28,6 +28,7 @@ find_first() { for file in "$@"; do [ -e "$file" ] && { echo "$file"; return; };
 cli=$(find_first "$here/../../bin/maury-cli" "$here"/../build/{release,dev,ci}/bin/maury-cli)
 tests=$(find_first "$here/../../libexec/maury/tests" "$here"/../build/{release,dev,ci}/bin/tests)
 peer=$(find_first "$here/peer_pytorch.py" "$here/../tests/bench/peer_pytorch.py")
+gon_peer=$(find_first "$here/peer_gon.py" "$here/../tests/bench/peer_gon.py")
 if [ -z "$cli" ]; then
     echo "check_gpu.sh: no maury-cli found: unpack the tarball, or build first (cmake --build --preset release)" >&2
     exit 1
@@ -57,20 +58,23 @@ if ! "$cli" backends | grep -q '^cuda' || "$cli" backends | grep -q '^cuda.*not 
 fi
 
 export QT_QPA_PLATFORM=offscreen
-if [ -x "$tests/tst_cuda_backend" ]; then
-    run tests "$tests/tst_cuda_backend"
+sanitizer_tools=(memcheck racecheck initcheck synccheck)
+for test in tst_cuda_backend tst_gon_backend; do
+    if [ ! -x "$tests/$test" ]; then
+        echo "== tests: $test is not there"
+        failures=$((failures + 1))
+        continue
+    fi
+    run "tests-$test" "$tests/$test"
     sanitizer=$(command -v compute-sanitizer || find_first /usr/local/cuda/bin/compute-sanitizer)
     if [ "$sanitize" = yes ] && [ -n "$sanitizer" ]; then
-        for tool in memcheck racecheck initcheck synccheck; do
-            run "sanitizer-$tool" "$sanitizer" --tool "$tool" --error-exitcode 1 "$tests/tst_cuda_backend"
+        for tool in "${sanitizer_tools[@]}"; do
+            run "sanitizer-$tool-$test" "$sanitizer" --tool "$tool" --error-exitcode 1 "$tests/$test"
         done
     else
         echo "== compute-sanitizer: not run ($([ "$sanitize" = yes ] && echo not found || echo skipped))"
     fi
-else
-    echo "== tests: tst_cuda_backend is not there"
-    failures=$((failures + 1))
-fi
+done
 
 for precision in tf32 fp32; do
     for batch in 200 4096; do
@@ -79,6 +83,7 @@ for precision in tf32 fp32; do
     done
 done
 run bench-augment "$cli" bench augment --backend cuda --json
+run bench-gon "$cli" bench gon --backend cuda --json
 
 paper=("$cli" train --protocol paper --atlas "$atlas" --backend cuda --epochs 250 --json)
 [ -n "$test_atlas" ] && paper+=(--test "$test_atlas")
@@ -86,11 +91,13 @@ run paper-run "${paper[@]}" --precision tf32
 run paper-run-fp32 "${paper[@]}" --precision fp32
 run paper-run-fresh "${paper[@]}" --precision tf32 --fresh
 run robust-run "$cli" train --protocol robust --atlas "$atlas" --backend cuda --json
+run gon-run "$cli" gon train --data "$atlas" --backend cuda --json
 
 if [ -n "$peer" ] && command -v python3 >/dev/null; then
     for batch in 200 4096; do
         run "peer-pytorch-$batch" python3 "$peer" --device cuda --precision tf32 --mode all --batch "$batch"
     done
+    [ -n "$gon_peer" ] && run peer-gon python3 "$gon_peer" --device cuda
 fi
 
 echo

@@ -245,7 +245,7 @@ json resultJson(const gon::GonReport& run, const gon::GonConfig& config)
         { "decoder", gon::toString(config.decoder.kind) },
         { "inference", gon::toString(config.inference) }, { "latent", config.decoder.latent },
         { "variational", config.variational },
-        { "backend", config.backend == "reference" ? "reference" : "cpu" },
+        { "backend", run.backend.empty() ? json(nullptr) : json(run.backend) },
         { "steps", config.steps }, { "seconds", run.seconds },
         { "step_ms", run.stepMilliseconds }, { "spectra_per_second", run.spectraPerSecond },
         { "train_spectra", run.model.reference.codes.rows() }, { "loss", run.loss },
@@ -345,7 +345,7 @@ void addOptions(CLI::App& verb, Options& options)
     verb.add_option("--train-steps", config.steps, "batches of the run")->capture_default_str();
     verb.add_option("--warm-up", config.warmUpSteps, "steps over which the rate rises")
         ->capture_default_str();
-    verb.add_option("--backend", config.backend, "auto, cpu or reference")->capture_default_str();
+    verb.add_option("--backend", config.backend, "auto, cpu, cuda or reference")->capture_default_str();
     verb.add_option("--baseline", options.baseline, "train a baseline: pca or autoencoder")
         ->check(CLI::IsMember({ "pca", "autoencoder" }));
     verb.add_option("--every-unseen", options.everyUnseen,

@@ -3,6 +3,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/json_value.h"
 #include "app/cli/report.h"
+#include "core/gon/backend_encoding.h"
 #include "core/gon/line_check.h"
 #include "core/io/csv_table.h"
 
@@ -28,6 +29,7 @@ struct Options {
     int iterations = 0;
     std::vector<std::string> hide;
     std::string windows = "mk";
+    std::string backend = "cpu"; ///< of encode
 };
 
 void addUse(CLI::App& verb, Options& options, int iterations)
@@ -150,6 +152,11 @@ void addLines(const gon::SpectrumSet& set, const gon::Reconstruction& made,
 
 int runEncode(const Options& options, const CommonOptions& common)
 {
+    if (options.backend != "cpu" && options.iterations > 0)
+        return report(base::failure(ErrorCode::OptionInvalid, "--steps",
+            fmt::format("{} with --backend {}", options.iterations, options.backend),
+            "0: iterations run on the processor")
+                .error());
     const Interrupt interrupt;
     const auto inference = openGonModel(options.model, common);
     if (!inference)
@@ -158,8 +165,9 @@ int runEncode(const Options& options, const CommonOptions& common)
     if (!set)
         return report(set.error());
     const auto begin = std::chrono::steady_clock::now();
-    const auto encoding
-        = inference->encode(*set, { options.iterations, false, true }, interrupt.token());
+    const auto encoding = options.backend == "cpu"
+        ? inference->encode(*set, { options.iterations, false, true }, interrupt.token())
+        : gon::encodeOn(options.backend, inference->model(), *set, common.threads, interrupt.token());
     if (!encoding)
         return report(encoding.error());
     const double seconds
@@ -258,6 +266,9 @@ void addGonEncode(CLI::App& gon, CommonOptions& common, Action& action)
     addCommonOptions(*verb, common);
     const auto options = std::make_shared<Options>();
     addUse(*verb, *options, 0);
+    verb->add_option("--backend", options->backend, "cpu, cuda or auto")
+        ->check(CLI::IsMember({ "auto", "cpu", "cuda" }))
+        ->capture_default_str();
     verb->callback([options, &common, &action] {
         action = [options, &common] { return runEncode(*options, common); };
     });

@@ -78,9 +78,10 @@ Result<void> checkCombination(const GonConfig& config)
         return refuse("--variational", "an encoder", "an inference through the decoder");
     if (config.decoder.kind != DecoderKind::Linear && config.decoder.hidden.empty())
         return refuse("--hidden", "no layer", "at least one hidden layer");
-    if (config.backend != "auto" && config.backend != "cpu" && config.backend != "reference")
-        return base::failure(ErrorCode::BackendUnavailable, "--backend", config.backend,
-            "auto, cpu or reference: Gradient Origin Networks do not run on others");
+    if (config.backend != "auto" && config.backend != "cpu" && config.backend != "reference"
+        && config.backend != "cuda")
+        return base::failure(ErrorCode::OptionInvalid, "--backend", config.backend,
+            "auto, cpu, reference or cuda");
     return {};
 }
 

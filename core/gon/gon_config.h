@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/gon/kinds.h"
 #include "core/train/live_changes.h"
 #include "core/train/training_control.h"
 
@@ -10,25 +11,6 @@
 #include <vector>
 
 namespace maury::gon {
-
-/// F(z) = m + z·S + s ⊙ N(z).
-enum class DecoderKind {
-    Dense, ///< z → hidden… → pixels
-    Siren, ///< (λ, z) → flux with sin(w₀a) (Sitzmann et al. 2020)
-    Fourier, ///< (Fourier features of λ, z) → flux
-    Linear ///< no network: principal components (the baseline)
-};
-
-/// How a code is found. The first four are affine in the spectrum.
-enum class InferenceKind {
-    OneStep, ///< z = −μ ∇L at z = 0 (Bond-Taylor & Willcocks 2021), gradient through it exact
-    Detached, ///< the same, its own dependence on the weights ignored: for comparison
-    LearnedStep, ///< one step size per dimension, trained
-    GaussNewton, ///< z = (JᵀWJ + 1)⁻¹ JᵀW (x − g₀): the default
-    Encoder ///< a network of its own: the autoencoder baseline
-};
-
-enum class Activation { Gelu, Silu, Sine, Elu, Softplus };
 
 [[nodiscard]] std::string toString(DecoderKind kind); ///< "dense", "siren", "fourier", "linear"
 /// "one-step", "detached", "learned", "gauss-newton", "encoder"
@@ -83,7 +65,7 @@ struct GonConfig : GonLive {
     int warmUpSteps = 50;
     std::uint64_t seed = 1;
     int threads = 0; ///< 0 = the machine's
-    std::string backend = "auto"; ///< auto, cpu (float), reference (double)
+    std::string backend = "auto"; ///< auto, cpu (float), reference (double), cuda
     std::filesystem::path checkpoint; ///< written after every epoch; empty: none
 
     [[nodiscard]] const GonLive& live() const { return *this; }

@@ -32,6 +32,20 @@ double medianOf(std::vector<double> values)
     return *middle;
 }
 
+bool isFinite(const NetworkState& network)
+{
+    const auto finite = [](const std::vector<nn::DenseParameters<float>>& layers) {
+        return std::all_of(layers.begin(), layers.end(), [](const auto& layer) {
+            return layer.weights.allFinite() && layer.biases.allFinite();
+        });
+    };
+    const InferenceParameters& extra = network.extra;
+    return finite(network.decoder.layers) && finite(extra.encoder)
+        && finite({ extra.posteriorMean, extra.posteriorLogVariance })
+        && std::all_of(extra.step.begin(), extra.step.end(),
+            [](float step) { return std::isfinite(step); });
+}
+
 SpectrumSet firstUsable(const SpectrumSet& set)
 {
     std::vector<std::size_t> rows;
@@ -74,11 +88,13 @@ Result<void> GonRun::prepare()
         return base::Unexpected(moments.error());
     m_batches = std::make_unique<TrainingBatches>(m_data, m_windowWeight, m_config.batchSize,
         m_config.decoder.latent, m_config.variational, m_config.seed, m_threads);
-    m_network = makeTrainingNetwork(setup(),
-        initialState(m_config, m_data.train.wavelengthAngstrom, *moments),
-        m_config.backend == "reference" ? NetworkPrecision::Double : NetworkPrecision::Single);
     m_scored = firstUsable(m_data.test);
-    return {};
+    auto backend = createGonBackend(m_config.backend, setup());
+    if (!backend)
+        return base::Unexpected(backend.error());
+    m_backend = *std::move(backend);
+    return m_backend->load(
+        setup(), initialState(m_config, m_data.train.wavelengthAngstrom, *moments));
 }
 
 Result<GonReport> GonRun::start()
@@ -91,7 +107,10 @@ Result<void> GonRun::take(GonCheckpoint checkpoint)
     if (checkpoint.identity != identityOf(m_data))
         return base::failure(ErrorCode::ModelMismatch, m_config.checkpoint.string(),
             "other spectra than those of the run", checkpoint.identity);
-    const NetworkState ours = m_network->state();
+    const auto state = m_backend->state();
+    if (!state)
+        return base::Unexpected(state.error());
+    const NetworkState& ours = *state;
     const auto sameShape = [](const auto& a, const auto& b) {
         return a.weights.rows() == b.weights.rows() && a.weights.cols() == b.weights.cols();
     };
@@ -105,7 +124,8 @@ Result<void> GonRun::take(GonCheckpoint checkpoint)
     if (!fits)
         return base::failure(ErrorCode::ModelMismatch, m_config.checkpoint.string(),
             "a network of another shape", "the shape of the run");
-    m_network->restore(checkpoint.network);
+    if (const auto restored = m_backend->restore(checkpoint.network); !restored)
+        return restored;
     m_live = checkpoint.live;
     m_report.history = std::move(checkpoint.history);
     m_report.changes = std::move(checkpoint.changes);
@@ -139,9 +159,7 @@ double GonRun::secondsDone() const
 Result<GonReport> GonRun::train()
 {
     m_control.setLive(m_live);
-    m_observer(train::RunStarted {
-        m_config.backend == "reference" ? "reference (double precision)" : "cpu", epochsDone(),
-        epochsOf(m_config), kStepsPerEpoch,
+    m_observer(train::RunStarted { m_backend->name(), epochsDone(), epochsOf(m_config), kStepsPerEpoch,
         std::int64_t { kStepsPerEpoch } * m_config.batchSize,
         static_cast<std::int64_t>(m_scored.spectra()), {},
         static_cast<int>(m_data.train.pixels()) });
@@ -197,12 +215,14 @@ Result<void> GonRun::runStep(int step)
     now.setLive(m_live);
     const double rate = rateOf(now, step);
     const Clock::time_point begin = Clock::now();
-    const BatchLoss loss = m_network->gradient(m_batch);
+    const auto outcome = m_backend->trainStep(
+        m_batch, { rate, m_config.momentum, m_config.beta2, m_config.clip });
+    if (!outcome)
+        return base::Unexpected(outcome.error());
+    const BatchLoss& loss = outcome->loss;
     if (!std::isfinite(loss.loss) || (m_firstLoss > 0.0 && loss.loss > kHopeless * m_firstLoss))
         return diverged(fmt::format("loss {:g}", loss.loss));
-    const double norm
-        = m_network->update(rate, m_config.momentum, m_config.beta2, m_config.clip);
-    if (!std::isfinite(norm))
+    if (!std::isfinite(outcome->gradientNorm))
         return diverged("a gradient that is not finite");
     m_stepTimes.add(secondsSince(begin), 1);
     if (m_firstLoss == 0.0)
@@ -236,39 +256,46 @@ Result<void> GonRun::finishEpoch(int steps, double seconds)
     now.setLive(m_live);
     done.learningRate = rateOf(now, m_step);
     done.samplesPerSecond = count * m_config.batchSize / std::max(seconds, 1e-9);
-    for (const double value : m_network->flatParameters())
-        if (!std::isfinite(value))
-            return diverged("weights that are not finite");
-    if (m_scored.spectra() > 0) {
-        const LatentInference inference(
-            std::make_shared<const GonModel>(modelNow()), m_threads);
-        const auto encoding = inference.encode(m_scored, {}, m_stop);
-        if (encoding) {
-            std::vector<double> chi2;
-            double mean = 0.0;
-            for (std::size_t i = 0; i < m_scored.spectra(); ++i) {
-                chi2.push_back(encoding->chi2PerDof(i));
-                mean += chi2.back() / static_cast<double>(m_scored.spectra());
-            }
-            done.test.samples = static_cast<std::int64_t>(chi2.size());
-            done.test.sc.loss = mean;
-            done.test.loss = medianOf(std::move(chi2));
-        }
-    }
+    auto network = m_backend->state();
+    if (!network)
+        return base::Unexpected(network.error());
+    if (!isFinite(*network))
+        return diverged("weights that are not finite");
+    scoreTest(*network, done);
     done.best = epochsDone() + 1 == epochsOf(m_config);
     done.seconds = secondsDone();
     m_report.history.push_back(done);
     m_observer(std::move(done));
-    saveCheckpoint();
+    saveCheckpoint(*std::move(network));
     return {};
 }
 
+void GonRun::scoreTest(const NetworkState& network, train::EpochDone& done)
+{
+    if (m_scored.spectra() == 0)
+        return;
+    const LatentInference inference(
+        std::make_shared<const GonModel>(modelOf(network)), m_threads);
+    const auto encoding = inference.encode(m_scored, {}, m_stop);
+    if (!encoding)
+        return;
+    std::vector<double> chi2;
+    double mean = 0.0;
+    for (std::size_t i = 0; i < m_scored.spectra(); ++i) {
+        chi2.push_back(encoding->chi2PerDof(i));
+        mean += chi2.back() / static_cast<double>(m_scored.spectra());
+    }
+    done.test.samples = static_cast<std::int64_t>(chi2.size());
+    done.test.sc.loss = mean;
+    done.test.loss = medianOf(std::move(chi2));
+}
+
 /// A checkpoint that cannot be written is told, and the run goes on: the one before still stands.
-void GonRun::saveCheckpoint()
+void GonRun::saveCheckpoint(NetworkState network)
 {
     if (m_config.checkpoint.empty())
         return;
-    const GonCheckpoint checkpoint { m_config, m_live, identityOf(m_data), m_network->state(),
+    const GonCheckpoint checkpoint { m_config, m_live, identityOf(m_data), std::move(network),
         m_report.history, m_report.changes };
     if (const auto written = writeCheckpoint(checkpoint, m_config.checkpoint); !written)
         m_observer(train::Notice { written.error() });
@@ -276,17 +303,16 @@ void GonRun::saveCheckpoint()
         m_observer(train::CheckpointWritten { m_config.checkpoint, epochsDone() - 1 });
 }
 
-GonModel GonRun::modelNow() const
+GonModel GonRun::modelOf(NetworkState network) const
 {
-    NetworkState state = m_network->state();
     GonModel model;
     model.decoder = m_config.decoder;
     model.inference = m_config.inference;
     model.stepSize = m_config.stepSize;
     model.wavelengthAngstrom = m_data.train.wavelengthAngstrom;
     model.windowWeight = m_windowWeight;
-    model.parameters = std::move(state.decoder);
-    model.extra = std::move(state.extra);
+    model.parameters = std::move(network.decoder);
+    model.extra = std::move(network.extra);
     const auto latent = static_cast<Eigen::Index>(m_config.decoder.latent);
     model.prior
         = { Eigen::VectorXd::Zero(latent), Eigen::MatrixXd::Identity(latent, latent) };
@@ -301,11 +327,15 @@ GonModel GonRun::modelNow() const
 Result<GonReport> GonRun::finish()
 {
     m_report.seconds = secondsDone();
+    m_report.backend = m_backend->name();
     m_report.stepMilliseconds = m_stepTimes.medianMilliseconds();
     m_report.spectraPerSecond = m_report.stepMilliseconds > 0.0
         ? 1e3 * m_config.batchSize / m_report.stepMilliseconds
         : 0.0;
-    auto model = completed(modelNow(), m_config, m_data, {});
+    auto network = m_backend->state();
+    if (!network)
+        return base::Unexpected(network.error());
+    auto model = completed(modelOf(*std::move(network)), m_config, m_data, {});
     if (!model)
         return base::Unexpected(model.error());
     m_report.model = *std::move(model);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/gon/decoder_start.h"
+#include "core/gon/gon_backend.h"
 #include "core/gon/gon_checkpoint.h"
 #include "core/gon/training_batches.h"
 #include "core/train/epoch_sums.h"
@@ -17,7 +18,8 @@ public:
     GonRun(const GonConfig& config, const GonData& data, GonControl& control,
         const train::TrainingObserver& observer, std::stop_token stop);
 
-    /// Makes what no step changes. Errors: OptionInvalid (latent too large, windows unknown).
+    /// Makes what no step changes. Errors: OptionInvalid (latent too large, windows unknown),
+    /// BackendUnavailable, BackendFailed.
     base::Result<void> prepare();
     base::Result<GonReport> start();
     /// Errors: ModelMismatch (the checkpoint is of other data or another network).
@@ -34,9 +36,10 @@ private:
     void takeLiveSettings(int stepOfEpoch);
     base::Result<void> runStep(int step);
     base::Result<void> finishEpoch(int steps, double seconds);
-    void saveCheckpoint();
+    void scoreTest(const NetworkState& network, train::EpochDone& done);
+    void saveCheckpoint(NetworkState network);
     [[nodiscard]] base::Unexpected diverged(const std::string& found) const;
-    [[nodiscard]] GonModel modelNow() const;
+    [[nodiscard]] GonModel modelOf(NetworkState network) const;
     base::Result<GonReport> finish();
     [[nodiscard]] int epochsDone() const { return static_cast<int>(m_report.history.size()); }
     [[nodiscard]] double secondsDone() const;
@@ -51,7 +54,7 @@ private:
     std::vector<float> m_windowWeight;
     SpectrumSet m_scored; ///< the test spectra scored after every epoch
     std::unique_ptr<TrainingBatches> m_batches;
-    std::unique_ptr<TrainingNetwork> m_network;
+    std::unique_ptr<GonBackend> m_backend;
     TrainingBatch m_batch;
     GonLive m_live;
     train::TrainSummary m_sums;

@@ -31,6 +31,7 @@ struct GonReport {
     double stepMilliseconds = 0.0; ///< median
     double spectraPerSecond = 0.0;
     double loss = 0.0; ///< of the last batch
+    std::string backend; ///< that trained it ("cpu", …); empty: nothing was trained
     bool stopped = false; ///< ended by the stop token
 };
 

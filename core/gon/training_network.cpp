@@ -95,9 +95,8 @@ public:
         const InPrecision<Scalar> inferenceWeight(batch.inferenceWeight);
         const std::size_t rows = data.block().rows;
         EXPECTS(rows > 0 && rows <= m_setup.batch);
-        m_codes.resize(batch.data.rows(), static_cast<Eigen::Index>(m_latent));
+        findCodes(data.block(), inferenceWeight.block());
         m_dCodes.resize(m_codes.rows(), m_codes.cols());
-        encode(data.block(), inferenceWeight.block());
 
         BatchLoss loss;
         nn::Matrix<Scalar> used = m_codes;
@@ -219,6 +218,21 @@ public:
 
     Matrix codes() const override { return m_codes.template cast<float>(); }
 
+    Matrix encode(const Matrix& data, const Matrix& weight) override
+    {
+        const InPrecision<Scalar> spectra(data);
+        const InPrecision<Scalar> weights(weight);
+        EXPECTS(spectra.block().rows <= m_setup.batch);
+        findCodes(spectra.block(), weights.block());
+        return codes();
+    }
+
+    Matrix decode(const Matrix& codes) override
+    {
+        const InPrecision<Scalar> of(codes);
+        return m_decoder->forward(of.block()).map().template cast<float>();
+    }
+
 private:
     std::unique_ptr<DensePass<Scalar>> encoder(const NetworkState& start)
     {
@@ -228,8 +242,10 @@ private:
             start.extra.encoder, std::span<const float>(), m_products);
     }
 
-    void encode(const RowBlock<Scalar>& data, const RowBlock<Scalar>& weight)
+    void findCodes(const RowBlock<Scalar>& data, const RowBlock<Scalar>& weight)
     {
+        m_codes.resize(
+            static_cast<Eigen::Index>(data.rows), static_cast<Eigen::Index>(m_latent));
         if (m_encoder) {
             const auto pixels = static_cast<Eigen::Index>(m_pixels);
             const Eigen::Map<const nn::RowVector<float>> mean(

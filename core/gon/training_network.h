@@ -48,8 +48,12 @@ public:
     /// The numbers that flatGradient() belongs to, in the same order and in this precision.
     [[nodiscard]] virtual std::vector<double> flatParameters() const = 0;
     virtual void setFlatParameters(const std::vector<double>& values) = 0;
-    /// The codes of the last gradient(): [batch, latent].
+    /// The codes of the last gradient() or encode(): [batch, latent].
     [[nodiscard]] virtual Matrix codes() const = 0;
+    /// Codes [n, latent] of data and weights [n, pixels], at most a batch of them.
+    [[nodiscard]] virtual Matrix encode(const Matrix& data, const Matrix& weight) = 0;
+    /// F of codes [n, latent], at most a batch of them: [n, pixels].
+    [[nodiscard]] virtual Matrix decode(const Matrix& codes) = 0;
 };
 
 enum class NetworkPrecision { Single, Double };

@@ -45,6 +45,14 @@ std::vector<BackendInfo> listBackends()
         { "cpu", true, {}, describeCpuBackend(base::defaultThreadCount()) }, cudaInfo() };
 }
 
+base::Result<const BackendPlugin*> usableCudaPlugin()
+{
+    if (!cudaInfo().available)
+        return base::failure(base::ErrorCode::BackendUnavailable, "backend cuda", cudaInfo().reason,
+            "auto, cpu or reference");
+    return cudaPlugin();
+}
+
 base::Result<std::unique_ptr<Backend>> createBackend(
     const std::string& name, int threads, Precision precision)
 {
@@ -55,10 +63,7 @@ base::Result<std::unique_ptr<Backend>> createBackend(
     if (name != kCuda && name != "auto")
         return base::failure(
             base::ErrorCode::OptionInvalid, "--backend", name, "auto, reference, cpu or cuda");
-    if (!cudaInfo().available)
-        return base::failure(base::ErrorCode::BackendUnavailable, "backend cuda", cudaInfo().reason,
-            "auto, cpu or reference");
-    const auto plugin = cudaPlugin();
+    const auto plugin = usableCudaPlugin();
     if (!plugin)
         return base::Unexpected(plugin.error());
     return (*plugin)->create(precision);
@@ -66,10 +71,7 @@ base::Result<std::unique_ptr<Backend>> createBackend(
 
 base::Result<DeviceCeilings> measureDevice(Precision precision)
 {
-    if (!cudaInfo().available)
-        return base::failure(
-            base::ErrorCode::BackendUnavailable, "backend cuda", cudaInfo().reason);
-    const auto plugin = cudaPlugin();
+    const auto plugin = usableCudaPlugin();
     if (!plugin)
         return base::Unexpected(plugin.error());
     return (*plugin)->measure(precision);

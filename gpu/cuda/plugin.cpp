@@ -5,6 +5,7 @@
 #include "gpu/ceilings.h"
 #include "gpu/cuda/cuda_device.h"
 #include "gpu/device_backend.h"
+#include "gpu/gon_backend.h"
 
 #include <exception>
 #include <memory>
@@ -48,6 +49,15 @@ Result<std::unique_ptr<train::Backend>> create(train::Precision precision)
     });
 }
 
+Result<std::unique_ptr<gon::GonBackend>> createGon()
+{
+    using Made = std::unique_ptr<gon::GonBackend>;
+    return withDevice<Made>(
+        train::Precision::Fp32, [](std::unique_ptr<Device> device) -> Result<Made> {
+            return createDeviceGonBackend("cuda", std::move(device));
+        });
+}
+
 Result<train::DeviceCeilings> measure(train::Precision precision)
 {
     return withDevice<train::DeviceCeilings>(precision,
@@ -60,6 +70,6 @@ Result<train::DeviceCeilings> measure(train::Precision precision)
 extern "C" const maury::train::BackendPlugin* mauryBackendPlugin()
 {
     static const maury::train::BackendPlugin plugin { maury::train::kPluginInterface,
-        maury::gpu::probe, maury::gpu::create, maury::gpu::measure };
+        maury::gpu::probe, maury::gpu::create, maury::gpu::measure, maury::gpu::createGon };
     return &plugin;
 }

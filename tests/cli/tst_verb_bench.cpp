@@ -56,8 +56,11 @@ private slots:
             "8,8", "--siren-spectra", "2", "--siren-rounds", "1", "--encoded", "20" });
         QVERIFY2(result.status == 0, result.err.constData());
         const QJsonObject json = result.json();
-        for (const char* figure : { "step_ms", "detached_step_ms", "gauss_newton_step_ms" })
-            QVERIFY2(json[figure].toDouble() > 0.0, figure);
+        for (const char* step : { "step", "detached_step", "gauss_newton_step" })
+            for (const char* figure : { "_ms", "_shortest_ms", "_gflop", "_fraction_of_peak" })
+                QVERIFY2(json[QString(step) + figure].toDouble() > 0.0, figure);
+        for (const char* figure : { "walk_ms", "brush_ms" })
+            QVERIFY2(json["look"].toObject()[figure].toDouble() > 0.0, figure);
         QVERIFY(json["siren"].toObject()["step_ms"].toDouble() > 0.0);
         QVERIFY(json["encode"].toObject()["seconds"].toDouble() > 0.0);
     }
@@ -66,7 +69,8 @@ private slots:
     {
         qputenv("CUDA_VISIBLE_DEVICES", "-1"); // also where there is one
         for (const QStringList& verb : { QStringList { "bench", "train" },
-                 QStringList { "bench", "augment" }, QStringList { "train" } }) {
+                 QStringList { "bench", "augment" }, QStringList { "train" },
+                 QStringList { "bench", "gon" } }) {
             const auto result = runCli(verb + QStringList { "--backend", "cuda", "--json" });
             QCOMPARE(result.status, 1);
             QVERIFY2(result.err.contains("backend cuda"), result.err.constData());

@@ -147,13 +147,36 @@ private slots:
     {
         QCOMPARE(runCli({ "gon", "train", "--data", library(), "--latent", "1" }).status, 2);
         QCOMPARE(runCli({ "gon", "train", "--data", library(), "--decoder", "other" }).status, 2);
-        const CliResult cuda
-            = runCli({ "gon", "train", "--data", library(), "--backend", "cuda" });
-        QVERIFY(cuda.status == 1 && cuda.err.contains("cuda"));
+        QCOMPARE(runCli({ "gon", "train", "--data", library(), "--backend", "gpu" }).status, 2);
         QCOMPARE(runCli({ "gon", "encode", "--data", library(), "--model",
                             argument(m_folder / "lib/t160l50p00.rbn") })
                      .status,
             1);
+    }
+
+    /// A GPU is asked for by name, and why it cannot be had is told.
+    void withoutAGpu()
+    {
+        qputenv("CUDA_VISIBLE_DEVICES", "-1"); // also where there is one
+        const QStringList train { "gon", "train", "--data", library(), "--backend", "cuda" };
+        const CliResult trained = runCli(train);
+        QVERIFY(trained.status == 1 && trained.err.contains("cuda"));
+        const CliResult siren = runCli(train + QStringList { "--decoder", "siren" });
+        QVERIFY(siren.status == 1 && siren.err.contains("wavelength"));
+        const QStringList encode { "gon", "encode", "--data", library(), "--model", model(),
+            "--backend" };
+        QCOMPARE(runCli(encode + QStringList { "cuda" }).status, 1);
+        QCOMPARE(runCli(encode + QStringList { "cuda", "--steps", "2" }).status, 2);
+        // What a GPU would take runs on the processor, with the same codes.
+        const auto firstCode = [&](const char* backend) {
+            const CliResult done = runCli(encode + QStringList { backend, "--json" });
+            return done.json()["stars"].toArray()[0].toObject()["code"].toArray();
+        };
+        const QJsonArray a = firstCode("auto");
+        const QJsonArray b = firstCode("cpu");
+        QCOMPARE(a.size(), 4);
+        for (qsizetype d = 0; d < a.size(); ++d)
+            QVERIFY(std::abs(a[d].toDouble() - b[d].toDouble()) < 1e-4);
     }
 
 private:

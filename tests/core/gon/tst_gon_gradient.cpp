@@ -1,80 +1,21 @@
 // Whether the gradients of all decoders and inferences are those of the loss: against finite
 // differences, against the implementation without shortcuts, and in single against double precision.
 
-#include "core/gon/decoder_start.h"
 #include "core/gon/reference_network.h"
 #include "core/gon/training_network.h"
+#include "tests/support/gon_case.h"
 
 #include <QTest>
 
-#include <algorithm>
 #include <cmath>
 
 using namespace maury;
 using namespace maury::gon;
+using test::GonCase;
+using test::largestDifference;
+using test::makeGonCase;
 
 namespace {
-
-struct Case {
-    GonConfig config;
-    NetworkSetup setup;
-    NetworkState start;
-    TrainingBatch batch;
-};
-
-/// Spectra with lines, gaps and hidden blocks, and moments that look like theirs.
-Case makeCase(DecoderKind decoder, InferenceKind inference, bool variational, std::size_t pixels = 45,
-    std::size_t batchSize = 5)
-{
-    Case made;
-    made.config = defaultsFor(inference, decoder);
-    made.config.variational = variational;
-    made.config.decoder.latent = 5;
-    if (decoder != DecoderKind::Linear)
-        made.config.decoder.hidden = { 7, 6 };
-    made.config.decoder.coordinates.features = 4;
-    made.config.decoder.coordinates.siren = 3.0;
-    made.config.decoder.coordinates.segmentAngstrom = 12.0;
-    made.config.stepSize = 0.02;
-    base::RandomStream stream(7);
-    DataMoments moments;
-    std::vector<double> wavelengths;
-    for (std::size_t p = 0; p < pixels; ++p) {
-        wavelengths.push_back(4000.0 + 0.5 * static_cast<double>(p));
-        moments.mean.push_back(static_cast<float>(0.8 + 0.1 * stream.normal()));
-        moments.deviation.push_back(static_cast<float>(0.05 + 0.05 * stream.uniform()));
-    }
-    const auto normal = [&](std::size_t rows, std::size_t cols, double sigma) {
-        Matrix matrix(static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(cols));
-        for (Eigen::Index i = 0; i < matrix.size(); ++i)
-            matrix.data()[i] = static_cast<float>(sigma * stream.normal());
-        return matrix;
-    };
-    moments.components = normal(5, pixels, 0.05);
-    TrainingBatch& batch = made.batch;
-    batch.data = normal(batchSize, pixels, 0.1).array() + 0.8F;
-    batch.lossWeight = normal(batchSize, pixels, 10.0).cwiseAbs().array() + 20.0F;
-    batch.lossWeight.block(1, 3, 2, 4).setZero();
-    batch.inferenceWeight = batch.lossWeight;
-    batch.inferenceWeight.block(0, 10, 3, 6).setZero();
-    if (variational)
-        batch.noise = normal(batchSize, 5, 1.0);
-    made.setup = { made.config.decoder, inference, made.config.stepSize, variational, wavelengths,
-        batchSize, 1 };
-    made.start = initialState(made.config, wavelengths, moments);
-    return made;
-}
-
-double largestDifference(const std::vector<double>& a, const std::vector<double>& b)
-{
-    double largest = 0.0;
-    double scale = 0.0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        largest = std::max(largest, std::abs(a[i] - b[i]));
-        scale = std::max(scale, std::abs(a[i]));
-    }
-    return largest / scale;
-}
 
 void addCases(bool withBaselines)
 {
@@ -100,9 +41,9 @@ void addCases(bool withBaselines)
         add(DecoderKind::Dense, InferenceKind::Encoder, false);
 }
 
-Case currentCase(int decoder, int inference, bool variational)
+GonCase currentCase(int decoder, int inference, bool variational)
 {
-    return makeCase(
+    return makeGonCase(
         static_cast<DecoderKind>(decoder), static_cast<InferenceKind>(inference), variational);
 }
 
@@ -120,7 +61,7 @@ private slots:
         QFETCH(bool, variational);
         if (static_cast<InferenceKind>(inference) == InferenceKind::Detached)
             return; // not a gradient: see detachedDropsASecondOrderTerm()
-        const Case made = currentCase(decoder, inference, variational);
+        const GonCase made = currentCase(decoder, inference, variational);
         const auto network
             = makeTrainingNetwork(made.setup, made.start, NetworkPrecision::Double);
         network->gradient(made.batch);
@@ -149,7 +90,7 @@ private slots:
         QFETCH(int, decoder);
         QFETCH(int, inference);
         QFETCH(bool, variational);
-        const Case made = currentCase(decoder, inference, variational);
+        const GonCase made = currentCase(decoder, inference, variational);
         const auto network
             = makeTrainingNetwork(made.setup, made.start, NetworkPrecision::Double);
         const BatchLoss loss = network->gradient(made.batch);
@@ -167,7 +108,7 @@ private slots:
         QFETCH(int, decoder);
         QFETCH(int, inference);
         QFETCH(bool, variational);
-        const Case made = currentCase(decoder, inference, variational);
+        const GonCase made = currentCase(decoder, inference, variational);
         const auto exact = makeTrainingNetwork(made.setup, made.start, NetworkPrecision::Double);
         const auto fast = makeTrainingNetwork(made.setup, made.start, NetworkPrecision::Single);
         const BatchLoss a = exact->gradient(made.batch);
@@ -179,9 +120,9 @@ private slots:
 
     void detachedDropsASecondOrderTerm()
     {
-        Case detached = makeCase(DecoderKind::Dense, InferenceKind::Detached, false);
+        GonCase detached = makeGonCase(DecoderKind::Dense, InferenceKind::Detached, false);
         detached.setup.stepSize = 1.0;
-        Case exact = detached;
+        GonCase exact = detached;
         exact.setup.inference = InferenceKind::OneStep;
         const auto a
             = makeTrainingNetwork(detached.setup, detached.start, NetworkPrecision::Double);
@@ -195,7 +136,7 @@ private slots:
     /// A batch that is not full gives what a network of that size gives.
     void smallerBatches()
     {
-        const Case made = makeCase(DecoderKind::Dense, InferenceKind::GaussNewton, false);
+        const GonCase made = makeGonCase(DecoderKind::Dense, InferenceKind::GaussNewton, false);
         TrainingBatch half = made.batch;
         half.data = made.batch.data.topRows(2).eval();
         half.lossWeight = made.batch.lossWeight.topRows(2).eval();
@@ -215,7 +156,7 @@ private slots:
     /// A spectrum that is wholly masked has the code 0 and changes nothing.
     void maskedSpectrum()
     {
-        Case made = makeCase(DecoderKind::Dense, InferenceKind::GaussNewton, false);
+        GonCase made = makeGonCase(DecoderKind::Dense, InferenceKind::GaussNewton, false);
         made.batch.lossWeight.row(1).setZero();
         made.batch.inferenceWeight.row(1).setZero();
         const auto network
@@ -230,7 +171,7 @@ private slots:
     /// The same bits for a dense decoder whatever the number of threads.
     void threadsDoNotMatter()
     {
-        Case made = makeCase(DecoderKind::Dense, InferenceKind::GaussNewton, false);
+        GonCase made = makeGonCase(DecoderKind::Dense, InferenceKind::GaussNewton, false);
         const auto one = makeTrainingNetwork(made.setup, made.start, NetworkPrecision::Single);
         made.setup.threads = 2;
         const auto two = makeTrainingNetwork(made.setup, made.start, NetworkPrecision::Single);
@@ -240,7 +181,7 @@ private slots:
 
     void stateComesBack()
     {
-        const Case made = makeCase(DecoderKind::Siren, InferenceKind::LearnedStep, false);
+        const GonCase made = makeGonCase(DecoderKind::Siren, InferenceKind::LearnedStep, false);
         const auto network
             = makeTrainingNetwork(made.setup, made.start, NetworkPrecision::Single);
         for (int i = 0; i < 3; ++i) {

@@ -263,7 +263,11 @@ private slots:
         config.decoder.latent = 300;
         QCOMPARE(runOn(config, data).error().code, base::ErrorCode::OptionInvalid);
         config = smallConfig();
-        config.backend = "cuda";
+        config.backend = "gpu";
+        QCOMPARE(runOn(config, data).error().code, base::ErrorCode::OptionInvalid);
+        config = smallConfig();
+        config.backend = "cuda"; // with or without a GPU
+        config.variational = true;
         QCOMPARE(runOn(config, data).error().code, base::ErrorCode::BackendUnavailable);
         config = smallConfig();
         GonData bad = data;
@@ -283,6 +287,33 @@ private slots:
         SpectrumSet other = data.test;
         other.wavelengthAngstrom.pop_back();
         QVERIFY(!joined(data.test, other));
+    }
+
+    /// Spectra without usable pixels are left out of training and marked by everything that uses a
+    /// model; zero ivar is a gap, not an error.
+    void maskedSpectra()
+    {
+        GonData data = madeData();
+        data.train.ivar.row(2).setZero();
+        data.train.flux(2, 7) = std::numeric_limits<float>::quiet_NaN(); // unused: may be anything
+        data.train.ivar.col(11).setZero();
+        const auto report = runOn(smallConfig(), data);
+        QVERIFY_RESULT(report);
+        QVERIFY(std::isfinite(report->loss));
+        QVERIFY(report->model.reference.codes.row(2).isZero());
+        const LatentInference inference(std::make_shared<const GonModel>(report->model), 1);
+        SpectrumSet set = subset(data.test, { 0, 1, 2 });
+        set.ivar.row(1).setZero();
+        const auto made = inference.impute(set, { { 4020.0, 4030.0 } });
+        QVERIFY_RESULT(made);
+        QCOMPARE(int { made->encoding.usable[1] }, 0);
+        QVERIFY(made->flux.allFinite());
+        QVERIFY(made->half95.allFinite());
+        const auto velocities = fitVelocities(inference, set, {});
+        QVERIFY_RESULT(velocities);
+        QVERIFY((*velocities)[1].atEdge);
+        // All of them hidden is no reconstruction to score.
+        QVERIFY(!scoreImputation(inference, subset(set, { 1 }), 20.0, 1));
     }
 
     /// Inference: masked spectra are marked, iterations lower the objective, hidden blocks return.

@@ -10,7 +10,6 @@ namespace {
 using gon::GonBackend;
 using gon::Matrix;
 
-constexpr int kSteps = 25;
 const gon::GonStepSettings kSettings { 1e-3, 0.9, 0.99, 0.5 };
 
 void append(const std::vector<nn::DenseParameters<float>>& layers, std::vector<double>& to)
@@ -57,12 +56,12 @@ void compare(const char* what, const std::vector<double>& expected,
 
 } // namespace
 
-void compareGonSteps(GonBackend& tested, const GonCase& made, double allowed)
+void compareGonSteps(GonBackend& tested, const GonCase& made, double allowed, int steps)
 {
     const auto reference = gon::createProcessorGonBackend(gon::NetworkPrecision::Double);
     QVERIFY(reference->load(made.setup, made.start));
     QVERIFY(tested.load(made.setup, made.start));
-    for (int step = 0; step < kSteps; ++step) {
+    for (int step = 0; step < steps; ++step) {
         const auto expected = reference->trainStep(made.batch, kSettings);
         const auto found = tested.trainStep(made.batch, kSettings);
         QVERIFY(expected);
@@ -86,7 +85,7 @@ void compareGonSteps(GonBackend& tested, const GonCase& made, double allowed)
     }
     const auto state = tested.state();
     QVERIFY(state);
-    QCOMPARE(state->steps, std::int64_t { kSteps });
+    QCOMPARE(state->steps, std::int64_t { steps });
 }
 
 void compareGonCodes(GonBackend& tested, const GonCase& made, double allowed)

@@ -57,7 +57,7 @@ private slots:
         row("without skip", I::GaussNewton, A::Silu, false, 1);
         row("softplus", I::GaussNewton, A::Softplus, true, 1);
         row("one-step", I::OneStep, A::Silu, false, 1);
-        row("one-step with skip", I::OneStep, A::Elu, true, 3);
+        row("one-step with skip", I::OneStep, A::Elu, true, 1);
         row("detached", I::Detached, A::Silu, false, 1);
         row("learned", I::LearnedStep, A::Sine, false, 1);
     }
@@ -73,7 +73,7 @@ private slots:
         emulation.threads = threads;
         emulation.order = static_cast<std::uint64_t>(threads);
         const auto backend = emulated(emulation);
-        test::compareGonSteps(*backend, made, 2e-3);
+        test::compareGonSteps(*backend, made, 2e-3, threads > 1 ? 2 : 12); // threads must be made
         QCOMPARE(emulation.recorded, std::int64_t { 1 }); // settings need no new graph
         test::compareGonCodes(*backend, made, 1e-4);
     }
@@ -98,7 +98,6 @@ private slots:
         for (auto& value : weights.reshaped())
             value = static_cast<float>(0.05 * stream.normal());
         Emulation emulation;
-        emulation.threads = 2;
         test::compareGonCodes(*emulated(emulation), made, 1e-3);
     }
 

@@ -7,8 +7,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
+#include <set>
+#include <string>
 
 namespace maury::gon {
 namespace {
@@ -28,6 +29,26 @@ struct PixelRange {
 
     [[nodiscard]] std::size_t pixels() const { return end > begin ? end - begin : 0; }
 };
+
+/// What the blocks of these spectra's surveys cover: the same whichever of them are chosen.
+Result<PixelRange> rangeOf(const store::Store& store, const std::vector<std::uint64_t>& rows)
+{
+    std::set<std::string> surveys;
+    for (const std::uint64_t row : rows) {
+        const auto entry = store.entry(row);
+        if (!entry)
+            return base::Unexpected(entry.error());
+        surveys.insert(entry->survey);
+    }
+    PixelRange range { store.grid()->pixels, 0 };
+    for (const store::BlockExtent& block : store.coverage())
+        if (surveys.count(block.survey) > 0) {
+            range.begin = std::min(range.begin, static_cast<std::size_t>(block.firstPixel));
+            range.end
+                = std::max(range.end, static_cast<std::size_t>(block.firstPixel + block.pixels));
+        }
+    return range;
+}
 
 /// The median of the good pixels' flux; nothing where there are none, or it is not positive.
 std::optional<double> medianFlux(const spectrum::Segment& segment)
@@ -95,35 +116,39 @@ Result<SpectrumSet> storeSet(const store::Store& store, const std::vector<std::u
         return base::failure(ErrorCode::OptionInvalid, place,
             rows.empty() ? "no spectra" : "spectra that are not on a common grid",
             "spectra on a common grid (maury-cli resample … --out store.h5)");
-    PixelRange range { std::numeric_limits<std::size_t>::max(), 0 };
+    const auto range = rangeOf(store, rows);
+    if (!range)
+        return base::Unexpected(range.error());
+    if (const auto fits = checkSize(rows.size(), range->pixels(), place); !fits)
+        return base::Unexpected(fits.error());
     std::vector<GriddedSpectrum> spectra;
     for (const std::uint64_t row : rows) {
         auto spectrum = store.gridded(row);
         if (!spectrum)
             return base::Unexpected(spectrum.error());
-        for (const GriddedSegment& segment : spectrum->segments) {
-            range.begin = std::min(range.begin, segment.firstPixel);
-            range.end = std::max(range.end, segment.firstPixel + segment.pixels());
-        }
         spectra.push_back(*std::move(spectrum));
-        if (const auto fits = checkSize(rows.size(), range.pixels(), place); !fits)
-            return base::Unexpected(fits.error());
     }
     SpectrumSet set;
     set.source = place;
-    for (std::size_t pixel = range.begin; pixel < range.end; ++pixel)
+    for (std::size_t pixel = range->begin; pixel < range->end; ++pixel)
         set.wavelengthAngstrom.push_back(store.grid()->wavelength(pixel));
-    set.flux = Matrix::Zero(std::ssize(spectra), static_cast<Eigen::Index>(range.pixels()));
+    set.flux = Matrix::Zero(std::ssize(spectra), static_cast<Eigen::Index>(range->pixels()));
     set.ivar = set.flux;
     for (std::size_t i = 0; i < spectra.size(); ++i) {
         const GriddedSpectrum& spectrum = spectra[i];
-        std::vector<double> flux(range.pixels(), 0.0);
-        std::vector<double> weight(range.pixels(), 0.0);
-        for (const GriddedSegment& segment : spectrum.segments)
+        std::vector<double> flux(range->pixels(), 0.0);
+        std::vector<double> weight(range->pixels(), 0.0);
+        for (const GriddedSegment& segment : spectrum.segments) {
+            if (segment.firstPixel < range->begin
+                || segment.firstPixel + segment.pixels() > range->end)
+                return base::failure(ErrorCode::FileDamaged,
+                    fmt::format("{}: spectrum {}", place, rows[i]), "a segment of another survey",
+                    "one of " + spectrum.entry.survey);
             addSegment(store::segmentOf(segment, *store.grid(), spectrum.frame),
-                segment.firstPixel - range.begin, flux, weight);
+                segment.firstPixel - range->begin, flux, weight);
+        }
         const auto row = static_cast<Eigen::Index>(i);
-        for (std::size_t pixel = 0; pixel < range.pixels(); ++pixel)
+        for (std::size_t pixel = 0; pixel < range->pixels(); ++pixel)
             if (weight[pixel] > 0.0) {
                 const auto column = static_cast<Eigen::Index>(pixel);
                 set.flux(row, column) = static_cast<float>(flux[pixel] / weight[pixel]);

@@ -9,7 +9,8 @@
 namespace maury::gon {
 
 /// The spectra `rows` of a store of regridded spectra, on the store's pixels from the first to the
-/// last that any of them has. Segments that are not known to be rectified are divided by their
+/// last that the blocks of their surveys cover, so that a model of some spectra of a survey fits the
+/// others. Segments that are not known to be rectified are divided by their
 /// median; where segments overlap, pixels are their mean weighted by ivar. Segments without errors
 /// get the noise of their own pixels, at least a thousandth. Star ids are the catalogue's objects.
 /// Errors: OptionInvalid (a native store, no rows); ValueInvalid (more than 4 GiB of pixels); those

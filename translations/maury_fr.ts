@@ -4194,6 +4194,10 @@ CL %2</translation>
         <source>Evidence</source>
         <translation>Indices</translation>
     </message>
+    <message>
+        <source>What if</source>
+        <translation>Et si</translation>
+    </message>
 </context>
 <context>
     <name>maury::ui::SpectraPage</name>
@@ -4324,6 +4328,14 @@ CL %2</translation>
     <message>
         <source>Export spectrum</source>
         <translation>Exporter le spectre</translation>
+    </message>
+    <message>
+        <source>The spectrum is changed by the sliders of What if</source>
+        <translation>Le spectre est modifié par les curseurs de Et si</translation>
+    </message>
+    <message>
+        <source>Not written: the sliders of What if have changed the spectrum. Reset them first</source>
+        <translation>Pas écrit : les curseurs de Et si ont modifié le spectre. Remettez-les d’abord à zéro</translation>
     </message>
 </context>
 <context>
@@ -5219,6 +5231,97 @@ CL %2</translation>
     <message>
         <source>Choose what is shown of the run</source>
         <translation>Choisir ce qui est montré de l’entraînement</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::WhatIfPanel</name>
+    <message>
+        <source>Reset all</source>
+        <translation>Tout à zéro</translation>
+    </message>
+    <message>
+        <source>Velocity</source>
+        <translation>Vitesse</translation>
+    </message>
+    <message>
+        <source>km/s</source>
+        <translation>km/s</translation>
+    </message>
+    <message>
+        <source>Move the spectrum; automatic removal of the velocity takes it out again</source>
+        <translation>Déplacer le spectre ; le retrait automatique de la vitesse l’annule</translation>
+    </message>
+    <message>
+        <source>Rotation v sin i</source>
+        <translation>Rotation v sin i</translation>
+    </message>
+    <message>
+        <source>Broaden the lines as in a star that rotates</source>
+        <translation>Élargir les raies comme dans une étoile qui tourne</translation>
+    </message>
+    <message>
+        <source>Blur (FWHM)</source>
+        <translation>Flou (LTMH)</translation>
+    </message>
+    <message>
+        <source>Å</source>
+        <translation>Å</translation>
+    </message>
+    <message>
+        <source>See the star at a lower resolution</source>
+        <translation>Voir l’étoile à une résolution plus basse</translation>
+    </message>
+    <message>
+        <source>Noise at S/N</source>
+        <translation>Bruit à S/B</translation>
+    </message>
+    <message>
+        <source>Add noise of this signal-to-noise ratio; 0 adds none</source>
+        <translation>Ajouter du bruit à ce rapport signal sur bruit ; 0 : aucun</translation>
+    </message>
+    <message>
+        <source>Continuum tilt</source>
+        <translation>Pente du continu</translation>
+    </message>
+    <message>
+        <source>Multiply the flux by a power of the wavelength</source>
+        <translation>Multiplier le flux par une puissance de la longueur d’onde</translation>
+    </message>
+    <message>
+        <source>Answers as it is and as it is changed</source>
+        <translation>Réponses telle quelle et modifiée</translation>
+    </message>
+    <message>
+        <source>Where the type flips</source>
+        <translation>Où le type bascule</translation>
+    </message>
+    <message>
+        <source>Back to the spectrum as it is</source>
+        <translation>Revenir au spectre tel qu’il est</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>n/d</translation>
+    </message>
+    <message>
+        <source>Move a slider to see what becomes of the answer %1</source>
+        <translation>Déplacez un curseur pour voir ce que devient la réponse %1</translation>
+    </message>
+    <message>
+        <source>As it is: %1. Changed: %2</source>
+        <translation>Telle quelle : %1. Modifiée : %2</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1 à partir de %2</translation>
+    </message>
+    <message>
+        <source>%1: the type stays the same along the slider</source>
+        <translation>%1 : le type reste le même le long du curseur</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
     </message>
 </context>
 </TS>

@@ -5,6 +5,7 @@
 #include "app/cli/prepare_options.h"
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
+#include "app/cli/what_if_options.h"
 #include "core/classify/star_classifier.h"
 
 #include <fmt/format.h>
@@ -25,6 +26,7 @@ struct Options {
     std::vector<std::string> files;
     ModelOptions model;
     PrepareFlags prepare;
+    preprocess::WhatIf whatIf;
     std::string where;
     bool csv = false;
 };
@@ -155,6 +157,10 @@ int run(const CommonOptions& common, const Options& options)
     const auto where = store::Where::parse(options.where);
     if (!where)
         return report(where.error());
+    preprocess::WhatIf whatIf = options.whatIf;
+    whatIf.seed = common.seed;
+    if (const auto valid = preprocess::validate(whatIf); !valid)
+        return report(valid.error());
     const io::ReadOptions read = options.prepare.read.readOptions();
     const auto opened = openClassifier(options.model, common.threads);
     if (!opened)
@@ -171,7 +177,9 @@ int run(const CommonOptions& common, const Options& options)
     for (const SpectrumItem& item : expandStores(listSpectra(options.files), *where)) {
         const auto spectrum = readItem(item, read);
         if (spectrum)
-            add(nameOf(item), opened->classifier->classify(**spectrum, *prepare));
+            add(nameOf(item),
+                opened->classifier->classify(
+                    preprocess::changed(**spectrum, whatIf), *prepare));
         else
             add(nameOf(item), base::Unexpected(spectrum.error()));
     }
@@ -194,6 +202,7 @@ void addClassify(CLI::App& app, CommonOptions& common, Action& action)
     verb->add_flag("--csv", options->csv, "one line a file, empty fields for what is not known")
         ->excludes("--json");
     addPrepareFlags(*verb, options->prepare);
+    addWhatIfOptions(*verb, options->whatIf);
     verb->callback([&common, &action, options] {
         action = [&common, options] { return run(common, *options); };
     });

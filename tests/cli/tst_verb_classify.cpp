@@ -331,6 +331,25 @@ private slots:
         QVERIFY(result.out.isEmpty());
         QVERIFY(!result.err.isEmpty());
     }
+
+    // Done to the spectrum before all else: zeros are the plain answer, the velocity is found again.
+    void whatIfChangesTheSpectrum()
+    {
+        const TemporaryFolder folder;
+        const auto file = text(folder.write("star.txt", starTable(23.0, 5.0)));
+        const auto ask = [&](const QStringList& more) {
+            return answersOf(classified(QStringList { file, "--json" } + more)).first().toObject();
+        };
+        const QJsonObject plain = ask({});
+        QVERIFY(!plain["type"].toString().isEmpty());
+        QCOMPARE(ask({ "--if-velocity", "0", "--if-blur", "0" }), plain);
+        const double moved = ask({ "--if-velocity", "120" })["velocity_kms"].toDouble();
+        QVERIFY(std::abs(moved - plain["velocity_kms"].toDouble() - 120.0) < 3.0);
+        const CliResult refused
+            = classified({ file, "--if-rotation", "-5" });
+        QVERIFY(refused.status != 0);
+        QVERIFY(refused.err.contains("--if-rotation"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestVerbClassify)

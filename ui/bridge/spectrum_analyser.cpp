@@ -19,6 +19,7 @@ struct Request {
     spectrum::SpectrumPtr spectrum;
     classify::PrepareOptions options;
     std::optional<std::size_t> leaveOut;
+    preprocess::WhatIf change;
     mk::AtlasPtr atlas;
     ModelPtr model;
     RobustPtr robust;
@@ -38,13 +39,17 @@ struct SpectrumAnalyser::Worker {
     std::optional<classify::Preparer> preparer;
     std::optional<classify::StandardMatcher> matcher;
 
-    Analysis analyse(const Request& request)
+    Analysis analyse(Request request)
     {
         Analysis analysis;
         analysis.id = request.id;
         analysis.atlas = request.atlas;
+        analysis.change = request.change;
         if (request.generation != generation || request.atlas == nullptr)
             return analysis;
+        if (!request.change.isNone())
+            request.spectrum = std::make_shared<const spectrum::Spectrum>(
+                preprocess::changed(*request.spectrum, request.change));
         if (reference != request.atlas) {
             reference = request.atlas;
             preparer.emplace(reference);
@@ -130,11 +135,12 @@ SpectrumAnalyser::~SpectrumAnalyser()
 }
 
 void SpectrumAnalyser::request(SpectrumId id, const spectrum::SpectrumPtr& spectrum,
-    const classify::PrepareOptions& options, std::optional<std::size_t> leaveOut)
+    const classify::PrepareOptions& options, std::optional<std::size_t> leaveOut,
+    const preprocess::WhatIf& change)
 {
     EXPECTS(spectrum != nullptr);
     const Request request { ++m_worker->generation, id, spectrum, options, leaveOut,
-        m_workspace.atlas(), m_workspace.model(), m_workspace.robustModel(),
+        change, m_workspace.atlas(), m_workspace.model(), m_workspace.robustModel(),
         m_explaining ? m_workspace.lines() : nullptr };
     m_busy = true;
     whenDone(this,

@@ -2,6 +2,7 @@
 
 #include "core/classify/classifier.h"
 #include "core/explain/explanation.h"
+#include "core/preprocess/what_if.h"
 #include "ui/models/selection.h"
 #include "ui/models/workspace.h"
 
@@ -18,6 +19,7 @@ namespace maury::ui {
 struct Analysis {
     SpectrumId id = kNoSpectrum;
     mk::AtlasPtr atlas; ///< what rows and grid refer to
+    preprocess::WhatIf change; ///< what was done to the spectrum first
     std::optional<classify::PreparedSpectrum> prepared;
     std::vector<classify::NearestStandard> nearest; ///< nearest first
     std::optional<classify::Prediction> prediction;
@@ -37,9 +39,11 @@ public:
     explicit SpectrumAnalyser(const Workspace& workspace, QObject* parent = nullptr);
     ~SpectrumAnalyser() override;
 
-    /// leaveOut: a row of the atlas that must not count as its own nearest standard.
+    /// leaveOut: a row of the atlas that must not count as its own nearest standard. change: done to
+    /// the spectrum before anything else.
     void request(SpectrumId id, const spectrum::SpectrumPtr& spectrum,
-        const classify::PrepareOptions& options, std::optional<std::size_t> leaveOut = {});
+        const classify::PrepareOptions& options, std::optional<std::size_t> leaveOut = {},
+        const preprocess::WhatIf& change = {});
     /// Whether answers are explained from the next request on.
     void setExplaining(bool explaining) { m_explaining = explaining; }
     /// Drops whatever is under way.

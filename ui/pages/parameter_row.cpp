@@ -1,6 +1,7 @@
 #include "ui/pages/parameter_row.h"
 
 #include "ui/pages/icons.h"
+#include "ui/pages/slider_marks.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -71,6 +72,7 @@ ParameterRow::ParameterRow(const ParameterSpec& spec, QWidget* parent)
     , m_slider(new QSlider(Qt::Horizontal, this))
     , m_field(new NumberField(this))
     , m_reset(new QToolButton(this))
+    , m_marks(new SliderMarks(*m_slider))
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -128,14 +130,33 @@ void ParameterRow::setValue(double value)
     updateReset();
 }
 
-void ParameterRow::placeSlider()
+int ParameterRow::positionOf(double value) const
 {
-    const QSignalBlocker quiet(m_slider);
-    const double value = std::clamp(m_field->value(), m_spec.low, m_spec.high);
+    value = std::clamp(value, m_spec.low, m_spec.high);
     const double fraction = m_spec.logarithmic
         ? std::log(value / m_spec.low) / std::log(m_spec.high / m_spec.low)
         : (value - m_spec.low) / (m_spec.high - m_spec.low);
-    m_slider->setValue(static_cast<int>(std::lround(fraction * kSliderSteps)));
+    return static_cast<int>(std::lround(fraction * kSliderSteps));
+}
+
+void ParameterRow::placeSlider()
+{
+    const QSignalBlocker quiet(m_slider);
+    m_slider->setValue(positionOf(m_field->value()));
+}
+
+void ParameterRow::setMarks(const QList<double>& values)
+{
+    QList<int> positions;
+    for (const double value : values)
+        if (value >= m_spec.low && value <= m_spec.high)
+            positions.append(positionOf(value));
+    m_marks->setPositions(positions);
+}
+
+const QList<int>& ParameterRow::marks() const
+{
+    return m_marks->positions();
 }
 
 void ParameterRow::takeSlider(int position)
@@ -146,8 +167,8 @@ void ParameterRow::takeSlider(int position)
     // Numbers that a person would have typed: two digits are finer than the slider.
     if (m_spec.whole)
         value = std::round(value);
-    else if (value > 0.0) {
-        const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1.0);
+    else if (value != 0.0) {
+        const double unit = std::pow(10.0, std::floor(std::log10(std::abs(value))) - 1.0);
         value = std::round(value / unit) * unit;
     }
     {

@@ -5,11 +5,15 @@
 #include <QDoubleSpinBox>
 #include <QWidget>
 
+#include <utility>
+
 class QLabel;
 class QSlider;
 class QToolButton;
 
 namespace maury::ui {
+
+class SliderMarks;
 
 /// A field for numbers of any size: as many digits as the number needs ("0.01", "2e-05"), and
 /// exponents may be typed.
@@ -36,6 +40,11 @@ public:
     [[nodiscard]] double value() const;
     /// Without emitting valueChanged().
     void setValue(double value);
+    /// Marks over the slider at these values; those beyond its ends are left out.
+    void setMarks(const QList<double>& values);
+    [[nodiscard]] const QList<int>& marks() const; ///< their positions on the slider
+    /// The ends of the slider.
+    [[nodiscard]] std::pair<double, double> range() const { return { m_spec.low, m_spec.high }; }
     /// Disables slider and field; the tool tip then says why. An empty reason enables them.
     void setLocked(const QString& reason);
     [[nodiscard]] bool isLocked() const { return m_locked; }
@@ -53,6 +62,7 @@ signals:
 private:
     void makeControls();
     void placeSlider();
+    [[nodiscard]] int positionOf(double value) const;
     void takeSlider(int position);
     void updateReset();
 
@@ -61,6 +71,7 @@ private:
     QSlider* m_slider;
     NumberField* m_field;
     QToolButton* m_reset;
+    SliderMarks* m_marks;
     bool m_locked = false;
 };
 

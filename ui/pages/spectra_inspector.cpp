@@ -5,18 +5,20 @@
 #include "ui/pages/preparation_panel.h"
 #include "ui/pages/settings_form.h"
 #include "ui/pages/variation_panel.h"
+#include "ui/pages/what_if_panel.h"
 
 #include <QPlainTextEdit>
 #include <QScrollArea>
 
 namespace maury::ui {
 
-SpectraInspector::SpectraInspector(QWidget* parent)
+SpectraInspector::SpectraInspector(const Workspace& workspace, QWidget* parent)
     : QTabWidget(parent)
     , m_compare(new ComparePanel(this))
     , m_preparation(new PreparationPanel(this))
     , m_variations(new VariationPanel(this))
     , m_evidence(new EvidenceTab(this))
+    , m_whatIf(new WhatIfPanel(workspace, this))
     , m_notices(new QPlainTextEdit(this))
 {
     setDocumentMode(true);
@@ -35,6 +37,7 @@ SpectraInspector::SpectraInspector(QWidget* parent)
     place->setWidget(m_variations);
     addTab(place, tr("Variations"));
     addTab(m_evidence, tr("Evidence"));
+    addTab(scrolling(m_whatIf), tr("What if"));
     addTab(m_notices, {});
     showNotices({});
 }

@@ -12,6 +12,7 @@
 #include "ui/pages/preparation_panel.h"
 #include "ui/pages/spectra_inspector.h"
 #include "ui/pages/variation_panel.h"
+#include "ui/pages/what_if_panel.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -29,10 +30,11 @@ SpectraPage::SpectraPage(const PageContext& context, QWidget* parent)
     , m_header(new AnswerHeader(this))
     , m_preview(this)
     , m_plot(new SpectrumPlot(this))
-    , m_inspector(new SpectraInspector(this))
+    , m_inspector(new SpectraInspector(context.workspace, this))
     , m_panel(&m_inspector->compare())
     , m_preparation(&m_inspector->preparation())
     , m_variations(&m_inspector->variations())
+    , m_whatIf(&m_inspector->whatIf())
 {
     auto* content = new QWidget(this);
     auto* layout = new QVBoxLayout(content);
@@ -96,6 +98,11 @@ void SpectraPage::connectPanels()
         [this](const QString& label, const VariationSettings& before) {
             recordVariations(label, before);
             vary();
+        });
+    connect(m_whatIf, &WhatIfPanel::edited, this,
+        [this](const QString& label, const preprocess::WhatIf& before) {
+            recordWhatIf(label, before);
+            analyse();
         });
     connect(m_variations, &VariationPanel::trainRequested, this, &SpectraPage::trainRequested);
     connect(&m_preview, &VariationPreview::made, this, &SpectraPage::takeVariations);
@@ -182,6 +189,7 @@ void SpectraPage::showSpectrum()
     if (!sameStar) {
         m_panel->resetForNewStar();
         m_preparation->resetForNewStar();
+        m_whatIf->resetForNewStar();
     }
     // Nothing of the star before stays on the screen while this one is worked on.
     m_plot->setCurves({}, {}, {});
@@ -207,7 +215,9 @@ void SpectraPage::analyse()
     options.rectify = settings.rectify;
     options.shift = settings.removeVelocity;
     m_analyser.setExplaining(m_evidence->isOn());
-    m_analyser.request(shown->id, shown->spectrum, options, shown->standard);
+    m_whatIf->setSpectrum(shown->spectrum, options);
+    m_analyser.request(
+        shown->id, shown->spectrum, options, shown->standard, m_whatIf->settings());
 }
 
 void SpectraPage::takeAnalysis(const Analysis& analysis)
@@ -222,6 +232,8 @@ void SpectraPage::takeAnalysis(const Analysis& analysis)
     m_panel->showNearest(analysis.nearest);
     m_panel->showProbabilities(
         analysis.prediction ? &*analysis.prediction : nullptr, m_context.workspace.scheme());
+    m_whatIf->showAnswer(
+        analysis.prediction ? QString::fromStdString(analysis.prediction->type) : QString());
     m_inspector->showNotices(notices(*shown));
     m_preparation->showRecipe(analysis.prepared ? analysis.prepared->recipe : preprocess::Recipe());
     if (analysis.prepared)
@@ -371,6 +383,8 @@ QStringList SpectraPage::notices(const SpectrumEntry& entry) const
     }
     if (m_analysis && m_analysis->prepared)
         append(m_analysis->prepared->warnings);
+    if (m_analysis && !m_analysis->change.isNone())
+        lines.prepend(tr("The spectrum is changed by the sliders of What if"));
     if (entry.spectrum != nullptr)
         append(entry.spectrum->warnings);
     if (!entry.reason.isEmpty() && !lines.contains(entry.reason)

@@ -16,6 +16,7 @@ class EvidenceTab;
 class PreparationPanel;
 class SpectraInspector;
 class VariationPanel;
+class WhatIfPanel;
 struct CompareSettings;
 struct SpectrumEntry;
 struct VariationSettings;
@@ -32,7 +33,7 @@ public:
     void prepareTour(const std::function<void()>& ready) override;
     [[nodiscard]] QStringList tourViews() const override
     {
-        return { kPreparationView, kVariationsView, kEvidenceView };
+        return { kPreparationView, kVariationsView, kEvidenceView, kWhatIfView };
     }
     void showTourView(const QString& view) override;
 
@@ -51,6 +52,7 @@ private:
     static constexpr const char* kPreparationView = "preparation";
     static constexpr const char* kVariationsView = "variations";
     static constexpr const char* kEvidenceView = "evidence";
+    static constexpr const char* kWhatIfView = "what-if";
     void makeActions();
     void showSpectrum();
     void analyse();
@@ -60,6 +62,7 @@ private:
     void recordCompare(const QString& label, const CompareSettings& before);
     void recordPreparation(const QString& label, const classify::PrepareOptions& before);
     void recordVariations(const QString& label, const VariationSettings& before);
+    void recordWhatIf(const QString& label, const preprocess::WhatIf& before);
     void connectEvidence();
     void connectFileChoice();
     void readAgain();
@@ -88,6 +91,7 @@ private:
     PreparationPanel* m_preparation;
     VariationPanel* m_variations;
     EvidenceTab* m_evidence = nullptr;
+    WhatIfPanel* m_whatIf;
     std::shared_ptr<const std::vector<float>> m_varied; ///< the flux that is varied: m_analysis's
     QList<QAction*> m_actions;
     std::optional<Analysis> m_analysis; ///< of the selected spectrum

@@ -5,6 +5,7 @@
 #include "ui/pages/preparation_panel.h"
 #include "ui/pages/spectra_page.h"
 #include "ui/pages/variation_panel.h"
+#include "ui/pages/what_if_panel.h"
 
 namespace maury::ui {
 
@@ -39,6 +40,22 @@ void SpectraPage::recordPreparation(const QString& label, const classify::Prepar
           };
     m_context.history->record(label, QStringLiteral("preparation/%1").arg(label), restore(before),
         restore(m_preparation->settings()));
+}
+
+void SpectraPage::recordWhatIf(const QString& label, const preprocess::WhatIf& before)
+{
+    if (m_context.history == nullptr)
+        return;
+    const auto restore
+        = [this, star = m_context.selection.spectrum()](const preprocess::WhatIf& settings) {
+              return [this, star, settings] {
+                  m_context.selection.setSpectrum(star);
+                  m_whatIf->setSettings(settings);
+                  analyse();
+              };
+          };
+    m_context.history->record(label, QStringLiteral("what-if/%1").arg(label), restore(before),
+        restore(m_whatIf->settings()));
 }
 
 void SpectraPage::recordVariations(const QString& label, const VariationSettings& before)

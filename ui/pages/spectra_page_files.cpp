@@ -66,6 +66,12 @@ bool SpectraPage::writeShown(const QString& file)
     const SpectrumEntry* shown = entry();
     if (shown == nullptr || shown->spectrum == nullptr)
         return false;
+    if (!isShownAsInFile() && !m_analysis->change.isNone()) {
+        m_context.status.showMessage(
+            tr("Not written: the sliders of What if have changed the spectrum. Reset them first"),
+            StatusReporter::Severity::Error);
+        return false;
+    }
     const io::SpectrumToWrite spectrum = isShownAsInFile()
         ? fileExport(*shown->spectrum, m_preparation->fileChoice().segment())
         : preparedExport(*shown->spectrum, *m_analysis->prepared, m_analysis->atlas->grid());

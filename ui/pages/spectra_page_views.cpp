@@ -57,9 +57,11 @@ void SpectraPage::showTourView(const QString& view)
     using Tab = SpectraInspector::Tab;
     const bool variations = view == QLatin1String(kVariationsView);
     const bool evidence = view == QLatin1String(kEvidenceView);
+    const bool whatIf = view == QLatin1String(kWhatIfView);
     const bool preparation = view == QLatin1String(kPreparationView);
     m_inspector->show(variations ? Tab::Variations
             : evidence           ? Tab::Evidence
+            : whatIf             ? Tab::WhatIf
             : preparation        ? Tab::Preparation
                                  : Tab::Compare);
     m_variations->shown().setChecked(variations);

@@ -9,6 +9,8 @@
 
 #include <array>
 #include <cmath>
+#include <string>
+#include <string_view>
 
 namespace maury::io {
 namespace {
@@ -77,6 +79,15 @@ bool isVisit(FitsSource& source)
     return source.fits.text("BUNIT").value_or("").starts_with("Wavelength");
 }
 
+/// The survey writes the quantity before its unit: "Flux (10^-17 erg/s/cm^2/Ang)".
+std::string unitWithin(const std::string& text)
+{
+    constexpr std::string_view kQuantity = "Flux (";
+    if (!text.starts_with(kQuantity) || !text.ends_with(")"))
+        return text;
+    return text.substr(kQuantity.size(), text.size() - kQuantity.size() - 1);
+}
+
 spectrum::Spectrum describe(FitsSource& source)
 {
     // The primary header always opens: the file did.
@@ -111,7 +122,7 @@ base::Result<spectrum::Segment> readRow(FitsSource& source, std::int64_t row, bo
     for (std::size_t i = 0; i < segment.flux.size(); ++i)
         if (segment.flux[i] == 0.0)
             segment.mask[i] |= spectrum::mask::kGapOrEdge;
-    segment.fluxUnit = firstText(source.fits, { "BUNIT" });
+    segment.fluxUnit = unitWithin(firstText(source.fits, { "BUNIT" }));
     segment.medium = Medium::Vacuum;
     segment.resolvingPower = kResolvingPower;
     return segment;

@@ -1700,6 +1700,14 @@ CL %2</translation>
         <source>%1 (%2 beyond 3)</source>
         <translation>%1 (%2 au-delà de 3)</translation>
     </message>
+    <message>
+        <source>&amp;Reliability</source>
+        <translation>&amp;Fiabilité</translation>
+    </message>
+    <message>
+        <source>Whether probabilities are what they say: the part of the answers that is right against the probability that they were given</source>
+        <translation>Les probabilités tiennent-elles parole&#x202f;: la part des réponses justes en fonction de la probabilité qui leur a été donnée</translation>
+    </message>
 </context>
 <context>
     <name>maury::ui::EvidenceModel</name>
@@ -3417,6 +3425,61 @@ CL %2</translation>
     <message>
         <source>Place, model (pixels)</source>
         <translation>Place, modèle (pixels)</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::ReliabilityPlot</name>
+    <message>
+        <source>Part that is right against probability</source>
+        <translation>Part juste en fonction de la probabilité</translation>
+    </message>
+    <message>
+        <source>Probability of the answer, mean (%)</source>
+        <translation>Probabilité de la réponse, moyenne (%)</translation>
+    </message>
+    <message>
+        <source>Right (%)</source>
+        <translation>Justes (%)</translation>
+    </message>
+    <message>
+        <source>as they should be</source>
+        <translation>ce qui devrait être</translation>
+    </message>
+    <message>
+        <source>spectral class</source>
+        <translation>classe spectrale</translation>
+    </message>
+    <message>
+        <source>luminosity class</source>
+        <translation>classe de luminosité</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Tête</translation>
+    </message>
+    <message>
+        <source>Probability from</source>
+        <translation>Probabilité de</translation>
+    </message>
+    <message>
+        <source>Probability to</source>
+        <translation>Probabilité à</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Réponses</translation>
+    </message>
+    <message>
+        <source>Mean probability</source>
+        <translation>Probabilité moyenne</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Justes</translation>
+    </message>
+    <message>
+        <source>%1: of %2 answers with %3 % on average %4 % were right</source>
+        <translation>%1&#x202f;: sur %2 réponses de %3&#x202f;% en moyenne, %4&#x202f;% étaient justes</translation>
     </message>
 </context>
 <context>

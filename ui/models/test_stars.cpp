@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <map>
+#include <span>
 
 namespace maury::ui {
 
@@ -135,6 +136,23 @@ std::optional<MatrixCell> cellOfStar(
     const auto most = std::max_element(cells.begin(), cells.end(),
         [](const auto& a, const auto& b) { return a.second < b.second; });
     return MatrixCell { head, most->first.first, most->first.second, {} };
+}
+
+std::optional<classify::Reliability> reliabilityOf(const Evaluation& evaluation, Head head)
+{
+    const bool spectral = head == Head::Spectral;
+    if (evaluation.stars)
+        return spectral ? evaluation.stars->reliabilitySc : evaluation.stars->reliabilityLc;
+    const train::Predictions& said = evaluation.predictions;
+    const std::size_t samples = predictedSamples(evaluation);
+    const auto& answers = spectral ? said.sc : said.lc;
+    std::vector<std::uint8_t> right;
+    for (std::size_t i = 0; i < samples; ++i) {
+        const auto truth = spectral ? evaluation.test->sc[i] : evaluation.test->lc[i];
+        right.push_back(answers[i] == truth ? 1 : 0);
+    }
+    const auto& given = spectral ? said.scProbability : said.lcProbability;
+    return classify::reliabilityOf(std::span(given).first(samples), right);
 }
 
 std::vector<ScatterPoint> scatterPoints(const Evaluation& evaluation)

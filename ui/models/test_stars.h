@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/classify/statistics.h"
 #include "ui/bridge/run_request.h"
 
 #include <QString>
@@ -39,6 +40,11 @@ struct CellStar {
 /// The cell in which most samples of a standard fell; nothing when it is not in the test set.
 [[nodiscard]] std::optional<MatrixCell> cellOfStar(
     const Evaluation& evaluation, const QString& standard, Head head);
+
+/// Whether the probabilities of a head are what they say: of the stars that were typed, else of the
+/// samples of the test set. Nothing where there are none, or none that are calibrated.
+[[nodiscard]] std::optional<classify::Reliability> reliabilityOf(
+    const Evaluation& evaluation, Head head);
 
 /// Samples with the same true and predicted spectral and the same true luminosity class.
 struct ScatterPoint {

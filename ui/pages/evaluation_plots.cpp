@@ -4,6 +4,7 @@
 #include "ui/bridge/number_text.h"
 #include "ui/models/confusion_model.h"
 #include "ui/plots/confusion_plot.h"
+#include "ui/plots/reliability_plot.h"
 #include "ui/plots/scatter_plot.h"
 
 #include <QCheckBox>
@@ -26,6 +27,7 @@ EvaluationPlots::EvaluationPlots(const ConfusionModel& spectral, const Confusion
     , m_hideDiagonal(new QCheckBox(tr("&Hide the diagonal"), this))
     , m_spectral(new ConfusionPlot(spectral, this))
     , m_scatter(new ScatterPlot(this))
+    , m_reliability(new ReliabilityPlot(this))
 {
     m_spectral->setAccessibleName(tr("Confusion matrix of the spectral classes"));
     m_scatter->setAccessibleName(tr("Predicted against true spectral class"));
@@ -38,6 +40,10 @@ EvaluationPlots::EvaluationPlots(const ConfusionModel& spectral, const Confusion
     m_tabs->addTab(m_scatter, tr("S&catter"));
     m_tabs->setTabToolTip(
         1, tr("Predicted against true class, coloured by the true luminosity class"));
+    m_tabs->addTab(m_reliability, tr("&Reliability"));
+    m_tabs->setTabToolTip(2,
+        tr("Whether probabilities are what they say: the part of the answers that is right against "
+           "the probability that they were given"));
     m_tabs->setCornerWidget(m_hideDiagonal);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -47,6 +53,7 @@ EvaluationPlots::EvaluationPlots(const ConfusionModel& spectral, const Confusion
     follow(*m_spectral, Head::Spectral, status);
     follow(*m_luminosity, Head::Luminosity, status);
     m_scatter->reportTo(status);
+    m_reliability->reportTo(status);
     connect(
         m_scatter, &ScatterPlot::pointClicked, this, [this](int truth, int predicted, int lumi) {
             emit cellChosen({ Head::Spectral, truth, predicted, lumi });
@@ -166,6 +173,8 @@ void EvaluationPlots::showEvaluation(const Evaluation& evaluation, const QString
     showFigures(evaluation.metrics);
     showStarFigures(evaluation.stars.get());
     m_scatter->setPoints(classes, scatterPoints(evaluation));
+    m_reliability->setReliability(
+        reliabilityOf(evaluation, Head::Spectral), reliabilityOf(evaluation, Head::Luminosity));
 }
 
 void EvaluationPlots::showFigures(const train::Metrics& metrics)
@@ -187,6 +196,7 @@ void EvaluationPlots::setStale(bool stale)
     m_spectral->setStale(stale);
     m_luminosity->setStale(stale);
     m_scatter->setStale(stale);
+    m_reliability->setStale(stale);
     for (QLabel* figure : m_figures + m_starFigures)
         figure->setEnabled(!stale);
 }

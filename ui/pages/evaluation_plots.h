@@ -15,11 +15,13 @@ namespace maury::ui {
 
 class ConfusionModel;
 class ConfusionPlot;
+class ReliabilityPlot;
 class ScatterPlot;
 class StatusReporter;
 
-/// The pictures of an evaluation: matrix or scatter of the spectral classes in the middle, the
-/// figures of both heads and the small matrix of the luminosity classes beside it.
+/// The pictures of an evaluation: matrix or scatter of the spectral classes or the reliability of
+/// the probabilities in the middle, the figures of both heads and the small matrix of the
+/// luminosity classes beside it.
 class EvaluationPlots : public QWidget {
     Q_OBJECT
 public:
@@ -35,6 +37,8 @@ public:
 
     [[nodiscard]] const ConfusionPlot& matrix(Head head) const;
     [[nodiscard]] ScatterPlot& scatter() { return *m_scatter; }
+    [[nodiscard]] ReliabilityPlot& reliability() { return *m_reliability; }
+    [[nodiscard]] QTabWidget& pictures() { return *m_tabs; }
 
 signals:
     void cellChosen(const maury::ui::MatrixCell& cell);
@@ -54,6 +58,7 @@ private:
     ConfusionPlot* m_spectral;
     ConfusionPlot* m_luminosity = nullptr;
     ScatterPlot* m_scatter;
+    ReliabilityPlot* m_reliability;
     QList<QLabel*> m_figures; ///< SC and LC of each line, in turn
     QList<QLabel*> m_starFigures; ///< the same of the lines for stars,
     QList<QLabel*> m_starNames; ///< and their names

@@ -6,13 +6,16 @@
 #include "ui/pages/evaluate_page.h"
 #include "ui/pages/spectra_page.h"
 #include "ui/plots/confusion_plot.h"
+#include "ui/plots/reliability_plot.h"
 #include "ui/plots/row_table.h"
 #include "ui/plots/scatter_plot.h"
 
 #include <QFile>
 #include <QSignalSpy>
+#include <QTabWidget>
 
 #include <map>
+#include <numeric>
 
 using namespace maury;
 using State = ui::TrainingSession::State;
@@ -100,6 +103,14 @@ private slots:
         QVERIFY(page.origin().contains("variations of the training stars"));
         QVERIFY(!page.isStale());
         QVERIFY(!page.grab().isNull());
+        // The reliability of both heads counts every sample.
+        page.plots().pictures().setCurrentWidget(&page.plots().reliability());
+        QVERIFY(page.plots().reliability().isVisible());
+        const auto table = page.plots().reliability().table();
+        QCOMPARE(table.rows(), 20);
+        const auto& answers = table.columns[3].numbers;
+        QCOMPARE(std::accumulate(answers.begin(), answers.begin() + 10, 0.0), 60.0);
+        QCOMPARE(std::accumulate(answers.begin() + 10, answers.end(), 0.0), 60.0);
     }
 
     void followsTheRunEpochByEpoch()

@@ -1,6 +1,7 @@
 #include "tests/ui/support/ui_test.h"
 #include "ui/models/confusion_model.h"
 #include "ui/plots/confusion_plot.h"
+#include "ui/plots/reliability_plot.h"
 #include "ui/plots/scatter_plot.h"
 
 #include <QFontMetrics>
@@ -167,6 +168,38 @@ private slots:
         QCOMPARE(scatter.chosenPoint(), -1);
         scatter.setChosenCell({ ui::Head::Luminosity, 4, 7, 1 });
         QCOMPARE(scatter.chosenPoint(), -1);
+    }
+
+    void reliabilityStandsInPictureTableAndReadout()
+    {
+        ui::ReliabilityPlot plot;
+        QVERIFY(plot.table().isEmpty());
+        show(plot, { 420, 320 });
+        const QImage nothing = plot.grab().toImage();
+        // Of four answers near 0.65 two were right, of six near 0.95 all.
+        const std::vector<float> given { 0.62F, 0.64F, 0.66F, 0.68F, 0.95F, 0.95F, 0.95F, 0.95F,
+            0.95F, 0.95F };
+        const std::vector<std::uint8_t> right { 1, 0, 1, 0, 1, 1, 1, 1, 1, 1 };
+        plot.setReliability(classify::reliabilityOf(given, right), std::nullopt);
+        const auto table = plot.table();
+        QCOMPARE(table.rows(), 10);
+        QCOMPARE(table.columns[0].texts[6], "spectral class");
+        QCOMPARE(table.columns[1].numbers[6], 0.6);
+        QCOMPARE(table.columns[3].numbers[6], 4.0);
+        QVERIFY(std::abs(table.columns[4].numbers[6] - 0.65) < 1e-6);
+        QCOMPARE(table.columns[5].numbers[6], 0.5);
+        QCOMPARE(table.columns[5].numbers[9], 1.0);
+        QVERIFY(std::isnan(table.columns[5].numbers[0]));
+        QVERIFY(plot.grab().toImage() != nothing);
+
+        auto* canvas = plot.findChild<QCustomPlot*>();
+        const QSignalSpy readouts(&plot, &ui::ReliabilityPlot::readoutChanged);
+        const QPointF place(
+            canvas->xAxis->coordToPixel(65.0) + 1.0, canvas->yAxis->coordToPixel(50.0) - 1.0);
+        QTest::mouseMove(canvas, place.toPoint());
+        QTRY_VERIFY(!readouts.isEmpty());
+        QCOMPARE(readouts.last()[0].toString(),
+            "spectral class: of 4 answers with 65 % on average 50 % were right");
     }
 
     void theScattersTableHoldsItsBubbles()

@@ -36,10 +36,10 @@ int silentUnits(const Matrix<float>& outputs, float level)
     return static_cast<int>(std::count(silent.begin(), silent.end(), 1));
 }
 
+template <typename Targets>
 void addSamples(const NetworkSpec& spec, const Parameters& parameters, const ProbeBatch& batch,
-    NetworkProbe& probe)
+    const Targets& targets, NetworkProbe& probe)
 {
-    const HeadTargets targets { batch.sc, batch.lc, batch.weightSc, batch.weightLc };
     const auto state = forward(spec, parameters, batch.input);
     const auto gradient = backward(spec, parameters, state, targets);
     probe.loss = loss(state, targets);
@@ -74,15 +74,23 @@ NetworkProbe probeNetwork(
     EXPECTS(fits(parameters, spec));
     const auto samples = static_cast<std::size_t>(batch.samples());
     EXPECTS(samples == 0 || batch.input.cols() == spec.inputs);
-    EXPECTS(batch.sc.size() == samples && batch.lc.size() == samples);
+    EXPECTS(batch.isSoft()
+            ? batch.softSc.rows() == batch.samples() && batch.softSc.cols() == spec.scClasses
+                && batch.softLc.rows() == batch.samples() && batch.softLc.cols() == spec.lcClasses
+            : batch.sc.size() == samples && batch.lc.size() == samples);
     NetworkProbe probe;
     int number = 0;
     for (const auto& layer : parameters.hidden)
         probe.layers.push_back(describe(layer, LayerProbe::Kind::Hidden, ++number));
     probe.layers.push_back(describe(parameters.sc, LayerProbe::Kind::SpectralHead, 0));
     probe.layers.push_back(describe(parameters.lc, LayerProbe::Kind::LuminosityHead, 0));
-    if (samples > 0)
-        addSamples(spec, parameters, batch, probe);
+    if (samples > 0 && batch.isSoft())
+        addSamples(spec, parameters, batch,
+            SoftTargets<float> { batch.softSc, batch.softLc, batch.weightSc, batch.weightLc },
+            probe);
+    else if (samples > 0)
+        addSamples(spec, parameters, batch,
+            HeadTargets { batch.sc, batch.lc, batch.weightSc, batch.weightLc }, probe);
     return probe;
 }
 

@@ -14,10 +14,13 @@ struct ProbeBatch {
     Matrix<float> input; ///< [samples, inputs]
     std::vector<std::uint16_t> sc; ///< [samples]
     std::vector<std::uint16_t> lc;
+    Matrix<float> softSc; ///< in place of the labels: [samples, scClasses], rows that sum to 1
+    Matrix<float> softLc;
     double weightSc = 2.0; ///< of the heads in the loss
     double weightLc = 1.0;
 
     [[nodiscard]] Eigen::Index samples() const { return input.rows(); }
+    [[nodiscard]] bool isSoft() const { return softSc.size() > 0; }
 };
 
 /// What one dense layer holds and does. Without samples only weights and biases are known.
@@ -53,7 +56,7 @@ struct NetworkProbe {
 
 /// Looks at a network by one forward and one backward pass over the batch, which may be empty. A
 /// pure function of its arguments. Preconditions: the parameters fit; the batch, unless it has no
-/// samples, has `spec.inputs` columns and labels below the numbers of classes.
+/// samples, has `spec.inputs` columns and labels below the numbers of classes, or soft targets of their shape.
 [[nodiscard]] NetworkProbe probeNetwork(
     const NetworkSpec& spec, const Parameters& parameters, const ProbeBatch& batch);
 

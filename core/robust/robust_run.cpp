@@ -16,8 +16,7 @@ using base::ErrorCode;
 using base::Result;
 using Clock = std::chrono::steady_clock;
 
-// Random streams of a member.
-constexpr std::uint64_t kWeightsStream = 1;
+// Random streams of a member; its weights' is weightsSeed().
 constexpr std::uint64_t kVariationStream = 2;
 constexpr std::uint64_t kDropoutStream = 3;
 
@@ -39,6 +38,7 @@ RobustRun::RobustRun(const RobustConfig& config, std::vector<TrainingPart> parts
     , m_observer(observer)
     , m_tested(tested)
     , m_gate(control, observer, std::move(stop))
+    , m_probe(control, observer)
     , m_maker(config.threads > 0 ? config.threads : base::defaultThreadCount())
     , m_parts(std::move(parts))
     , m_part(&m_parts.front())
@@ -133,20 +133,20 @@ train::OptimizerSettings RobustRun::optimizer() const
 
 Result<bool> RobustRun::trainMember(const EpochPlace& from, const Resumed* resumed)
 {
-    const base::RandomStream stream = m_part->stream.split(static_cast<std::uint64_t>(from.member));
+    const base::RandomStream stream = memberStream(from.range, m_config.seed, from.member);
     const nn::NetworkSpec& spec = m_part->part.spec;
     if (resumed != nullptr && !(resumed->network.spec == spec))
         return base::failure(ErrorCode::ModelMismatch, m_config.checkpoint.string(),
             "a network of another shape", "the shape of the run");
-    const auto loaded = m_backend.load(spec,
-        resumed != nullptr ? resumed->network.parameters
-                           : initialWeights(spec, stream.split(kWeightsStream).key()),
-        optimizer());
+    const auto initial = initialWeights(spec, weightsSeed(from.range, m_config.seed, from.member));
+    const auto loaded = m_backend.load(
+        spec, resumed != nullptr ? resumed->network.parameters : initial, optimizer());
     if (!loaded)
         return base::Unexpected(loaded.error());
     if (resumed != nullptr)
         if (const auto restored = m_backend.restoreOptimizer(resumed->optimizer); !restored)
             return base::Unexpected(restored.error());
+    m_prober.emplace(m_part->part, m_report.model.scheme, m_part->test.get(), &initial);
     VariationMaker maker(
         m_part->standards, m_part->variation(m_live), stream.split(kVariationStream).key());
     m_dropoutSeed = stream.split(kDropoutStream).key();
@@ -165,13 +165,12 @@ Result<bool> RobustRun::runEpoch(const EpochPlace& place, VariationMaker& maker)
     const int last = std::min(m_config.steps, place.firstStep + kStepsPerEpoch);
     const auto samples = static_cast<std::size_t>(m_config.batchSize);
     // Where the backend makes the variations, those that are scored have their codes here.
-    InputBatch batch(m_varies == nullptr ? samples
-                                         : std::min<std::size_t>(samples, kScoredRows),
+    InputBatch batch(m_varies == nullptr ? samples : std::min<std::size_t>(samples, kScoredRows),
         m_part->part.grid);
     Sums sums;
     const double before = secondsDone();
     for (int step = place.firstStep; step < last;) {
-        if (!m_gate.pass())
+        if (!m_gate.pass([this] { m_probe.inPause([this] { return look(); }); }))
             return false;
         if (const auto taken = takeLiveSettings(step - place.firstStep, maker); !taken)
             return base::Unexpected(taken.error());
@@ -360,11 +359,21 @@ Result<bool> RobustRun::finishEpoch(const Sums& sums, double samplesPerSecond, b
     done.seconds = secondsDone();
     m_report.history.push_back(done);
     m_observer(std::move(done));
+    m_probe.afterEpoch([this] { return look(); });
     if (endsMember)
         m_part->part.members.push_back(*parameters);
     if (const auto saved = saveCheckpoint(*parameters); !saved)
         return base::Unexpected(saved.error());
     return true;
+}
+
+train::ProbedNetworkPtr RobustRun::look()
+{
+    // A backend that has failed says so at the next step.
+    const auto parameters = m_backend.parameters();
+    return parameters ? m_prober->probe(
+               *parameters, epochsDone(), m_live.weightTemperature, m_live.weightLuminosity)
+                      : nullptr;
 }
 
 Result<void> RobustRun::test(train::EpochDone& done)

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "core/robust/part_prober.h"
 #include "core/robust/robust_checkpoint.h"
 #include "core/robust/robust_trainer.h"
 #include "core/robust/training_part.h"
 #include "core/robust/variation_backend.h"
 #include "core/train/epoch_sums.h"
+#include "core/train/run_probe.h"
 
 #include <chrono>
 #include <optional>
@@ -64,6 +66,8 @@ private:
     void tell(int step, const Accuracies& right, Sums& sums);
     [[nodiscard]] base::Unexpected diverged(const std::string& found) const;
     base::Result<bool> finishEpoch(const Sums& sums, double samplesPerSecond, bool endsMember);
+    /// Null when the backend has failed.
+    [[nodiscard]] train::ProbedNetworkPtr look();
     base::Result<void> test(train::EpochDone& done);
     /// A checkpoint that cannot be written is told, and the run goes on: the one before still
     /// stands.
@@ -76,6 +80,8 @@ private:
     const train::TrainingObserver& m_observer;
     const TestObserver& m_tested;
     train::PauseGate m_gate;
+    train::RunProbe m_probe;
+    std::optional<PartProber> m_prober; ///< of the member that is being trained
     BatchMaker m_maker;
     VariationBackend* m_varies = nullptr; ///< the backend, when it makes the variations
     std::vector<TrainingPart> m_parts; ///< blue, and wide if there is one

@@ -17,6 +17,8 @@ constexpr std::uint64_t kStandardisationStream = 1ULL << 32U;
 constexpr std::uint64_t kHeldOutStream = kStandardisationStream + 1;
 constexpr std::uint64_t kWideStream = 1ULL << 33U;
 
+constexpr std::uint64_t kWeightsStream = 1; ///< of a member
+
 constexpr std::size_t kStandardisationSamples = 3072;
 
 base::RandomStream streamOf(Range range, std::uint64_t seed)
@@ -91,6 +93,16 @@ Result<void> preparePart(TrainingPart& part, const RobustData& data, const Robus
             static_cast<std::size_t>(config.heldOut), model.standardisation, scheme, batches));
     }
     return {};
+}
+
+base::RandomStream memberStream(Range range, std::uint64_t seed, int member)
+{
+    return streamOf(range, seed).split(static_cast<std::uint64_t>(member));
+}
+
+std::uint64_t weightsSeed(Range range, std::uint64_t seed, int member)
+{
+    return memberStream(range, seed, member).split(kWeightsStream).key();
 }
 
 /// Weights of variance 1 / (3 · fan-in), a sixth of He's, and zero biases. A few hundred steps do

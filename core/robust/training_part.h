@@ -33,6 +33,11 @@ struct TrainingPart {
 [[nodiscard]] base::Result<void> preparePart(TrainingPart& part, const RobustData& data,
     const RobustConfig& config, const mk::ClassScheme& scheme, BatchMaker& batches);
 
+/// The random stream of a member (0-based) of a part.
+[[nodiscard]] base::RandomStream memberStream(Range range, std::uint64_t seed, int member);
+/// What initialWeights() of that member begin with.
+[[nodiscard]] std::uint64_t weightsSeed(Range range, std::uint64_t seed, int member);
+
 /// The first weights of a member, a pure function of its arguments.
 [[nodiscard]] nn::Parameters initialWeights(const nn::NetworkSpec& spec, std::uint64_t seed);
 

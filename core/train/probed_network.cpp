@@ -65,7 +65,7 @@ NetworkProber::NetworkProber(const Model& model, const dataset::SampleSet* set,
     EXPECTS(set == nullptr || (set->grid == model.grid && set->scheme == model.scheme));
     m_frame.spec = model.spec;
     m_frame.scheme = model.scheme;
-    m_frame.grid = model.grid;
+    m_frame.wavelengthAngstrom = model.grid.wavelengths();
     if (initialKnown)
         m_frame.initial = initialNetwork(model.spec, config);
     if (set != nullptr)

@@ -20,10 +20,10 @@ struct InitialNetwork {
 struct ProbedNetwork {
     nn::NetworkSpec spec;
     mk::ClassScheme scheme;
-    spectrum::WavelengthGrid grid;
+    std::vector<double> wavelengthAngstrom; ///< [inputs] in air
     int epoch = 0; ///< epochs finished
     nn::NetworkProbe probe;
-    nn::FirstLayer firstLayer;
+    nn::FirstLayer firstLayer; ///< its paths lead to the classes of the scheme, and to I, III, V
     std::shared_ptr<const InitialNetwork> initial; ///< null when unknown
 };
 using ProbedNetworkPtr = std::shared_ptr<const ProbedNetwork>;

@@ -1,44 +1,41 @@
 #pragma once
 
+#include "core/train/pause_gate.h"
 #include "core/train/probed_network.h"
-#include "core/train/trainer.h"
 
 #include <chrono>
+#include <functional>
 #include <optional>
 
 namespace maury::train {
 
-/// Looks into the network of a run while somebody watches, rarely enough not to hold it up, and
-/// tells the observer. Reads only: a run gives the same bits with and without. Costs nothing until
-/// the first look.
+/// Looks into the network of a run of either protocol while somebody watches, rarely enough not to
+/// hold it up, and tells the observer. Costs nothing until the first look.
 class RunProbe {
 public:
-    /// All outlive it. `model` gives the shape, `train` the samples.
-    RunProbe(const TrainingControl& control, const TrainingConfig& config,
-        const TrainingObserver& observer)
+    /// What is seen now; null when there is nothing to see. Reads only: a run gives the same bits
+    /// with and without.
+    using Look = std::function<ProbedNetworkPtr()>;
+
+    /// All outlive it.
+    RunProbe(const RunControl& control, const TrainingObserver& observer)
         : m_control(control)
-        , m_config(config)
         , m_observer(observer)
     {
     }
 
     /// After an epoch: not when nobody watches or the last look was too recent.
-    void afterEpoch(
-        const Model& model, int epochs, const dataset::SampleSet& train, const LiveSettings& live);
+    void afterEpoch(const Look& look);
     /// In a pause, where there is time: not when nobody watches.
-    void inPause(const Model& model, const Backend& backend, int epochs,
-        const dataset::SampleSet& train, const LiveSettings& live);
+    void inPause(const Look& look);
 
 private:
     using Clock = std::chrono::steady_clock;
 
-    void look(const Model& model, const nn::Parameters& parameters, int epochs,
-        const dataset::SampleSet& train, const LiveSettings& live);
+    void tell(const Look& look);
 
-    const TrainingControl& m_control;
-    const TrainingConfig& m_config;
+    const RunControl& m_control;
     const TrainingObserver& m_observer;
-    std::optional<NetworkProber> m_prober;
     std::optional<Clock::time_point> m_lastAt;
     Clock::duration m_cost {};
 };

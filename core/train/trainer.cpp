@@ -44,7 +44,7 @@ public:
         , m_observer(observer)
         , m_stop(std::move(stop))
         , m_gate(control, observer, m_stop)
-        , m_probe(control, config, observer)
+        , m_probe(control, observer)
     {
     }
 
@@ -164,8 +164,20 @@ private:
     /// Waits while paused. False to stop.
     bool permitted()
     {
-        return m_gate.pass(
-            [this] { m_probe.inPause(m_model, m_backend, epochsDone(), *m_data.train, m_live); });
+        return m_gate.pass([this] {
+            m_probe.inPause([this] {
+                // A backend that has failed says so at the next step.
+                const auto parameters = m_backend.parameters();
+                return parameters ? look(*parameters) : nullptr;
+            });
+        });
+    }
+
+    ProbedNetworkPtr look(const nn::Parameters& parameters)
+    {
+        if (!m_prober)
+            m_prober.emplace(m_model, m_data.train.get(), m_config);
+        return m_prober->probe(parameters, epochsDone(), m_live.weightSc, m_live.weightLc);
     }
 
     Result<void> runSteps(
@@ -283,7 +295,7 @@ private:
             = m_secondsBefore + secondsBetween(m_started, Clock::now()) - m_gate.pausedSeconds();
         m_report.history.push_back(done);
         m_observer(std::move(done));
-        m_probe.afterEpoch(m_model, epochsDone(), *m_data.train, m_live);
+        m_probe.afterEpoch([this] { return look(m_model.parameters); });
         if (const auto saved = saveCheckpoint(epoch, *fit); !saved)
             return failed(saved.error());
         return true;
@@ -344,6 +356,7 @@ private:
     std::stop_token m_stop;
     PauseGate m_gate;
     RunProbe m_probe;
+    std::optional<NetworkProber> m_prober; ///< once somebody has looked
 
     FreshSet m_fresh;
     LiveSettings m_live;

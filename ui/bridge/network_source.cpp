@@ -1,5 +1,6 @@
 #include "ui/bridge/network_source.h"
 
+#include "core/robust/part_prober.h"
 #include "ui/bridge/number_text.h"
 #include "ui/bridge/training_session.h"
 #include "ui/bridge/when_done.h"
@@ -46,21 +47,21 @@ void NetworkSource::forgetModel()
 {
     ++m_generation;
     m_stale = true;
-    // The lens knows networks of the paper's pixels only.
-    if (m_workspace.robustModel() != nullptr && m_network != nullptr)
-        take({}, {});
     probeModel();
 }
 
 void NetworkSource::probeModel()
 {
-    const auto model = m_workspace.model();
-    if (!m_watched || !m_stale || m_session.active() || model == nullptr)
+    if (!m_watched || !m_stale || m_session.active() || !m_workspace.hasModel())
         return;
     m_stale = false;
     const int generation = m_generation;
     const auto probed = QtConcurrent::run(
-        [model, atlas = m_workspace.atlas()] { return train::probeModel(*model, atlas); });
+        [model = m_workspace.model(), robust = m_workspace.robustModel(),
+            atlas = m_workspace.atlas()] {
+            return robust != nullptr ? robust::probeModel(robust->model, robust->library)
+                                     : train::probeModel(*model, atlas);
+        });
     whenDone(this, probed,
         [this, generation, title = m_workspace.modelName()](train::ProbedNetworkPtr network) {
             if (generation == m_generation)

@@ -28,10 +28,10 @@ constexpr int kLayersWidth = 232;
 Trace filterOf(const train::ProbedNetwork& network, int unit, bool change)
 {
     Trace trace;
-    for (std::size_t pixel = 0; pixel < network.grid.pixels; ++pixel) {
+    for (std::size_t pixel = 0; pixel < network.wavelengthAngstrom.size(); ++pixel) {
         const auto row = static_cast<Eigen::Index>(pixel);
         const float before = change ? network.initial->firstWeights(row, unit) : 0.0F;
-        trace.wavelength.append(network.grid.wavelength(pixel));
+        trace.wavelength.append(network.wavelengthAngstrom[pixel]);
         trace.flux.append(static_cast<double>(network.firstLayer.weights(row, unit) - before));
     }
     return trace;

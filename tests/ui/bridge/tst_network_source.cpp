@@ -1,5 +1,6 @@
 #include "tests/support/untrained_model.h"
 #include "tests/ui/support/page_fixture.h"
+#include "tests/ui/support/run_fixture.h"
 #include "tests/ui/support/ui_test.h"
 #include "ui/bridge/network_source.h"
 
@@ -78,6 +79,38 @@ private slots:
         QTRY_COMPARE(f.session.state(), State::Idle);
         // No page has taken the run's model over: the workspace's is shown again.
         QTRY_COMPARE(source.title(), "shipped");
+    }
+
+    // The blue pixels of the robust protocol, whose bins are gathered to classes: while it learns
+    // and afterwards.
+    void networksOfTheRobustProtocolAreLookedInto()
+    {
+        test::PageFixture f;
+        ui::NetworkSource source(f.workspace, f.session);
+        source.setWatched(true);
+        f.session.start(test::smallRobustRun());
+        QTRY_VERIFY_WITH_TIMEOUT(source.network(), 60'000);
+        QVERIFY(source.title().contains("run"));
+        const auto network = source.network();
+        QCOMPARE(network->wavelengthAngstrom.size(), std::size_t(network->spec.inputs));
+        QVERIFY(network->wavelengthAngstrom.front() > 3869.0);
+        QVERIFY(network->wavelengthAngstrom.back() < 4591.0);
+        QCOMPARE(network->firstLayer.pathSc.cols(), Eigen::Index(network->scheme.size()));
+        QCOMPARE(network->firstLayer.pathLc.cols(), Eigen::Index(3));
+        QCOMPARE(network->probe.samples, 24); // all held-out variations
+        QVERIFY(network->initial != nullptr);
+        QTRY_VERIFY_WITH_TIMEOUT(!f.session.active(), 60'000);
+
+        const auto model = f.session.result()->robust;
+        f.workspace.setRobustModel(std::make_shared<const ui::RobustAnswerer>(
+                                       ui::RobustAnswerer { *model, f.session.result()->atlas }),
+            "mine");
+        QTRY_COMPARE_WITH_TIMEOUT(source.title(), "mine", 60'000);
+        const auto finished = source.network();
+        QCOMPARE(finished->epoch, 3);
+        QVERIFY(finished->initial != nullptr);
+        QVERIFY(finished->initial->firstWeights != finished->firstLayer.weights);
+        QVERIFY(network->initial->firstWeights == finished->initial->firstWeights);
     }
 };
 

@@ -43,11 +43,11 @@ Result<robust::RobustData> openData(const RobustRequest& request, const LibraryL
     return data;
 }
 
-/// Soft targets and dropout exist on the processor alone.
+/// `auto` stays on the processor, whose models are the same bits on every run.
 Result<std::unique_ptr<train::Backend>> backendOf(const RobustRequest& request)
 {
-    return train::createBackend(
-        request.backend == "auto" ? "cpu" : request.backend, request.config.threads);
+    return train::createBackend(request.backend == "auto" ? "cpu" : request.backend,
+        request.config.threads, request.precision);
 }
 
 /// What the views need of the test stars: everything but their spectra.

@@ -38,6 +38,7 @@ struct RobustRequest {
     robust::RobustConfig config;
     int calibrationFolds = 5; ///< 0 = uncertainties are the networks' own
     std::string backend = "auto";
+    train::Precision precision = train::Precision::Tf32; ///< on cuda; the others compute in fp32
 };
 
 /// Where a run comes from that goes on from an epoch of another one.

@@ -30,6 +30,7 @@ QJsonObject robustJson(const RobustRequest& request)
         { "test_labels", QString::fromStdString(request.testLabels) },
         { "folds", request.calibrationFolds },
         { "backend", QString::fromStdString(request.backend) },
+        { "precision", QString::fromStdString(train::toString(request.precision)) },
         { "config", QString::fromStdString(robust::configToJson(request.config)) } };
 }
 
@@ -50,6 +51,10 @@ base::Result<RobustRequest> robustFrom(const QJsonObject& json, const std::strin
     request.testLabels = json["test_labels"].toString().toStdString();
     request.calibrationFolds = json["folds"].toInt();
     request.backend = json["backend"].toString().toStdString();
+    // Runs of versions before have none.
+    if (const auto precision
+        = train::precisionFromString(json["precision"].toString().toStdString()))
+        request.precision = *precision;
     return request;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/thread_team.h"
 #include "ui/bridge/number_text.h"
+#include "ui/pages/backend_choice.h"
 #include "ui/pages/library_list.h"
 #include "ui/pages/parameter_row.h"
 #include "ui/pages/settings_form.h"
@@ -71,11 +72,13 @@ QWidget* RobustTabs::makeTraining(QWidget* panel)
     m_hidden = new QLineEdit(tab);
     m_hidden->setMinimumWidth(kTextWidth);
     m_backend = new QComboBox(tab);
+    m_precision = new QComboBox(tab);
     m_summary = new QLabel(tab);
     m_summary->setWordWrap(true);
     m_summary->setMinimumWidth(kSummaryWidth);
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    fillBackends();
+    m_noDevice = fillBackends(*m_backend).noDevice;
+    addPrecisions(*m_precision);
     auto* columns = makeColumns(tab);
     auto* left = addColumn(*columns);
     auto* middle = addColumn(*columns, 0);
@@ -89,21 +92,18 @@ QWidget* RobustTabs::makeTraining(QWidget* panel)
     addField(*form, tr("Hidden layers"), m_hidden,
         tr("Widths of the hidden layers from the spectrum to the heads: 512, 128"));
     addField(*form, tr("Backend"), m_backend,
-        tr("What computes: the robust protocol runs on the processor"));
+        tr("What computes: the list says why something cannot be used; Automatic takes the "
+           "processor"));
+    addField(*form, tr("Precision"), m_precision, precisionTip());
+    lock(*m_precision, m_noDevice);
     middle->addLayout(form);
     middle->addWidget(m_summary);
     for (auto* column : { left, middle, right })
         column->addStretch();
     connect(m_hidden, &QLineEdit::textChanged, this, &RobustTabs::settingEdited);
-    connect(m_backend, &QComboBox::currentIndexChanged, this, &RobustTabs::settingEdited);
+    for (QComboBox* box : { m_backend, m_precision })
+        connect(box, &QComboBox::currentIndexChanged, this, &RobustTabs::settingEdited);
     return tab;
-}
-
-void RobustTabs::fillBackends()
-{
-    m_backend->addItem(tr("Automatic"), QStringLiteral("auto"));
-    m_backend->addItem(QStringLiteral("cpu"), QStringLiteral("cpu"));
-    m_backend->addItem(QStringLiteral("reference"), QStringLiteral("reference"));
 }
 
 QWidget* RobustTabs::makeVariations(QWidget* panel)
@@ -211,6 +211,7 @@ base::Result<RobustRequest> RobustTabs::request() const
         return base::Unexpected(layers.error());
     request.config.hidden = *std::move(layers);
     request.backend = m_backend->currentData().toString().toStdString();
+    request.precision = choice<train::Precision>(*m_precision);
     request.libraries = m_libraries->libraries();
     request.testLabels = m_stars->currentData().toString().toStdString();
     request.config.seed = static_cast<std::uint64_t>(m_seed->value());
@@ -225,6 +226,7 @@ void RobustTabs::setRequest(const RobustRequest& request)
     m_hidden->setText(layersToText(request.config.hidden));
     m_backend->setCurrentIndex(
         std::max(0, m_backend->findData(QString::fromStdString(request.backend))));
+    choose(*m_precision, request.precision);
     m_libraries->setLibraries(request.libraries);
     showTestStars(request.testLabels);
     m_seed->setValue(static_cast<int>(request.config.seed));
@@ -262,6 +264,7 @@ void RobustTabs::setRunning(bool active)
     const QString later = lockReason(ParameterScope::BeforeRun, active, true);
     for (QWidget* control : QList<QWidget*> { m_hidden, m_backend, m_stars, m_seed })
         lock(*control, later);
+    lock(*m_precision, later.isEmpty() ? m_noDevice : later);
     m_libraries->setLocked(later);
 }
 

@@ -45,6 +45,7 @@ public:
     [[nodiscard]] QLineEdit& hiddenLayers() { return *m_hidden; }
     [[nodiscard]] LibraryList& libraries() { return *m_libraries; }
     [[nodiscard]] QSpinBox& seed() { return *m_seed; }
+    [[nodiscard]] QComboBox& precision() { return *m_precision; }
     [[nodiscard]] QComboBox& testStars() { return *m_stars; }
     /// Chooses a table of stars of known type, as if by hand; empty: none.
     void chooseTestStars(const QString& table);
@@ -61,7 +62,6 @@ private:
     QWidget* makeTraining(QWidget* panel);
     QWidget* makeVariations(QWidget* panel);
     QWidget* makeData(QWidget* panel);
-    void fillBackends();
     void starsChosen(int index);
     void showTestStars(const std::string& table);
     void settingEdited();
@@ -78,6 +78,8 @@ private:
 
     QLineEdit* m_hidden = nullptr;
     QComboBox* m_backend = nullptr;
+    QComboBox* m_precision = nullptr;
+    QString m_noDevice; ///< why there is no choice of a precision; empty where there is
     QLabel* m_summary = nullptr;
     LibraryList* m_libraries = nullptr;
     QComboBox* m_stars = nullptr;

@@ -1,14 +1,12 @@
 #include "ui/pages/training_tab.h"
 
-#include "core/train/backend.h"
+#include "ui/pages/backend_choice.h"
 #include "ui/pages/parameter_row.h"
 #include "ui/pages/settings_form.h"
 
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QListView>
-#include <QStandardItemModel>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -17,7 +15,6 @@ namespace maury::ui {
 namespace {
 
 constexpr int kRowsInColumn = 4;
-constexpr int kBackendCharacters = 16;
 
 } // namespace
 
@@ -31,7 +28,11 @@ TrainingTab::TrainingTab(
     , m_unavailable(new QLabel(this))
 {
     makeChoices();
-    fillBackends();
+    const MissingBackends missing = fillBackends(*m_backend);
+    m_noDevice = missing.noDevice;
+    m_unavailable->setText(missing.reasons.join('\n'));
+    m_unavailable->setWordWrap(true);
+    m_unavailable->setVisible(!missing.reasons.isEmpty());
     auto* columns = makeColumns(this);
     auto* left = addColumn(*columns);
     auto* middle = addColumn(*columns, 0);
@@ -43,9 +44,7 @@ TrainingTab::TrainingTab(
     addField(*form, tr("Schedule"), m_schedule, tr("How the learning rate falls with the epochs"));
     addField(*form, tr("Backend"), m_backend,
         tr("What computes: the list says why something cannot be used"));
-    addField(*form, tr("Precision"), m_precision,
-        tr("Of the factors of products on a GPU, 11 bits or 24; what computes elsewhere does so in "
-           "FP32"));
+    addField(*form, tr("Precision"), m_precision, precisionTip());
     lock(*m_precision, m_noDevice);
     form->addRow(m_unavailable);
     middle->addLayout(form);
@@ -67,36 +66,7 @@ void TrainingTab::makeChoices()
     addChoice(*m_schedule, tr("Constant (the paper's)"), train::Schedule::Constant);
     addChoice(*m_schedule, tr("Halved now and then"), train::Schedule::Halving);
     addChoice(*m_schedule, tr("Cosine, down to 0"), train::Schedule::Cosine);
-    addChoice(*m_precision, tr("TF32 (fast)"), train::Precision::Tf32);
-    addChoice(*m_precision, tr("FP32 (exact)"), train::Precision::Fp32);
-}
-
-void TrainingTab::fillBackends()
-{
-    m_backend->addItem(tr("Automatic"), QStringLiteral("auto"));
-    QStringList reasons;
-    for (const auto& backend : train::listBackends()) {
-        const auto name = QString::fromStdString(backend.name);
-        const auto detail
-            = QString::fromStdString(backend.available ? backend.device : backend.reason);
-        m_backend->addItem(
-            backend.available ? tr("%1 (%2)").arg(name, detail) : tr("%1: %2").arg(name, detail),
-            name);
-        auto* items = qobject_cast<QStandardItemModel*>(m_backend->model());
-        items->item(m_backend->count() - 1)->setEnabled(backend.available);
-        m_backend->setItemData(m_backend->count() - 1, detail, Qt::ToolTipRole);
-        if (!backend.available)
-            reasons.append(tr("No %1: %2").arg(name, detail));
-        if (!backend.available && backend.name == "cuda")
-            m_noDevice = reasons.last();
-    }
-    // The box is narrow, its list is not.
-    m_backend->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_backend->setMinimumContentsLength(kBackendCharacters);
-    m_backend->view()->setMinimumWidth(m_backend->view()->sizeHintForColumn(0));
-    m_unavailable->setText(reasons.join('\n'));
-    m_unavailable->setWordWrap(true);
-    m_unavailable->setVisible(!reasons.isEmpty());
+    addPrecisions(*m_precision);
 }
 
 QString TrainingTab::unavailable() const

@@ -37,7 +37,6 @@ signals:
 
 private:
     void makeChoices();
-    void fillBackends();
 
     QComboBox* m_optimizer;
     QComboBox* m_schedule;

@@ -61,6 +61,22 @@ private slots:
         QVERIFY(!store.unfinished());
     }
 
+    void remembersWhatARobustRunComputesWith()
+    {
+        const test::TemporaryFolder folder;
+        const ui::RunStore store(folder.path());
+        ui::RunRequest request;
+        request.protocol = ui::Protocol::Robust;
+        request.robust.backend = "cuda";
+        request.robust.precision = train::Precision::Fp32;
+        QVERIFY_RESULT(store.remember(request));
+        folder.write("last-run.h5", "a checkpoint");
+        const auto read = store.unfinished();
+        QVERIFY(read);
+        QCOMPARE(read->robust.backend, request.robust.backend);
+        QVERIFY(read->robust.precision == request.robust.precision);
+    }
+
     void aNewRunDropsTheOldCheckpoint()
     {
         const test::TemporaryFolder folder;

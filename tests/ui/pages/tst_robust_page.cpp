@@ -1,4 +1,5 @@
 #include "core/robust/robust_checkpoint.h"
+#include "core/train/backend.h"
 #include "tests/ui/support/run_fixture.h"
 #include "tests/ui/support/ui_test.h"
 #include "ui/models/robust_parameters.h"
@@ -82,12 +83,12 @@ private slots:
                 count += panel.isTabVisible(tab) ? 1 : 0;
             return count;
         };
-        QCOMPARE(visible(), 6);
+        QCOMPARE(visible(), 7);
         QComboBox& box = f.page->bar().protocol();
         box.setCurrentIndex(1);
         emit box.activated(1);
         QCOMPARE(panel.protocol(), Protocol::Robust);
-        QCOMPARE(visible(), 5);
+        QCOMPARE(visible(), 6);
         QVERIFY(panel.isTabVisible(panel.currentIndex()));
         QCOMPARE(panel.request()->protocol, Protocol::Robust);
         f.history.undo();
@@ -294,6 +295,55 @@ private slots:
         QVERIFY(QTest::qWaitFor([&f] { return !f.session.active(); }, kPatience));
         QCOMPARE(calibrating.size(), 2);
         QVERIFY(f.session.result()->robust->calibration.has_value());
+    }
+
+    void theRunGetsThePrecisionOfTheBox()
+    {
+        test::RunFixture f;
+        ui::RunSettingsPanel& panel = f.page->settings();
+        panel.setRequest(test::smallRobustRun());
+        QComboBox& precision = panel.robust().precision();
+        for (int index = 0; index < precision.count(); ++index) {
+            precision.setCurrentIndex(index);
+            QCOMPARE(static_cast<int>(panel.request()->robust.precision),
+                precision.currentData().toInt());
+        }
+        for (const auto& backend : train::listBackends())
+            if (backend.name == "cuda")
+                QCOMPARE(precision.isEnabled(), backend.available);
+    }
+
+    // Weights that are multiplied by −9 at every step leave all numbers after the second epoch.
+    void aRunThatDivergesKeepsItsLastCheckpoint()
+    {
+        test::RunFixture f;
+        f.page->show();
+        auto request = test::smallRobustRun();
+        request.robust.config.steps = 5 * robust::kStepsPerEpoch;
+        request.robust.config.warmUpSteps = 0;
+        f.page->settings().setRequest(request);
+        QVERIFY(f.startAndHold());
+        while (f.steps < robust::kStepsPerEpoch + 1) {
+            const int before = f.steps;
+            f.page->singleBatch();
+            QTRY_VERIFY_WITH_TIMEOUT(f.steps > before, kPatience);
+        }
+        f.page->settings().robust().row("lr").field().setValue(1.0);
+        f.page->settings().robust().row("weight-decay").field().setValue(10.0);
+        QVERIFY(f.finish());
+        QVERIFY(f.page->notice().isVisible());
+        QVERIFY2(f.page->notice().text().contains("diverged"), qPrintable(f.page->notice().text()));
+        const auto kept = f.session.result();
+        QVERIFY(kept && kept->failure && kept->robust);
+        QCOMPARE(kept->failure->code, base::ErrorCode::TrainingDiverged);
+        QVERIFY(!kept->report.history.empty());
+        QVERIFY(nn::allFinite(kept->robust->blue.members.front()));
+        QVERIFY(f.workspace.robustModel() != nullptr);
+        const auto checkpoint
+            = robust::readRobustCheckpoint(ui::RunStore(f.folder.path()).checkpoint());
+        QVERIFY_RESULT(checkpoint);
+        QVERIFY(
+            test::sameNumbers(checkpoint->current.parameters, kept->robust->blue.members.front()));
     }
 
 private:

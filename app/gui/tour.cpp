@@ -68,15 +68,23 @@ void Tour::picture(int page, int view)
     QString name = view < 0 ? shown.identifier() : shown.identifier() + "-" + views.at(view);
     if (m_style == Style::Dark)
         name += "-dark";
-    const bool last = view + 1 == views.size();
-    QTimer::singleShot(kSettle, this, [this, page, view, name, last] {
-        const QString file = QDir(m_folder).filePath(name + ".png");
-        if (!m_window.grab().save(file)) {
-            m_done(base::failure(base::ErrorCode::WriteFailed, file.toStdString()));
-            return;
-        }
-        picture(last ? page + 1 : page, last ? -1 : view + 1);
-    });
+    QTimer::singleShot(kSettle, this, [this, page, view, name] { save(page, view, name); });
+}
+
+void Tour::save(int page, int view, const QString& name)
+{
+    const ui::Page& shown = *m_window.pages().at(page);
+    if (shown.isTourBusy()) {
+        QTimer::singleShot(kSettle, this, [this, page, view, name] { save(page, view, name); });
+        return;
+    }
+    const QString file = QDir(m_folder).filePath(name + ".png");
+    if (!m_window.grab().save(file)) {
+        m_done(base::failure(base::ErrorCode::WriteFailed, file.toStdString()));
+        return;
+    }
+    const bool last = view + 1 == shown.tourViews().size();
+    picture(last ? page + 1 : page, last ? -1 : view + 1);
 }
 
 } // namespace maury::gui

@@ -26,6 +26,8 @@ private:
     void prepare(int page);
     /// view: a place in Page::tourViews(); −1 = the page itself.
     void picture(int page, int view);
+    /// Saves the page as it stands, once it is computed, and goes on.
+    void save(int page, int view, const QString& name);
     void takeStyle(Style style);
 
     MainWindow& m_window;

@@ -11,6 +11,7 @@
 #include "ui/models/spectrum_list_model.h"
 #include "ui/models/workspace.h"
 #include "ui/pages/elided_label.h"
+#include "ui/plots/reliability_plot.h"
 #include "ui/plots/row_table.h"
 
 #include <QAction>
@@ -19,6 +20,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QSplitter>
+#include <QTabWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -382,6 +384,12 @@ void EvaluatePage::prepareTour(const std::function<void()>& ready)
     if (worst.isValid())
         chooseCell(worst);
     ready();
+}
+
+void EvaluatePage::showTourView(const QString& view)
+{
+    QTabWidget& pictures = m_plots->pictures();
+    pictures.setCurrentIndex(view.isEmpty() ? 0 : pictures.indexOf(&m_plots->reliability()));
 }
 
 } // namespace maury::ui

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] QList<QAction*> pageActions() const override { return { m_export, m_typeStars }; }
     /// Chooses the cell with most mistakes.
     void prepareTour(const std::function<void()>& ready) override;
+    [[nodiscard]] QStringList tourViews() const override { return { kReliabilityView }; }
+    void showTourView(const QString& view) override;
 
     /// Types the stars of a table (columns file and type, beside their spectra) with the model of
     /// the window and shows how well it does.
@@ -56,6 +58,8 @@ signals:
     void openRequested(const QStringList& paths);
 
 private:
+    static constexpr const char* kReliabilityView = "reliability";
+
     void makeContent();
     QWidget* makeHeader();
     void makeInspector();

@@ -55,6 +55,8 @@ public:
     [[nodiscard]] virtual QStringList tourViews() const { return {}; }
     /// Brings one of them up; an empty name: what <identifier>.png shows.
     virtual void showTourView(const QString& /*view*/) { }
+    /// Whether what that view shows is still being computed: the tour waits for it.
+    [[nodiscard]] virtual bool isTourBusy() const { return false; }
 
 signals:
     /// Asks the window to show another page.

@@ -33,9 +33,10 @@ public:
     void prepareTour(const std::function<void()>& ready) override;
     [[nodiscard]] QStringList tourViews() const override
     {
-        return { kPreparationView, kVariationsView, kEvidenceView, kWhatIfView };
+        return { kPreparationView, kRobustView, kVariationsView, kEvidenceView, kWhatIfView };
     }
     void showTourView(const QString& view) override;
+    [[nodiscard]] bool isTourBusy() const override { return m_analyser.isBusy(); }
 
     /// Writes the spectrum as it is shown: as in the file, or prepared, with its recipe. The end of
     /// the name says the format (.fits, .ecsv, .csv). False with a message when it cannot be
@@ -53,7 +54,12 @@ private:
     static constexpr const char* kVariationsView = "variations";
     static constexpr const char* kEvidenceView = "evidence";
     static constexpr const char* kWhatIfView = "what-if";
+    static constexpr const char* kRobustView = "robust"; ///< a model of that protocol answers
     void makeActions();
+    /// Trains a small model of the robust protocol for the tour.
+    void makeTourModel(const std::function<void()>& ready);
+    /// Lets it answer, or the model again that did before.
+    void showTourModel(bool robust);
     void showSpectrum();
     void analyse();
     void takeAnalysis(const Analysis& analysis);
@@ -98,6 +104,9 @@ private:
     QList<int> m_given; ///< standards that another view selected
     bool m_settingStandards = false;
     std::function<void()> m_ready;
+    RobustPtr m_tourModel;
+    ModelPtr m_modelBefore; ///< of the window, while the tour's answers
+    QString m_modelNameBefore;
 };
 
 } // namespace maury::ui

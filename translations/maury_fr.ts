@@ -333,8 +333,8 @@
         <translation>Options de l’apprentissage</translation>
     </message>
     <message>
-        <source>Each line is the robust recipe with one thing changed: trained on MKCLASS&apos;s libr18, then used to type the 107 normal stars of STELIB, which no network has seen. Errors are in temperature codes (one is about one class); the label noise alone makes an rms of about 0.6. Means of two seeds; seeds differ by about 0.03 in σ68 and in the luminosity classes. Measured when types were averaged within 3 codes of the most probable one, now 7, and luminosities cut at 1.5 and 3.5, now 1.75 and 3.75.</source>
-        <translation>Chaque ligne est la recette robuste avec une seule chose changée&#x202f;: apprentissage sur libr18 de MKCLASS, puis classement des 107 étoiles normales de STELIB, qu’aucun réseau n’a vues. Les erreurs sont en codes de température (un code vaut environ une classe)&#x202f;; le bruit des types publiés donne à lui seul un écart quadratique d’environ 0,6. Moyennes de deux graines&#x202f;; d’une graine à l’autre, σ68 et les classes de luminosité diffèrent d’environ 0,03. Mesuré quand les types étaient moyennés à moins de 3 codes du plus probable, 7 maintenant, et les luminosités séparées à 1,5 et 3,5, maintenant 1,75 et 3,75.</translation>
+        <source>Each line is the robust recipe with one thing changed: trained on MKCLASS&apos;s libr18, then used to type the 107 normal stars of STELIB, which no network has seen. Errors are in temperature codes (one is about one class); the label noise alone makes an rms of about 0.6. Means of three seeds; seeds differ by about 0.03 in σ68 and by 0.01 in the luminosity classes: what differs less is worth nothing.</source>
+        <translation>Chaque ligne est la recette robuste avec une seule chose changée&#x202f;: apprentissage sur libr18 de MKCLASS, puis classement des 107 étoiles normales de STELIB, qu’aucun réseau n’a vues. Les erreurs sont en codes de température (un code vaut environ une classe)&#x202f;; le bruit des types publiés donne à lui seul un écart quadratique d’environ 0,6. Moyennes de trois graines&#x202f;; d’une graine à l’autre, σ68 diffère d’environ 0,03 et les classes de luminosité de 0,01&#x202f;: ce qui diffère moins ne vaut rien.</translation>
     </message>
 </context>
 <context>
@@ -619,6 +619,37 @@ CL %2</translation>
     <message>
         <source>Flux (%1)</source>
         <translation>Flux (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::BackendChoice</name>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#x202f;: %2</translation>
+    </message>
+    <message>
+        <source>No %1: %2</source>
+        <translation>Pas de %1&#x202f;: %2</translation>
+    </message>
+    <message>
+        <source>TF32 (fast)</source>
+        <translation>TF32 (rapide)</translation>
+    </message>
+    <message>
+        <source>FP32 (exact)</source>
+        <translation>FP32 (exact)</translation>
+    </message>
+    <message>
+        <source>Of the factors of products on a GPU, 11 bits or 24; what computes elsewhere does so in FP32</source>
+        <translation>Celle des facteurs des produits sur un GPU, 11 bits ou 24&#x202f;; tout autre moteur calcule en FP32</translation>
     </message>
 </context>
 <context>
@@ -3699,14 +3730,6 @@ CL %2</translation>
         <translation>Moteur</translation>
     </message>
     <message>
-        <source>What computes: the robust protocol runs on the processor</source>
-        <translation>Ce qui calcule&#x202f;: le protocole robuste tourne sur le processeur</translation>
-    </message>
-    <message>
-        <source>Automatic</source>
-        <translation>Automatique</translation>
-    </message>
-    <message>
         <source>Other variations</source>
         <translation>D’autres variations</translation>
     </message>
@@ -3749,6 +3772,14 @@ CL %2</translation>
     <message>
         <source>The run takes about %1, calibration included: a rough guess.</source>
         <translation>L’apprentissage prend environ&#x202f;%1, étalonnage compris&#x202f;: une estimation grossière.</translation>
+    </message>
+    <message>
+        <source>What computes: the list says why something cannot be used; Automatic takes the processor</source>
+        <translation>Ce qui calcule&#x202f;: la liste dit pourquoi un moteur est inutilisable&#x202f;; Automatique prend le processeur</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Précision</translation>
     </message>
 </context>
 <context>
@@ -4399,6 +4430,10 @@ CL %2</translation>
     <message>
         <source>Not written: the sliders of What if have changed the spectrum. Reset them first</source>
         <translation>Pas écrit : les curseurs de Et si ont modifié le spectre. Remettez-les d’abord à zéro</translation>
+    </message>
+    <message>
+        <source>a robust model, trained for a moment</source>
+        <translation>un modèle robuste, entraîné un instant</translation>
     </message>
 </context>
 <context>
@@ -5131,10 +5166,6 @@ CL %2</translation>
         <translation>Précision</translation>
     </message>
     <message>
-        <source>Of the factors of products on a GPU, 11 bits or 24; what computes elsewhere does so in FP32</source>
-        <translation>Celle des facteurs des produits sur un GPU, 11 bits ou 24&#x202f;; tout autre moteur calcule en FP32</translation>
-    </message>
-    <message>
         <source>SGD (the paper&apos;s)</source>
         <translation>SGD (article)</translation>
     </message>
@@ -5157,30 +5188,6 @@ CL %2</translation>
     <message>
         <source>Cosine, down to 0</source>
         <translation>Cosinus, jusqu’à 0</translation>
-    </message>
-    <message>
-        <source>TF32 (fast)</source>
-        <translation>TF32 (rapide)</translation>
-    </message>
-    <message>
-        <source>FP32 (exact)</source>
-        <translation>FP32 (exact)</translation>
-    </message>
-    <message>
-        <source>Automatic</source>
-        <translation>Automatique</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1&#x202f;: %2</translation>
-    </message>
-    <message>
-        <source>No %1: %2</source>
-        <translation>Pas de %1&#x202f;: %2</translation>
     </message>
 </context>
 <context>

@@ -162,7 +162,7 @@ void addRobustOptions(CLI::App& verb, RobustTrainOptions& options)
     };
     robust::RobustConfig& config = options.config;
     robust::VariationSettings& variation = config.variation;
-    number("--members", config.members, "networks whose answers are averaged");
+    number("--members", config.members, "networks whose answers are averaged; more than one hardly helps");
     number("--steps", config.steps, "batches, each of fresh variations; many more are worse");
     number("--warm-up", config.warmUpSteps, "steps over which the learning rate rises");
     number("--dropout", config.dropout, "share of the hidden units that are silent in a step");

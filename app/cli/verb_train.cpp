@@ -284,7 +284,8 @@ void addTrain(CLI::App& app, CommonOptions& common, Action& action)
     addCommonOptions(*verb, common);
     const auto options = std::make_shared<Options>();
     auto* atlas = verb->add_option("--atlas", options->atlases,
-        "training standards: builtin or a folder; may be given several times (default: builtin)");
+        "training standards: builtin or a folder; may be given several times (default: builtin); "
+        "a robust model types stars best with libr18 and libnor36 together");
     verb->add_option("--train", options->trainSet, "stored training set instead of --atlas")
         ->excludes(atlas);
     verb->add_option("--test", options->test,

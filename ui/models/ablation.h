@@ -16,9 +16,9 @@ struct AblationRow {
     double luminosity = 0.0; ///< share of right luminosity groups
 };
 
-/// Measured on the normal stars of STELIB, the network being trained on MKCLASS's libr18 alone:
-/// means of the seeds 1 and 2, types averaged within 3 codes of the mode and luminosities cut
-/// at 1.5 and 3.5. The first row is the recipe.
+/// Measured on the normal stars of STELIB by tests/bench/what_helps.py, which measures it again: the
+/// network trained on MKCLASS's libr18 alone but in the last row, means of the seeds 1 to 3. The
+/// first row is the recipe.
 [[nodiscard]] std::vector<AblationRow> ablation();
 
 } // namespace maury::ui

@@ -190,7 +190,7 @@ private slots:
         QCOMPARE(table.columns[5].numbers[6], 0.5);
         QCOMPARE(table.columns[5].numbers[9], 1.0);
         QVERIFY(std::isnan(table.columns[5].numbers[0]));
-        QVERIFY(plot.grab().toImage() != nothing);
+        QTRY_VERIFY(plot.grab().toImage() != nothing);
 
         auto* canvas = plot.findChild<QCustomPlot*>();
         const QSignalSpy readouts(&plot, &ui::ReliabilityPlot::readoutChanged);

@@ -402,6 +402,10 @@
         <source>Half of the variations mixed with a neighbouring type</source>
         <translation>La moitié des variations mêlées à un type voisin</translation>
     </message>
+    <message>
+        <source>1500 steps instead of 400</source>
+        <translation>1500 pas au lieu de 400</translation>
+    </message>
 </context>
 <context>
     <name>maury::ui::ActivationPlot</name>

@@ -211,7 +211,7 @@ private slots:
         auto parameters = smallParameters();
         parameters.hidden[0].weights.setZero();
         parameters.hidden[0].biases << -4, -1, -5;
-        ProbeBatch batch { Matrix<float>::Ones(4, 2), { 0, 1, 0, 1 }, { 0, 0, 1, 1 } };
+        ProbeBatch batch { Matrix<float>::Ones(4, 2), { 0, 1, 0, 1 }, { 0, 0, 1, 1 }, {}, {} };
         QCOMPARE(probeNetwork(spec, parameters, batch).layers[0].silentUnits, 2);
     }
 
@@ -222,7 +222,7 @@ private slots:
         spec.activation = Activation::GeluTanh;
         auto parameters = smallParameters();
         parameters.hidden[0].weights(0, 0) = kNan;
-        ProbeBatch batch { Matrix<float>::Ones(1, 2), { 0 }, { 0 } };
+        ProbeBatch batch { Matrix<float>::Ones(1, 2), { 0 }, { 0 }, {}, {} };
         const NetworkProbe probe = probeNetwork(spec, parameters, batch);
         QCOMPARE(probe.layers[0].weights.notFinite, std::int64_t(1));
         QCOMPARE(probe.layers[0].sums.notFinite, std::int64_t(1));

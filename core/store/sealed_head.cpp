@@ -53,7 +53,8 @@ std::vector<std::byte> encode(const SealedHead& head)
     storeNumber(all.subspan(kLayoutAt), head.version | std::uint64_t { head.blockBits } << 32U);
     storeNumber(all.subspan(kSizeAt), head.size);
     storeNumber(all.subspan(kGenerationAt), head.generation);
-    std::memcpy(bytes.data() + kDigestsAt, head.digests.data(), head.digests.size() * 8);
+    const auto digests = std::as_bytes(std::span(head.digests)); // none where nothing follows
+    std::copy(digests.begin(), digests.end(), all.subspan(kDigestsAt).begin());
     storeNumber(all.subspan(kHashAt), hashOf(bytes));
     return bytes;
 }
@@ -79,7 +80,9 @@ std::optional<SealedHead> decodeHead(std::span<const std::byte> bytes)
         || head.blocks() > SealedHead::kMostBlocks)
         return std::nullopt;
     head.digests.resize(head.blocks());
-    std::memcpy(head.digests.data(), bytes.data() + kDigestsAt, head.digests.size() * 8);
+    const auto digests = std::as_writable_bytes(std::span(head.digests));
+    const auto stored = bytes.subspan(kDigestsAt, digests.size());
+    std::copy(stored.begin(), stored.end(), digests.begin());
     return head;
 }
 

@@ -82,6 +82,23 @@ auto filesIn(const test::TemporaryFolder& folder)
 class TestSealedFile : public QObject {
     Q_OBJECT
 private slots:
+    // A head that nothing follows has no digests, and no memory for them.
+    void headsComeBack()
+    {
+        for (const std::uint64_t blocks : { 0U, 1U, 5U }) {
+            store::SealedHead head;
+            head.size += blocks * head.blockBytes();
+            head.generation = 7;
+            for (std::uint64_t block = 0; block < blocks; ++block)
+                head.digests.push_back(1000 + block);
+            const auto read = store::decodeHead(store::encode(head));
+            QVERIFY(read.has_value());
+            QCOMPARE(read->size, head.size);
+            QCOMPARE(read->generation, head.generation);
+            QCOMPARE(read->digests, head.digests);
+        }
+    }
+
     void whatIsWrittenIsRead()
     {
         const test::TemporaryFolder folder;

@@ -406,6 +406,14 @@
         <source>1500 steps instead of 400</source>
         <translation>1500 pas au lieu de 400</translation>
     </message>
+    <message>
+        <source>Five networks</source>
+        <translation>Cinq réseaux</translation>
+    </message>
+    <message>
+        <source>libnor36 beside libr18</source>
+        <translation>libnor36 à côté de libr18</translation>
+    </message>
 </context>
 <context>
     <name>maury::ui::ActivationPlot</name>

@@ -27,6 +27,8 @@ std::vector<AblationRow> ablation()
         { Text::tr("Half of the variations mixed with a neighbouring type"), "--mix-share 0.5",
             0.619, 0.728, 0.928 },
         { Text::tr("1500 steps instead of 400"), "--steps 1500", 0.649, 0.767, 0.897 },
+        { Text::tr("Five networks"), "--members 5", 0.606, 0.712, 0.928 },
+        { Text::tr("libnor36 beside libr18"), "--atlas libnor36", 0.618, 0.680, 0.950 },
     };
 }
 

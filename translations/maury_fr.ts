@@ -4785,6 +4785,10 @@ CL %2</translation>
 <context>
     <name>maury::ui::TimeMachine</name>
     <message>
+        <source>Confusion matrix of the epoch</source>
+        <translation>Matrice de confusion de l’époque</translation>
+    </message>
+    <message>
         <source>unit %1, weights</source>
         <translation>neurone %1, poids</translation>
     </message>

@@ -4,9 +4,11 @@
 #include "ui/bridge/when_done.h"
 #include "ui/models/workspace.h"
 #include "ui/pages/evidence_tab.h"
+#include "ui/pages/parameter_row.h"
 #include "ui/pages/spectra_inspector.h"
 #include "ui/pages/spectra_page.h"
 #include "ui/pages/variation_panel.h"
+#include "ui/pages/what_if_panel.h"
 
 #include <QCheckBox>
 #include <QtConcurrent>
@@ -19,6 +21,8 @@ namespace {
 
 /// Å on either side of a line that is looked at.
 constexpr double kBesideLine = 25.0;
+/// km/s, in the picture of What if.
+constexpr double kTourRotation = 250.0;
 
 /// Null when the atlas does not reach over the grid of the robust protocol.
 RobustPtr tourModel(const mk::AtlasPtr& atlas)
@@ -120,6 +124,7 @@ void SpectraPage::showTourView(const QString& view)
                                  : Tab::Compare);
     m_variations->shown().setChecked(variations);
     m_evidence->onBox().setChecked(evidence);
+    m_whatIf->row("rotation").field().setValue(whatIf ? kTourRotation : 0.0);
 }
 
 } // namespace maury::ui

@@ -89,6 +89,7 @@ void TimeMachine::makeContent()
     layout->addWidget(m_facts);
     auto* parts = new QSplitter(Qt::Horizontal, content);
     m_matrix = new ConfusionPlot(m_confusion, parts);
+    m_matrix->setAccessibleName(tr("Confusion matrix of the epoch"));
     m_matrix->reportTo(m_context.status);
     auto* side = new QSplitter(Qt::Vertical, parts);
     parts->addWidget(m_matrix);

@@ -2236,6 +2236,200 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::LatentMapPanel</name>
+    <message>
+        <source>Map</source>
+        <translation>Carte</translation>
+    </message>
+    <message>
+        <source>Principal axes keep distances as far as a plane can; t-SNE keeps neighbours</source>
+        <translation>Les axes principaux gardent les distances autant qu’un plan le peut&#x202f;; t-SNE garde les voisines</translation>
+    </message>
+    <message>
+        <source>Principal axes</source>
+        <translation>Axes principaux</translation>
+    </message>
+    <message>
+        <source>t-SNE</source>
+        <translation>t-SNE</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Couleur</translation>
+    </message>
+    <message>
+        <source>What the stars are coloured by</source>
+        <translation>Ce que disent les couleurs des étoiles</translation>
+    </message>
+    <message>
+        <source>Dragging</source>
+        <translation>Glisser</translation>
+    </message>
+    <message>
+        <source>What dragging over the map does: move it, choose the stars inside of a lasso, or walk and see the spectrum of every place</source>
+        <translation>Ce que fait un glissement sur la carte&#x202f;: la déplacer, choisir les étoiles d’un lasso, ou se promener et voir le spectre de chaque lieu</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Déplacer</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>Lasso</translation>
+    </message>
+    <message>
+        <source>Walk</source>
+        <translation>Promenade</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Toutes</translation>
+    </message>
+    <message>
+        <source>Let go of the stars that a lasso has chosen</source>
+        <translation>Relâcher les étoiles choisies par un lasso</translation>
+    </message>
+    <message>
+        <source>Spectra beside the map</source>
+        <translation>Spectres à côté de la carte</translation>
+    </message>
+    <message>
+        <source>Rectified flux</source>
+        <translation>Flux rectifié</translation>
+    </message>
+    <message>
+        <source>Way between standards</source>
+        <translation>Chemin entre étalons</translation>
+    </message>
+    <message>
+        <source>From standard to standard: along the spectral classes of a luminosity class, or along the luminosities of the selected star&apos;s class</source>
+        <translation>D’étalon en étalon&#x202f;: le long des classes spectrales d’une classe de luminosité, ou des luminosités de la classe de l’étoile choisie</translation>
+    </message>
+    <message>
+        <source>Place between the standards</source>
+        <translation>Place entre les étalons</translation>
+    </message>
+    <message>
+        <source>t-SNE, first axis</source>
+        <translation>t-SNE, premier axe</translation>
+    </message>
+    <message>
+        <source>t-SNE, second axis</source>
+        <translation>t-SNE, second axe</translation>
+    </message>
+    <message>
+        <source>Laying out the map</source>
+        <translation>Mise en place de la carte</translation>
+    </message>
+    <message>
+        <source>No spectra are opened: open some, or map the standards</source>
+        <translation>Aucun spectre n’est ouvert&#x202f;: en ouvrir, ou cartographier les étalons</translation>
+    </message>
+    <message>
+        <source>Mapping the stars</source>
+        <translation>Cartographie des étoiles</translation>
+    </message>
+    <message>
+        <source>Spectra that cannot be brought to the pixels of the network: %1</source>
+        <translation>Spectres qu’on ne peut amener aux pixels du réseau&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>First principal axis</source>
+        <translation>Premier axe principal</translation>
+    </message>
+    <message>
+        <source>Second principal axis</source>
+        <translation>Second axe principal</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Classe</translation>
+    </message>
+    <message>
+        <source>Luminosity</source>
+        <translation>Luminosité</translation>
+    </message>
+    <message>
+        <source>S/N</source>
+        <translation>S/B</translation>
+    </message>
+    <message>
+        <source>Oddity</source>
+        <translation>Étrangeté</translation>
+    </message>
+    <message>
+        <source>Survey</source>
+        <translation>Relevé</translation>
+    </message>
+    <message>
+        <source>The selected star is not on this map</source>
+        <translation>L’étoile choisie n’est pas sur cette carte</translation>
+    </message>
+    <message>
+        <source>Stars: %1</source>
+        <translation>Étoiles&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>chosen: %1</source>
+        <translation>choisies&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>%1 of the variance</source>
+        <translation>%1 de la variance</translation>
+    </message>
+    <message>
+        <source>The spectrum of this place</source>
+        <translation>Le spectre de ce lieu</translation>
+    </message>
+    <message>
+        <source>The spectrum of this place: no standard is near enough to vouch for it</source>
+        <translation>Le spectre de ce lieu&#x202f;: aucun étalon n’est assez proche pour en répondre</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>modèle</translation>
+    </message>
+    <message>
+        <source>Classes at V</source>
+        <translation>Classes à V</translation>
+    </message>
+    <message>
+        <source>Classes at III</source>
+        <translation>Classes à III</translation>
+    </message>
+    <message>
+        <source>Classes at I</source>
+        <translation>Classes à I</translation>
+    </message>
+    <message>
+        <source>Luminosities</source>
+        <translation>Luminosités</translation>
+    </message>
+    <message>
+        <source>The standard %1</source>
+        <translation>L’étalon %1</translation>
+    </message>
+    <message>
+        <source>%1 of the way from %2 to %3</source>
+        <translation>%1 du chemin de %2 à %3</translation>
+    </message>
+    <message>
+        <source>Between %1 and %2 there is no standard</source>
+        <translation>Entre %1 et %2 il n’y a pas d’étalon</translation>
+    </message>
+    <message>
+        <source>%1, its twin %2 and their difference</source>
+        <translation>%1, sa jumelle %2 et leur différence</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::LatentMapPlot</name>
+    <message>
+        <source>Map of the stars</source>
+        <translation>Carte des étoiles</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::LatentPage</name>
     <message>
         <source>Latent</source>
@@ -2304,10 +2498,6 @@ CL %2</translation>
     <message>
         <source>The selected star as the network sees it, and how it repairs what is hidden</source>
         <translation>L’étoile choisie telle que le réseau la voit, et comment il répare ce qui est caché</translation>
-    </message>
-    <message>
-        <source>Lines of the star and of its reconstruction</source>
-        <translation>Raies de l’étoile et de sa reconstruction</translation>
     </message>
     <message>
         <source>Lines</source>
@@ -2393,6 +2583,34 @@ CL %2</translation>
         <source>A Gradient Origin Network describes every spectrum by a few numbers and draws it again from them: it repairs hidden parts, lays similar stars side by side, and finds odd ones. Train one, open one, or drop one on this window.</source>
         <translation>Un Gradient Origin Network décrit chaque spectre par quelques nombres et le redessine à partir d’eux&#x202f;: il répare ce qui est caché, place côte à côte les étoiles semblables et trouve les insolites. En entraîner un, en ouvrir un ou en déposer un sur cette fenêtre.</translation>
     </message>
+    <message>
+        <source>Map</source>
+        <translation>Carte</translation>
+    </message>
+    <message>
+        <source>All stars side by side, the similar ones together; twins, odd ones, and walks</source>
+        <translation>Toutes les étoiles côte à côte, les semblables ensemble&#x202f;; jumelles, insolites et promenades</translation>
+    </message>
+    <message>
+        <source>Twins</source>
+        <translation>Jumelles</translation>
+    </message>
+    <message>
+        <source>The stars of the map that are nearest to the selected one; a line draws the two and their difference</source>
+        <translation>Les étoiles de la carte les plus proches de l’étoile choisie&#x202f;; une ligne trace les deux et leur différence</translation>
+    </message>
+    <message>
+        <source>Odd stars</source>
+        <translation>Insolites</translation>
+    </message>
+    <message>
+        <source>The stars of the map, those first that the network explains worst; a line selects its star</source>
+        <translation>Les étoiles de la carte, d’abord celles que le réseau explique le moins bien&#x202f;; une ligne choisit son étoile</translation>
+    </message>
+    <message>
+        <source>No store is open: open one on the page Surveys</source>
+        <translation>Aucun recueil n’est ouvert&#x202f;: en ouvrir un à la page Relevés</translation>
+    </message>
 </context>
 <context>
     <name>maury::ui::LatentSettings</name>
@@ -2409,12 +2627,16 @@ CL %2</translation>
         <translation>Spectres</translation>
     </message>
     <message>
-        <source>What the network learns from and what the map shows: fresh variations of the observed standards, or the spectra that were opened, as they are</source>
-        <translation>Ce que le réseau apprend et ce que la carte montre&#x202f;: des variations nouvelles des étalons observés, ou les spectres ouverts, tels quels</translation>
-    </message>
-    <message>
         <source>Can be set before a run, not while one goes on</source>
         <translation>Se règle avant un apprentissage, pas pendant</translation>
+    </message>
+    <message>
+        <source>The open store</source>
+        <translation>Le recueil ouvert</translation>
+    </message>
+    <message>
+        <source>What the network learns from and what the map shows: fresh variations of the observed standards, the spectra that were opened, or those of the store of the page Surveys, as they are</source>
+        <translation>Ce que le réseau apprend et ce que la carte montre&#x202f;: des variations nouvelles des étalons observés, les spectres ouverts, ou ceux du recueil de la page Relevés, tels quels</translation>
     </message>
 </context>
 <context>
@@ -2466,6 +2688,69 @@ CL %2</translation>
     <message>
         <source>Folder of standards</source>
         <translation>Dossier d’étalons</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::MapPaint</name>
+    <message>
+        <source>Class</source>
+        <translation>Classe</translation>
+    </message>
+    <message>
+        <source>Luminosity</source>
+        <translation>Luminosité</translation>
+    </message>
+    <message>
+        <source>S/N</source>
+        <translation>S/B</translation>
+    </message>
+    <message>
+        <source>Oddity</source>
+        <translation>Étrangeté</translation>
+    </message>
+    <message>
+        <source>Survey</source>
+        <translation>Relevé</translation>
+    </message>
+    <message>
+        <source>χ²/dof %1</source>
+        <translation>χ²/ddl %1</translation>
+    </message>
+    <message>
+        <source>oddity %1</source>
+        <translation>étrangeté %1</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Étoile</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>χ² per degree of freedom</source>
+        <translation>χ² par degré de liberté</translation>
+    </message>
+    <message>
+        <source>χ² excess</source>
+        <translation>Excès de χ²</translation>
+    </message>
+    <message>
+        <source>Largest window z</source>
+        <translation>z de la pire fenêtre</translation>
+    </message>
+    <message>
+        <source>at (Å)</source>
+        <translation>à (Å)</translation>
+    </message>
+    <message>
+        <source>Mahalanobis distance</source>
+        <translation>Distance de Mahalanobis</translation>
+    </message>
+    <message>
+        <source>Difference, rms flux</source>
+        <translation>Différence, flux rms</translation>
     </message>
 </context>
 <context>
@@ -3359,6 +3644,10 @@ CL %2</translation>
         <source>Hidden ranges</source>
         <translation>Parties cachées</translation>
     </message>
+    <message>
+        <source>a standard without noise</source>
+        <translation>un étalon sans bruit</translation>
+    </message>
 </context>
 <context>
     <name>maury::ui::ReconstructionPlot</name>
@@ -3438,10 +3727,6 @@ CL %2</translation>
         <translation>Longueur d’onde (Å)</translation>
     </message>
     <message>
-        <source>Deviation, rms</source>
-        <translation>Écart, rms</translation>
-    </message>
-    <message>
         <source>Largest (σ)</source>
         <translation>Plus grand (σ)</translation>
     </message>
@@ -3450,24 +3735,28 @@ CL %2</translation>
         <translation>Profondeur</translation>
     </message>
     <message>
-        <source>Depth, model − star</source>
-        <translation>Profondeur, modèle − étoile</translation>
-    </message>
-    <message>
         <source>Width (Å)</source>
         <translation>Largeur (Å)</translation>
     </message>
     <message>
-        <source>Width, model − star (Å)</source>
-        <translation>Largeur, modèle − étoile (Å)</translation>
+        <source>Error, rms</source>
+        <translation>Erreur, rms</translation>
     </message>
     <message>
-        <source>Place, star (pixels)</source>
-        <translation>Place, étoile (pixels)</translation>
+        <source>Δ depth</source>
+        <translation>Δ profondeur</translation>
     </message>
     <message>
-        <source>Place, model (pixels)</source>
-        <translation>Place, modèle (pixels)</translation>
+        <source>Δ width (Å)</source>
+        <translation>Δ largeur (Å)</translation>
+    </message>
+    <message>
+        <source>Offset (px)</source>
+        <translation>Décalage (px)</translation>
+    </message>
+    <message>
+        <source>Model&apos;s (px)</source>
+        <translation>Du modèle (px)</translation>
     </message>
 </context>
 <context>
@@ -4625,6 +4914,10 @@ CL %2</translation>
     <message>
         <source>Spectra: %1</source>
         <translation>Spectres&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>Chosen spectra</source>
+        <translation>Spectres choisis</translation>
     </message>
 </context>
 <context>

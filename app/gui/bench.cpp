@@ -1,6 +1,7 @@
 #include "app/gui/bench.h"
 
 #include "app/gui/bench_interaction.h"
+#include "app/gui/bench_latent.h"
 #include "app/gui/bench_render.h"
 #include "app/gui/bench_scrub.h"
 #include "app/gui/bench_store.h"
@@ -49,9 +50,11 @@ void Bench::run(const QString& what, const std::function<void(base::Result<void>
         benchScrub(m_workbench, [this](const auto& figures) { take(figures); });
     else if (what == "store")
         benchStore(m_workbench, [this](const auto& figures) { take(figures); });
+    else if (what == "latent")
+        benchLatent(m_workbench, [this](const auto& figures) { take(figures); });
     else
         m_done(base::failure(base::ErrorCode::OptionInvalid, "--bench", what.toStdString(),
-            "start, render, train, load, drag, scrub or store"));
+            "start, render, train, load, drag, scrub, store or latent"));
 }
 
 void Bench::start()

@@ -43,7 +43,8 @@ base::Result<CommandLine> parseCommandLine(const QStringList& arguments, const P
     const QCommandLineOption size("size", "size of the window in pixels", "WxH");
     const QCommandLineOption tour(
         "tour", "train briefly, save a picture of every page to DIR and end", "DIR");
-    const QCommandLineOption bench("bench", "measure and end: start, render, train, load, drag, scrub or store", "WHAT");
+    const QCommandLineOption bench("bench",
+        "measure and end: start, render, train, load, drag, scrub, store or latent", "WHAT");
     const QCommandLineOption json("json", "with --bench: one JSON document on stdout");
     parser.addOptions({ atlas, style, language, size, tour, bench, json });
     if (!parser.parse(arguments))

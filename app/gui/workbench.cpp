@@ -48,6 +48,8 @@ Workbench::Workbench(const CommandLine& commandLine)
     connect(evaluate, &ui::EvaluatePage::openRequested, this, &Workbench::open);
     m_latent = new ui::LatentPage(context);
     m_surveys = new ui::SurveysPage(context);
+    connect(m_surveys, &ui::SurveysPage::storeOpened, this,
+        [this] { m_latent->setStore(m_surveys->catalogue().store()); });
     const QList<ui::Page*> pages { spectra, train, evaluate, m_latent, m_surveys };
     m_window
         = std::make_unique<MainWindow>(context, pages, new ui::StarList(m_spectra, m_selection));

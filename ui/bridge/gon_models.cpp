@@ -9,6 +9,7 @@ namespace {
 
 /// Stars of an atlas that no run is trained on: every so many-th, as on the command line.
 constexpr std::size_t kEveryUnseen = 5;
+constexpr std::uint64_t kMostOfStore = 4000;
 
 } // namespace
 
@@ -18,11 +19,21 @@ gon::GonModelPtr gonBaseline(const gon::GonModel& model, const mk::Atlas& atlas)
         return nullptr;
     gon::GonConfig config;
     config.decoder.latent = model.decoder.latent;
+    config.threads = 1; // the window shares the machine
     const auto data = gon::atlasData(atlas, {}, kEveryUnseen, config.seed);
     if (!data)
         return nullptr;
     auto components = gon::principalComponentModel(config, *data);
     return components ? std::make_shared<const gon::GonModel>(*std::move(components)) : nullptr;
+}
+
+std::vector<std::uint64_t> rowsToLearn(const store::Store& store)
+{
+    const std::uint64_t every = (store.size() + kMostOfStore - 1) / kMostOfStore;
+    std::vector<std::uint64_t> rows;
+    for (std::uint64_t row = 0; row < store.size(); row += every)
+        rows.push_back(row);
+    return rows;
 }
 
 bool isGonFile(const QString& file)

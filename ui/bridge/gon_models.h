@@ -3,8 +3,12 @@
 #include "core/gon/gon_trainer.h"
 #include "core/gon/spectrum_set.h"
 #include "core/mk/atlas.h"
+#include "core/store/store.h"
 
 #include <QString>
+
+#include <cstdint>
+#include <vector>
 
 namespace maury::ui {
 
@@ -18,6 +22,10 @@ struct GonModels {
 /// The principal components of as many dimensions as the model, of the standards of an atlas and
 /// their variations. Null when the atlas has another grid or too few standards.
 [[nodiscard]] gon::GonModelPtr gonBaseline(const gon::GonModel& model, const mk::Atlas& atlas);
+
+/// The spectra of a store that a network learns from and a map shows: all, or so many spread over a
+/// larger store.
+[[nodiscard]] std::vector<std::uint64_t> rowsToLearn(const store::Store& store);
 
 /// Whether a file is such a network, as far as its format's name tells.
 [[nodiscard]] bool isGonFile(const QString& file);

@@ -1,5 +1,6 @@
 #include "ui/bridge/gon_session.h"
 
+#include "core/gon/store_source.h"
 #include "ui/bridge/overloaded.h"
 #include "ui/bridge/run_job.h"
 
@@ -14,10 +15,12 @@ using base::Result;
 Result<gon::GonData> dataOf(const GonRequest& request, TrainingFeed& feed)
 {
     const auto every = static_cast<std::size_t>(request.everyUnseen);
-    if (request.stars.empty())
+    if (request.store == nullptr && request.stars.empty())
         return gon::atlasData(*request.atlas, request.variation, every, request.config.seed);
     std::vector<base::Error> failures;
-    auto set = gon::preparedSet(request.atlas, request.stars, failures);
+    auto set = request.store != nullptr
+        ? gon::storeSet(*request.store, rowsToLearn(*request.store))
+        : gon::preparedSet(request.atlas, request.stars, failures);
     for (const base::Error& failure : failures)
         feed.post(train::Notice { failure });
     if (!set)
@@ -80,7 +83,8 @@ GonSession::~GonSession()
 
 void GonSession::start(GonRequest request)
 {
-    EXPECTS(!active() && request.atlas != nullptr && request.everyUnseen >= 2);
+    EXPECTS(!active() && (request.atlas != nullptr || request.store != nullptr)
+        && request.everyUnseen >= 2);
     m_feed.clear();
     m_early.reset();
     m_outcome.reset();

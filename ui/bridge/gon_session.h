@@ -17,6 +17,7 @@ namespace maury::ui {
 struct GonRequest {
     mk::AtlasPtr atlas; ///< its standards and their variations, or what `stars` are brought to
     std::vector<gon::PreparedStar> stars; ///< learned from in place of standards; empty: standards
+    store::StorePtr store; ///< learned from in place of both; its spectra stay on its own pixels
     gon::GonConfig config;
     int everyUnseen = 5; ///< every so many-th star is not trained on, but tested with
     dataset::AugmentationSettings variation; ///< of standards
@@ -42,7 +43,7 @@ public:
     explicit GonSession(QObject* parent = nullptr);
     ~GonSession() override;
 
-    /// Precondition: !active(), an atlas. Bad settings arrive as failed().
+    /// Precondition: !active(), an atlas or a store. Bad settings arrive as failed().
     void start(GonRequest request);
     void pause();
     void resume();

@@ -2,12 +2,14 @@
 
 #include "core/gon/gon_sources.h"
 #include "core/gon/line_windows.h"
+#include "core/gon/store_source.h"
 #include "ui/bridge/when_done.h"
 
 #include <QtConcurrent>
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
 
 namespace maury::ui {
@@ -15,10 +17,40 @@ namespace {
 
 using base::Result;
 
+/// A star of a store on the pixels of the model, which are the store's.
+Result<gon::SpectrumSet> storedSet(const ReconstructionRequest& request)
+{
+    auto found = gon::storeSet(*request.store, { request.storeRow });
+    if (!found)
+        return found;
+    const auto& grid = request.models.model->wavelengthAngstrom;
+    const double first = found->wavelengthAngstrom.front();
+    const auto place = std::lower_bound(grid.begin(), grid.end(), first * (1.0 - 1e-9));
+    const auto before = static_cast<std::size_t>(place - grid.begin());
+    const std::size_t pixels = std::min(found->pixels(), grid.size() - before);
+    gon::SpectrumSet set = *found;
+    set.wavelengthAngstrom.resize(pixels);
+    if (const auto same = gon::checkSameGrid(set.wavelengthAngstrom,
+            { place, place + static_cast<std::ptrdiff_t>(pixels) }, request.spectrum->object);
+        !same)
+        return base::Unexpected(same.error());
+    set.wavelengthAngstrom = grid;
+    const auto columns = static_cast<Eigen::Index>(grid.size());
+    const auto at = static_cast<Eigen::Index>(before);
+    const auto count = static_cast<Eigen::Index>(pixels);
+    set.flux = gon::Matrix::Zero(1, columns);
+    set.ivar = set.flux;
+    set.flux.middleCols(at, count) = found->flux.leftCols(count);
+    set.ivar.middleCols(at, count) = found->ivar.leftCols(count);
+    return set;
+}
+
 /// The star on the atlas's grid. Observed standards are taken from the atlas with the noise that
 /// `gon` gives them on the command line; all else is prepared as every opened star is.
 Result<gon::SpectrumSet> setOf(const ReconstructionRequest& request)
 {
+    if (request.store != nullptr)
+        return storedSet(request);
     if (request.standard) {
         const mk::Standard& standard = request.atlas->standards()[*request.standard];
         const auto all
@@ -37,6 +69,15 @@ Result<gon::SpectrumSet> setOf(const ReconstructionRequest& request)
     if (!set && !failures.empty())
         return base::Unexpected(failures.front());
     return set;
+}
+
+/// Those whose wavelengths are in the medium of the spectrum.
+std::string windowsOf(const ReconstructionRequest& request)
+{
+    if (request.store == nullptr)
+        return "mk";
+    const auto& grid = request.store->grid();
+    return grid && grid->medium == spectrum::Medium::Air ? "galah" : "apogee";
 }
 
 bool isHidden(double wavelength, const std::vector<gon::WavelengthRange>& hidden)
@@ -90,7 +131,8 @@ struct StarReconstructor::Worker {
 
     void take(const ReconstructionRequest& request)
     {
-        if (model != request.models.model) {
+        const bool changed = model != request.models.model;
+        if (changed) {
             model = request.models.model;
             inference.emplace(model, 1);
         }
@@ -100,7 +142,8 @@ struct StarReconstructor::Worker {
             if (components != nullptr)
                 baseline.emplace(components, 1);
         }
-        if (!set || spectrum != request.spectrum || atlas != request.atlas) {
+        if (!set || spectrum != request.spectrum || atlas != request.atlas
+            || (request.store != nullptr && changed)) {
             spectrum = request.spectrum;
             atlas = request.atlas;
             set = setOf(request);
@@ -126,7 +169,7 @@ struct StarReconstructor::Worker {
         if (baseline)
             if (auto other = baseline->impute(star->set, request.hidden))
                 star->baseline = *std::move(other);
-        if (const auto windows = gon::defaultWindows("mk"))
+        if (const auto windows = gon::defaultWindows(windowsOf(request)))
             star->lines = gon::checkLines(star->set.wavelengthAngstrom, star->set.flux.row(0),
                 star->set.ivar.row(0), star->made.flux.row(0), *windows);
         star->repair = repairError(*star);
@@ -148,7 +191,7 @@ StarReconstructor::~StarReconstructor()
 
 void StarReconstructor::request(const ReconstructionRequest& request)
 {
-    EXPECTS(request.spectrum != nullptr && request.atlas != nullptr
+    EXPECTS(request.spectrum != nullptr && (request.atlas != nullptr || request.store != nullptr)
         && request.models.model != nullptr);
     if (m_busy)
         m_waiting = request;

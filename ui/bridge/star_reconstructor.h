@@ -21,6 +21,8 @@ struct ReconstructionRequest {
     spectrum::SpectrumPtr spectrum;
     std::optional<std::size_t> standard; ///< row of the atlas, for standards
     mk::AtlasPtr atlas; ///< grid and continuum that the star is brought to
+    store::StorePtr store; ///< of a star of a store; null for others
+    std::uint64_t storeRow = 0;
     GonModels models;
     std::vector<gon::WavelengthRange> hidden;
 };

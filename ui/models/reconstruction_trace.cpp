@@ -95,14 +95,14 @@ PlotTable lineTable(const StarReconstruction& star)
     PlotTable table;
     table.add(Text::tr("Line"), names);
     table.add(Text::tr("Wavelength (Å)"), wavelengths);
-    table.add(Text::tr("Deviation, rms"), rms);
+    table.add(Text::tr("Error, rms"), rms);
     table.add(Text::tr("Largest (σ)"), largest);
     table.add(Text::tr("Depth"), depths);
-    table.add(Text::tr("Depth, model − star"), depthErrors);
+    table.add(Text::tr("Δ depth"), depthErrors);
     table.add(Text::tr("Width (Å)"), widths);
-    table.add(Text::tr("Width, model − star (Å)"), widthErrors);
-    table.add(Text::tr("Place, star (pixels)"), offsets);
-    table.add(Text::tr("Place, model (pixels)"), modelOffsets);
+    table.add(Text::tr("Δ width (Å)"), widthErrors);
+    table.add(Text::tr("Offset (px)"), offsets);
+    table.add(Text::tr("Model's (px)"), modelOffsets);
     return table;
 }
 

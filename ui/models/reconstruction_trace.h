@@ -22,7 +22,7 @@ struct ReconstructionTrace {
 /// Precondition: the reconstruction has no error.
 [[nodiscard]] ReconstructionTrace reconstructionTrace(const StarReconstruction& star);
 
-/// The line windows of a star, line by line.
+/// The line windows of a star, line by line; Δ: model minus star.
 [[nodiscard]] PlotTable lineTable(const StarReconstruction& star);
 
 } // namespace maury::ui

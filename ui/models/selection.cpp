@@ -18,4 +18,12 @@ void Selection::setStandards(const QList<int>& rows)
     emit standardsChanged(rows);
 }
 
+void Selection::setGroup(const QList<SpectrumId>& spectra)
+{
+    if (m_group == spectra)
+        return;
+    m_group = spectra;
+    emit groupChanged();
+}
+
 } // namespace maury::ui

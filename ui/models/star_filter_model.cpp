@@ -10,6 +10,14 @@ void StarFilterModel::setGroup(std::optional<SpectrumListModel::Group> group)
     invalidateFilter();
 }
 
+void StarFilterModel::setChosen(const std::optional<QSet<SpectrumId>>& chosen)
+{
+    if (m_chosen == chosen)
+        return;
+    m_chosen = chosen;
+    invalidateFilter();
+}
+
 void StarFilterModel::setText(const QString& text)
 {
     m_text = text.trimmed();
@@ -20,6 +28,9 @@ bool StarFilterModel::filterAcceptsRow(int row, const QModelIndex& parent) const
 {
     const QModelIndex first = sourceModel()->index(row, SpectrumListModel::Name, parent);
     if (m_group && first.data(SpectrumListModel::GroupRole).toInt() != *m_group)
+        return false;
+    if (m_chosen
+        && !m_chosen->contains(first.data(SpectrumListModel::IdRole).value<SpectrumId>()))
         return false;
     if (m_text.isEmpty())
         return true;

@@ -44,8 +44,6 @@ void EmptyState::setText(const QString& heading, const QString& text, const QStr
 {
     m_heading->setText(heading);
     m_text->setText(text);
-    // A layout that aligns it asks for its height at another width.
-    m_text->setMinimumHeight(m_text->heightForWidth(m_text->minimumWidth()));
     m_button->setText(button);
     m_button->setVisible(!button.isEmpty());
     m_button->setAccessibleDescription(text);

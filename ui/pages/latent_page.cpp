@@ -9,6 +9,7 @@
 #include "ui/models/workspace.h"
 #include "ui/pages/elided_label.h"
 #include "ui/pages/icons.h"
+#include "ui/pages/latent_map_panel.h"
 #include "ui/pages/latent_settings.h"
 #include "ui/pages/notice_bar.h"
 #include "ui/pages/reconstruction_panel.h"
@@ -36,6 +37,7 @@ namespace {
 
 constexpr const char* kCurvesView = "curves";
 constexpr const char* kStarView = "star";
+constexpr const char* kMapView = "map";
 constexpr int kTourSteps = 300;
 constexpr gon::WavelengthRange kTourHidden { 4080.0, 4125.0 }; ///< Hδ
 
@@ -138,11 +140,20 @@ void LatentPage::makeContent()
         kCurvesView, tr("Training"), tr("Loss and fit, step by step"), m_curves);
     m_views->addView(kStarView, tr("Star"),
         tr("The selected star as the network sees it, and how it repairs what is hidden"), m_star);
+    m_map = new LatentMapPanel(m_context, content);
+    m_map->setStars([this] { return mapStars(); });
+    m_star->setOrigins([this](SpectrumId id) {
+        const auto row = m_map->storeRowOf(id);
+        return row ? ReconstructionPanel::Origin(m_map->stars()->store, *row)
+                   : ReconstructionPanel::Origin();
+    });
+    m_views->addView(kMapView, tr("Map"),
+        tr("All stars side by side, the similar ones together; twins, odd ones, and walks"), m_map);
     layout->addWidget(makeBar());
     layout->addWidget(m_notice);
     layout->addWidget(placeForEmptyState(m_views), 1);
     setContent(content);
-    connect(m_views, &ViewSwitch::viewChanged, this, [this] { m_star->refresh(); });
+    connect(m_views, &ViewSwitch::viewChanged, this, &LatentPage::refreshViews);
 }
 
 void LatentPage::makeInspector()
@@ -151,20 +162,45 @@ void LatentPage::makeInspector()
     m_inspector->setDocumentMode(true);
     m_settings = new LatentSettings(m_context.history, m_inspector);
     m_inspector->addTab(scrolling(m_settings), tr("Training"));
-    auto* lines
-        = new RowTable(m_star->lines(), tr("Lines of the star and of its reconstruction"), this);
-    lines->verticalHeader()->hide();
-    lines->horizontalHeader()->setStretchLastSection(true);
-    m_inspector->addTab(lines, tr("Lines"));
-    m_inspector->setTabToolTip(1,
-        tr("How well each line window is reconstructed, and where its line lies: a check of the "
-           "wavelengths"));
-    connect(&m_star->lines(), &QAbstractItemModel::modelReset, lines,
-        [lines] { lines->resizeColumnsToContents(); });
+    addTables();
+    connect(m_settings, &LatentSettings::sourceChanged, m_map, &LatentMapPanel::setStale);
     connect(m_settings, &LatentSettings::liveChanged, this, [this](const gon::GonLive& live) {
         if (const auto done = m_session.setLive(live); !done && m_session.active())
             m_notice->showWarning(errorText(done.error()));
     });
+}
+
+void LatentPage::addTables()
+{
+    const auto add = [this](PlotTableModel& model, const QString& title, const QString& tip) {
+        auto* table = new RowTable(model, tip, m_inspector);
+        table->verticalHeader()->hide();
+        table->setSelectionMode(QAbstractItemView::SingleSelection);
+        const int tab = m_inspector->addTab(table, title);
+        m_inspector->setTabToolTip(tab, tip);
+        connect(&model, &QAbstractItemModel::modelReset, table,
+            [table] { table->resizeColumnsToContents(); });
+        return table->selectionModel();
+    };
+    add(m_star->lines(), tr("Lines"),
+        tr("How well each line window is reconstructed, and where its line lies: a check of the "
+           "wavelengths"));
+    const auto* twins = add(m_map->twins(), tr("Twins"),
+        tr("The stars of the map that are nearest to the selected one; a line draws the two and "
+           "their difference"));
+    connect(twins, &QItemSelectionModel::currentRowChanged, m_map,
+        [this](const QModelIndex& current) {
+            if (current.isValid())
+                m_map->showTwin(current.row());
+        });
+    const auto* odd = add(m_map->odd(), tr("Odd stars"),
+        tr("The stars of the map, those first that the network explains worst; a line selects its "
+           "star"));
+    connect(odd, &QItemSelectionModel::currentRowChanged, m_map,
+        [this](const QModelIndex& current) {
+            if (current.isValid())
+                m_map->chooseOdd(current.row());
+        });
 }
 
 void LatentPage::connectSession()
@@ -205,7 +241,13 @@ QWidget* LatentPage::inspector()
 
 void LatentPage::onShown()
 {
+    refreshViews();
+}
+
+void LatentPage::refreshViews()
+{
     m_star->refresh();
+    m_map->refresh();
 }
 
 double LatentPage::now() const
@@ -213,19 +255,40 @@ double LatentPage::now() const
     return static_cast<double>(m_clock.elapsed()) / 1000.0;
 }
 
-std::vector<gon::PreparedStar> LatentPage::openedStars() const
+MapStars LatentPage::mapStars() const
 {
-    std::vector<gon::PreparedStar> stars;
-    for (int row = 0; row < m_context.spectra.openedCount(); ++row) {
-        const auto id = m_context.spectra.index(row, 0)
-                            .data(SpectrumListModel::IdRole)
-                            .value<SpectrumId>();
-        const SpectrumEntry* entry = m_context.spectra.entry(id);
-        if (entry->spectrum != nullptr)
-            stars.push_back(
-                { entry->name.toStdString(), entry->type.toStdString(), entry->spectrum });
+    MapStars stars;
+    stars.atlas = m_context.workspace.atlas();
+    stars.standards = m_settings->source() == LatentSettings::Source::Standards;
+    const SpectrumListModel& all = m_context.spectra;
+    if (m_settings->source() == LatentSettings::Source::Store) {
+        stars.store = m_store;
+        return stars;
+    }
+    if (stars.standards && stars.atlas != nullptr) {
+        for (std::size_t row = 0; row < stars.atlas->standards().size(); ++row)
+            stars.ids.push_back(all.standardId(row));
+        return stars;
+    }
+    for (int row = 0; row < all.openedCount(); ++row) {
+        const auto id
+            = all.index(row, 0).data(SpectrumListModel::IdRole).value<SpectrumId>();
+        const SpectrumEntry* entry = all.entry(id);
+        if (entry->spectrum == nullptr)
+            continue;
+        stars.opened.push_back(
+            { entry->name.toStdString(), entry->type.toStdString(), entry->spectrum });
+        stars.ids.push_back(id);
+        stars.surveys << QString::fromStdString(store::surveyOf(entry->spectrum->format));
     }
     return stars;
+}
+
+void LatentPage::setStore(const store::StorePtr& store)
+{
+    m_store = store;
+    if (m_settings->source() == LatentSettings::Source::Store)
+        m_map->setStale();
 }
 
 void LatentPage::train()
@@ -236,10 +299,18 @@ void LatentPage::train()
     request.atlas = m_context.workspace.atlas();
     request.config = m_settings->config();
     if (m_settings->source() == LatentSettings::Source::Opened)
-        request.stars = openedStars();
+        request.stars = mapStars().opened;
+    if (m_settings->source() == LatentSettings::Source::Store) {
+        request.store = m_store;
+        if (m_store == nullptr) {
+            showEmptyState(false); // it would hide the notice
+            m_notice->showWarning(tr("No store is open: open one on the page Surveys"));
+            return;
+        }
+    }
     m_notice->dismiss();
     showEmptyState(false); // it would hide a notice
-    if (request.atlas == nullptr) {
+    if (request.atlas == nullptr && request.store == nullptr) {
         m_notice->showWarning(tr("There is no atlas to train on yet"));
         return;
     }
@@ -321,15 +392,16 @@ void LatentPage::useModels(const GonModels& models)
     showEmptyState(false);
     m_save->setEnabled(!m_session.active());
     m_star->setModels(m_models);
+    m_map->setModels(m_models);
     if (m_views->current() == QLatin1String(kCurvesView))
         m_views->setCurrent(kStarView);
-    m_star->refresh();
+    refreshViews();
     showFacts();
     emit modelsChanged();
     if (m_tourReady) {
         m_star->setHidden({ kTourHidden });
         if (!m_star->isBusy())
-            endTour(); // there is no star to show
+            m_views->setCurrent(kMapView); // there is no star to show
     }
 }
 
@@ -403,26 +475,35 @@ void LatentPage::prepareTour(const std::function<void()>& ready)
         return;
     }
     m_tourReady = ready;
+    // First the star with its repaired part, then the map.
     connect(m_star, &ReconstructionPanel::reconstructed, this, [this] {
         const auto* star = m_star->reconstruction();
-        if (star == nullptr || !star->request.hidden.empty())
-            endTour();
+        if (m_tourReady && (star == nullptr || !star->request.hidden.empty()))
+            m_views->setCurrent(kMapView);
     });
+    connect(m_map, &LatentMapPanel::mapped, this, &LatentPage::endTour);
     gon::GonConfig config;
     config.steps = kTourSteps;
     m_settings->setConfig(config);
     train();
 }
 
+bool LatentPage::isTourBusy() const
+{
+    return m_session.active() || m_star->isBusy() || m_map->isBusy();
+}
+
 QStringList LatentPage::tourViews() const
 {
-    return { kCurvesView };
+    return { kCurvesView, kMapView };
 }
 
 void LatentPage::showTourView(const QString& view)
 {
     m_views->setCurrent(view.isEmpty() ? QString(kStarView) : view);
-    m_inspector->setCurrentIndex(view.isEmpty() ? 1 : 0);
+    m_inspector->setCurrentIndex(view == QLatin1String(kCurvesView) ? 0
+            : view == QLatin1String(kMapView)                       ? 3
+                                                                    : 1);
 }
 
 void LatentPage::endTour()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/bridge/gon_session.h"
+#include "ui/bridge/latent_mapper.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/models/run_progress.h"
 #include "ui/pages/page.h"
@@ -17,6 +18,7 @@ namespace maury::ui {
 
 class ElidedLabel;
 class GonCurves;
+class LatentMapPanel;
 class LatentSettings;
 class NoticeBar;
 class ReconstructionPanel;
@@ -35,9 +37,12 @@ public:
     [[nodiscard]] bool usesStarList() const override { return true; }
     [[nodiscard]] QList<QAction*> pageActions() const override { return m_actions; }
     void prepareTour(const std::function<void()>& ready) override;
+    [[nodiscard]] bool isTourBusy() const override;
     [[nodiscard]] QStringList tourViews() const override;
     void showTourView(const QString& view) override;
 
+    /// The store that can be learned from and mapped; null: none.
+    void setStore(const store::StorePtr& store);
     /// Trains on what the settings say.
     void train();
     /// Shows a model of a file; a failure is shown.
@@ -50,6 +55,7 @@ public:
     [[nodiscard]] LatentSettings& settings() { return *m_settings; }
     [[nodiscard]] GonCurves& curves() { return *m_curves; }
     [[nodiscard]] ReconstructionPanel& star() { return *m_star; }
+    [[nodiscard]] LatentMapPanel& map() { return *m_map; }
     [[nodiscard]] ViewSwitch& views() { return *m_views; }
     [[nodiscard]] NoticeBar& notice() { return *m_notice; }
 
@@ -62,8 +68,10 @@ private:
     void makeContent();
     [[nodiscard]] QWidget* makeBar();
     void makeInspector();
+    void addTables();
+    [[nodiscard]] MapStars mapStars() const;
     void connectSession();
-    [[nodiscard]] std::vector<gon::PreparedStar> openedStars() const;
+    void refreshViews();
     void takeState(GonSession::State state);
     void takeEnd(const GonResultPtr& result);
     void takeFailure(const base::Error& error);
@@ -78,6 +86,7 @@ private:
     PageContext m_context;
     GonSession m_session;
     GonModels m_models;
+    store::StorePtr m_store;
     QList<QAction*> m_actions;
     QAction* m_train = nullptr;
     QAction* m_pause = nullptr;
@@ -89,6 +98,7 @@ private:
     ViewSwitch* m_views = nullptr;
     GonCurves* m_curves = nullptr;
     ReconstructionPanel* m_star = nullptr;
+    LatentMapPanel* m_map = nullptr;
     QTabWidget* m_inspector = nullptr;
     LatentSettings* m_settings = nullptr;
 

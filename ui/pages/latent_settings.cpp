@@ -18,13 +18,15 @@ LatentSettings::LatentSettings(EditHistory* history, QWidget* parent)
 {
     addChoice(*m_source, tr("Standards of the atlas, varied"), Source::Standards);
     addChoice(*m_source, tr("Opened spectra"), Source::Opened);
+    addChoice(*m_source, tr("The open store"), Source::Store);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     auto* form = makeForm();
     form->setContentsMargins(8, 8, 8, 0);
     addField(*form, tr("Spectra"), m_source,
         tr("What the network learns from and what the map shows: fresh variations of the observed "
-           "standards, or the spectra that were opened, as they are"));
+           "standards, the spectra that were opened, or those of the store of the page Surveys, as "
+           "they are"));
     layout->addLayout(form);
     auto* place = new QWidget(this);
     QHBoxLayout* columns = makeColumns(place);

@@ -18,7 +18,7 @@ class ParameterRow;
 class LatentSettings : public QWidget {
     Q_OBJECT
 public:
-    enum class Source { Standards, Opened };
+    enum class Source { Standards, Opened, Store };
 
     /// history: may be null.
     explicit LatentSettings(EditHistory* history, QWidget* parent = nullptr);

@@ -29,9 +29,6 @@ ReconstructionPanel::ReconstructionPanel(const PageContext& context, QWidget* pa
 {
     makeContent();
     m_plot->reportTo(m_context.status);
-    // What the preparation of opened stars and the standards of an atlas have in common.
-    m_plot->setWavelengthText(
-        wavelengthAxisText(spectrum::Medium::Air, spectrum::Frame::Rest));
     connect(m_plot, &ReconstructionPlot::brushed, this, &ReconstructionPanel::brush);
     connect(&m_reconstructor, &StarReconstructor::made, this, &ReconstructionPanel::take);
     connect(&m_context.selection, &Selection::spectrumChanged, this,
@@ -142,12 +139,14 @@ void ReconstructionPanel::request()
     }
     const SpectrumEntry* entry = m_context.spectra.entry(m_context.selection.spectrum());
     const auto atlas = m_context.workspace.atlas();
-    if (entry == nullptr || entry->spectrum == nullptr || atlas == nullptr
-        || m_models.model == nullptr)
+    const Origin origin = entry == nullptr || !m_originOf ? Origin() : m_originOf(entry->id);
+    if (entry == nullptr || entry->spectrum == nullptr || m_models.model == nullptr
+        || (atlas == nullptr && origin.first == nullptr))
         return;
     m_star = entry->id;
     m_reconstructor.request(
-        { entry->id, entry->spectrum, entry->standard, atlas, m_models, m_hidden });
+        { entry->id, entry->spectrum, entry->standard,
+        atlas, origin.first, origin.second, m_models, m_hidden });
 }
 
 void ReconstructionPanel::take(const std::shared_ptr<const StarReconstruction>& star)
@@ -159,6 +158,11 @@ void ReconstructionPanel::take(const std::shared_ptr<const StarReconstruction>& 
         m_notice->showWarning(errorText(*star->error));
     else
         m_notice->dismiss();
+    // Air and rest is what the preparation of opened stars and the standards of an atlas share.
+    const auto& store = star->request.store;
+    m_plot->setWavelengthText(store != nullptr && store->grid()
+            ? wavelengthAxisText(store->grid()->medium, spectrum::Frame::Unknown)
+            : wavelengthAxisText(spectrum::Medium::Air, spectrum::Frame::Rest));
     m_plot->setTrace(m_made ? reconstructionTrace(*m_made) : ReconstructionTrace());
     m_plot->setHidden(m_hidden); // the brush may have moved on since
     m_lines.setTable(m_made ? lineTable(*m_made) : PlotTable());
@@ -180,6 +184,8 @@ void ReconstructionPanel::showFigures()
     QString text = m_made->baseline
         ? tr("χ²/dof %1, components %2").arg(chi2(m_made->made), chi2(*m_made->baseline))
         : tr("χ²/dof %1").arg(chi2(m_made->made));
+    if (m_made->request.standard)
+        text += QStringLiteral(" · ") + tr("a standard without noise");
     if (const auto& repair = m_made->repair)
         text += QStringLiteral(" · ")
             + (repair->baselineRms

@@ -4,7 +4,9 @@
 #include "ui/models/plot_table.h"
 #include "ui/pages/page.h"
 
+#include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 class QCheckBox;
@@ -23,6 +25,9 @@ public:
     explicit ReconstructionPanel(const PageContext& context, QWidget* parent = nullptr);
 
     void setModels(const GonModels& models);
+    /// The store that a star of the list came from and its row there; null for others.
+    using Origin = std::pair<store::StorePtr, std::uint64_t>;
+    void setOrigins(const std::function<Origin(SpectrumId)>& originOf) { m_originOf = originOf; }
     /// Hides these ranges of the selected star in place of those before.
     void setHidden(const std::vector<gon::WavelengthRange>& hidden);
     [[nodiscard]] const std::vector<gon::WavelengthRange>& hidden() const { return m_hidden; }
@@ -53,6 +58,7 @@ private:
     PageContext m_context;
     StarReconstructor m_reconstructor;
     GonModels m_models;
+    std::function<Origin(SpectrumId)> m_originOf;
     PlotTableModel m_lines;
     ReconstructionPlot* m_plot;
     ElidedLabel* m_figures = nullptr;

@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScopedValueRollback>
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QToolButton>
@@ -19,6 +20,9 @@
 namespace maury::ui {
 
 namespace {
+
+/// The entry of the chosen spectra, beside SpectrumListModel::Group.
+constexpr int kChosen = -1;
 
 /// Failed lines in the error colour, waiting ones faint.
 class StarDelegate : public QStyledItemDelegate {
@@ -90,12 +94,16 @@ StarList::StarList(SpectrumListModel& spectra, Selection& selection, QWidget* pa
 
     connect(m_group, &QComboBox::currentIndexChanged, this, &StarList::chooseGroup);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_shown.setText(text);
+        {
+            const QScopedValueRollback filtering(m_filtering, true);
+            m_shown.setText(text);
+        }
         followSelection();
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
         &StarList::takeCurrent);
     connect(&m_selection, &Selection::spectrumChanged, this, &StarList::followSelection);
+    connect(&m_selection, &Selection::groupChanged, this, &StarList::followGroup);
     for (const auto change :
         { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
         connect(&m_shown, change, this, &StarList::updateCount);
@@ -159,16 +167,44 @@ QLayout* StarList::makeFooter()
 void StarList::chooseGroup()
 {
     const QVariant group = m_group->currentData();
-    m_shown.setGroup(group.isValid()
-            ? std::optional(static_cast<SpectrumListModel::Group>(group.toInt()))
-            : std::nullopt);
+    const auto& chosen = m_selection.group();
+    const bool ofChosen = group.isValid() && group.toInt() == kChosen;
+    {
+        const QScopedValueRollback filtering(m_filtering, true);
+        m_shown.setChosen(ofChosen ? std::optional(QSet<SpectrumId>(chosen.begin(), chosen.end()))
+                                   : std::nullopt);
+        m_shown.setGroup(group.isValid() && !ofChosen
+                ? std::optional(static_cast<SpectrumListModel::Group>(group.toInt()))
+                : std::nullopt);
+    }
     followSelection();
+}
+
+/// The chosen spectra are a group of the list while there are any.
+void StarList::followGroup()
+{
+    const int entry = m_group->findData(kChosen);
+    const bool any = !m_selection.group().isEmpty();
+    {
+        const QSignalBlocker quiet(m_group);
+        if (any && entry < 0)
+            m_group->addItem(tr("Chosen spectra"), kChosen);
+        else if (!any && entry >= 0)
+            m_group->removeItem(entry);
+        if (any)
+            m_group->setCurrentIndex(m_group->findData(kChosen));
+        else if (entry >= 0)
+            m_group->setCurrentIndex(0);
+    }
+    chooseGroup();
 }
 
 void StarList::followSelection()
 {
     const QModelIndex wanted = m_shown.mapFromSource(m_spectra.indexOf(m_selection.spectrum()));
-    if (wanted.isValid() && wanted.row() != m_view->currentIndex().row())
+    if (!wanted.isValid())
+        m_view->setCurrentIndex({}); // no other line passes for the selected one
+    else if (wanted.row() != m_view->currentIndex().row())
         m_view->selectRow(wanted.row());
     if (wanted.isValid())
         m_view->scrollTo(wanted,
@@ -180,7 +216,7 @@ void StarList::followSelection()
 
 void StarList::takeCurrent(const QModelIndex& current)
 {
-    if (current.isValid())
+    if (current.isValid() && !m_filtering)
         m_selection.setSpectrum(current.data(SpectrumListModel::IdRole).value<SpectrumId>());
     updateCount();
 }

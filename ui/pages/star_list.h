@@ -32,6 +32,7 @@ private:
     void makeView();
     [[nodiscard]] QLayout* makeFooter();
     void chooseGroup();
+    void followGroup();
     void followSelection();
     void takeCurrent(const QModelIndex& current);
     void removeSelected();
@@ -44,6 +45,7 @@ private:
     QLineEdit* m_filter;
     QTableView* m_view;
     QLabel* m_count;
+    bool m_filtering = false; ///< lines come and go that the user did not choose
 };
 
 } // namespace maury::ui

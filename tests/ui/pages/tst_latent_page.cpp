@@ -35,6 +35,7 @@ struct Bench : test::PageFixture {
         config.decoder.hidden = { 16 };
         config.steps = kSteps;
         config.batchSize = 16;
+        config.threads = 1;
         page.settings().setConfig(config);
         page.resize(900, 600);
         page.show();

@@ -49,6 +49,30 @@ private slots:
         QCOMPARE(list.place(), std::pair(0, 0));
     }
 
+    void aChosenGroupIsListed()
+    {
+        ui::SpectrumListModel spectra;
+        ui::Selection selection;
+        spectra.setAtlas(test::starAtlas({ 16.0, 31.0 }));
+        ui::StarList list(spectra, selection);
+        auto& groups = *list.findChild<QComboBox*>();
+        const int before = groups.count();
+        selection.setSpectrum(spectra.standardId(4));
+        selection.setGroup({ spectra.standardId(4), spectra.standardId(1), spectra.standardId(2) });
+        QCOMPARE(groups.count(), before + 1);
+        QCOMPARE(list.place(), std::pair(3, 3)); // in the order of the list
+        list.step(-1);
+        QCOMPARE(selection.spectrum(), spectra.standardId(2));
+        groups.setCurrentIndex(0);
+        QCOMPARE(list.place(), std::pair(3, 6));
+        selection.setGroup({ spectra.standardId(0) });
+        QCOMPARE(list.place(), std::pair(0, 1)); // the selected star is not among them
+        selection.setSpectrum(spectra.standardId(4));
+        selection.setGroup({});
+        QCOMPARE(groups.count(), before);
+        QCOMPARE(list.place(), std::pair(5, 6));
+    }
+
     void removingTheSelectedLineMovesOn()
     {
         ui::SpectrumListModel spectra;

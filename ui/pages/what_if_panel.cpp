@@ -87,8 +87,10 @@ void WhatIfPanel::addSlider(const std::string& id, double preprocess::WhatIf::*m
     const std::size_t index = m_sliders.size();
     m_sliders.push_back({ id, label, member, row });
     connect(row, &ParameterRow::valueChanged, this, [this, index](double value) {
-        if (m_moved != index)
+        if (m_moved != index) {
             m_sliders[m_moved].row->setMarks({});
+            m_looked = false;
+        }
         m_moved = index;
         preprocess::WhatIf settings = m_settings;
         settings.*(m_sliders[index].member) = value;
@@ -120,6 +122,7 @@ void WhatIfPanel::resetForNewStar()
     m_plain.clear();
     m_changed.clear();
     m_flips.clear();
+    m_looked = false;
     m_scanner.cancel();
     m_settle.stop();
     m_spectrum.reset();
@@ -174,6 +177,7 @@ void WhatIfPanel::scan()
 void WhatIfPanel::takeFlips(const QList<FlipPoint>& points)
 {
     m_flips.clear();
+    m_looked = !points.isEmpty();
     QList<double> marks;
     for (qsizetype i = 1; i < points.size(); ++i) {
         if (points[i].type == points[i - 1].type)
@@ -202,7 +206,7 @@ void WhatIfPanel::showTexts()
     m_answer->setText(m_settings.isNone()
             ? tr("Move a slider to see what becomes of the answer %1").arg(orNone(m_plain))
             : tr("As it is: %1. Changed: %2").arg(orNone(m_plain), orNone(m_changed)));
-    if (m_settings.isNone() && m_flips.isEmpty()) {
+    if (!m_looked) {
         m_flipsShown->clear();
         return;
     }

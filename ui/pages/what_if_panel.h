@@ -69,6 +69,7 @@ private:
     QString m_plain; ///< the answer to the spectrum as it is
     QString m_changed; ///< with settings()
     QList<FlipPoint> m_flips; ///< where another type begins, along the slider that was moved last
+    bool m_looked = false; ///< whether m_flips is known
     FlipScanner m_scanner;
     QTimer m_settle; ///< scanning waits until the slider rests
     QLabel* m_answer;

@@ -92,6 +92,21 @@
     </message>
 </context>
 <context>
+    <name>maury::gui::KeyBindings</name>
+    <message>
+        <source>Arrow keys</source>
+        <translation>Flèches</translation>
+    </message>
+    <message>
+        <source>h j k l (vi)</source>
+        <translation>h j k l (vi)</translation>
+    </message>
+    <message>
+        <source>w a s d (left hand)</source>
+        <translation>w a s d (main gauche)</translation>
+    </message>
+</context>
+<context>
     <name>maury::gui::MainWindow</name>
     <message>
         <source>Stars</source>
@@ -257,6 +272,113 @@
     </message>
 </context>
 <context>
+    <name>maury::gui::ProjectActions</name>
+    <message>
+        <source>Projects (*.maury);;All files (*)</source>
+        <translation>Projets (*.maury);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>&amp;New project…</source>
+        <translation>&amp;Nouveau projet…</translation>
+    </message>
+    <message>
+        <source>Begin a file of stars and labels</source>
+        <translation>Commencer un fichier d’étoiles et d’étiquettes</translation>
+    </message>
+    <message>
+        <source>Open pro&amp;ject…</source>
+        <translation>Ouvrir un pro&amp;jet…</translation>
+    </message>
+    <message>
+        <source>Go on with a file of stars and labels</source>
+        <translation>Continuer un fichier d’étoiles et d’étiquettes</translation>
+    </message>
+    <message>
+        <source>&amp;Save a copy of the project…</source>
+        <translation>Enregistrer une &amp;copie du projet…</translation>
+    </message>
+    <message>
+        <source>Write all of the project to a new file</source>
+        <translation>Écrire tout le projet dans un nouveau fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Import labels…</source>
+        <translation>&amp;Importer des étiquettes…</translation>
+    </message>
+    <message>
+        <source>Take labels of others from CSV or ECSV</source>
+        <translation>Reprendre les étiquettes d’autrui d’un fichier CSV ou ECSV</translation>
+    </message>
+    <message>
+        <source>&amp;Export labels…</source>
+        <translation>&amp;Exporter les étiquettes…</translation>
+    </message>
+    <message>
+        <source>Write all labels to CSV, ECSV or FITS</source>
+        <translation>Écrire toutes les étiquettes en CSV, ECSV ou FITS</translation>
+    </message>
+    <message>
+        <source>Read-only: %1</source>
+        <translation>Lecture seule : %1</translation>
+    </message>
+    <message>
+        <source>Project %1</source>
+        <translation>Projet %1</translation>
+    </message>
+    <message>
+        <source>New project %1: open spectra and classify them</source>
+        <translation>Nouveau projet %1 : ouvrez des spectres et classez-les</translation>
+    </message>
+    <message>
+        <source>Copied to %1</source>
+        <translation>Copié dans %1</translation>
+    </message>
+    <message>
+        <source>Import labels</source>
+        <translation>Importer des étiquettes</translation>
+    </message>
+    <message>
+        <source>%1
+
+Add the stars that are unknown and leave out the rows that cannot be used?</source>
+        <translation>%1
+
+Ajouter les étoiles inconnues et laisser de côté les lignes inutilisables ?</translation>
+    </message>
+    <message>
+        <source>%1 labels taken in, %2 unchanged, %3 rows left out</source>
+        <translation>%1 étiquettes reprises, %2 inchangées, %3 lignes laissées de côté</translation>
+    </message>
+    <message>
+        <source>%1 labels written to %2</source>
+        <translation>%1 étiquettes écrites dans %2</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>Nouveau projet</translation>
+    </message>
+    <message>
+        <source>Open a project</source>
+        <translation>Ouvrir un projet</translation>
+    </message>
+    <message>
+        <source>Copy of the project</source>
+        <translation>Copie du projet</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.ecsv);;All files (*)</source>
+        <translation>Tableaux (*.csv *.ecsv);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Export labels</source>
+        <translation>Exporter les étiquettes</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.ecsv *.fits)</source>
+        <translation>Tableaux (*.csv *.ecsv *.fits)</translation>
+    </message>
+</context>
+<context>
     <name>maury::gui::ShortcutDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -273,6 +395,30 @@
     <message>
         <source>Keys</source>
         <translation>Touches</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Nouvelle touche</translation>
+    </message>
+    <message>
+        <source>Press the new key of the chosen action</source>
+        <translation>Appuyez sur la nouvelle touche de l’action choisie</translation>
+    </message>
+    <message>
+        <source>Keys like those of</source>
+        <translation>Touches comme celles de</translation>
+    </message>
+    <message>
+        <source>Sets all keys back to the first ones, or to these habits</source>
+        <translation>Remet toutes les touches comme au début, ou selon ces habitudes</translation>
+    </message>
+    <message>
+        <source>Set all keys…</source>
+        <translation>Toutes les touches…</translation>
+    </message>
+    <message>
+        <source>%1 is taken: %2</source>
+        <translation>%1 est prise : %2</translation>
     </message>
 </context>
 <context>
@@ -362,6 +508,14 @@
     <message>
         <source>There is no model: spectra are shown without an answer</source>
         <translation>Il n’y a pas de modèle&#x202f;: les spectres sont affichés sans réponse</translation>
+    </message>
+    <message>
+        <source>&amp;Atlas sheet…</source>
+        <translation>&amp;Planche d’atlas…</translation>
+    </message>
+    <message>
+        <source>A whole sequence of standards as on a photographic plate</source>
+        <translation>Toute une séquence d’étalons, comme sur une plaque photographique</translation>
     </message>
 </context>
 <context>
@@ -565,6 +719,33 @@ CL %2</translation>
     <message>
         <source>Folder of standards</source>
         <translation>Dossier d’étalons</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::AtlasSheet</name>
+    <message>
+        <source>Atlas sheet</source>
+        <translation>Planche d’atlas</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>Séquence</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exporter…</translation>
+    </message>
+    <message>
+        <source>Write the sheet as PDF, SVG or PNG</source>
+        <translation>Écrire la planche en PDF, SVG ou PNG</translation>
+    </message>
+    <message>
+        <source>Spectral classes of luminosity %1</source>
+        <translation>Classes spectrales de luminosité %1</translation>
+    </message>
+    <message>
+        <source>Luminosities at %1</source>
+        <translation>Luminosités à %1</translation>
     </message>
 </context>
 <context>
@@ -891,6 +1072,269 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::ClassifyPage</name>
+    <message>
+        <source>Classify</source>
+        <translation>Classer</translation>
+    </message>
+    <message>
+        <source>No star to classify</source>
+        <translation>Aucune étoile à classer</translation>
+    </message>
+    <message>
+        <source>Open files or a folder of spectra, drop them on this window, or open a project.</source>
+        <translation>Ouvrez des fichiers ou un dossier de spectres, déposez-les sur cette fenêtre, ou ouvrez un projet.</translation>
+    </message>
+    <message>
+        <source>Open spectra…</source>
+        <translation>Ouvrir des spectres…</translation>
+    </message>
+    <message>
+        <source>Type at hand</source>
+        <translation>Type en cours</translation>
+    </message>
+    <message>
+        <source>Grid of types</source>
+        <translation>Grille des types</translation>
+    </message>
+    <message>
+        <source>Standards of the atlas: a click takes its type</source>
+        <translation>Étalons de l’atlas : un clic prend son type</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier type</source>
+        <translation>Type plus &amp;précoce</translation>
+    </message>
+    <message>
+        <source>The next hotter standard of this luminosity</source>
+        <translation>L’étalon suivant plus chaud de cette luminosité</translation>
+    </message>
+    <message>
+        <source>&amp;Later type</source>
+        <translation>Type plus &amp;tardif</translation>
+    </message>
+    <message>
+        <source>The next cooler standard of this luminosity</source>
+        <translation>L’étalon suivant plus froid de cette luminosité</translation>
+    </message>
+    <message>
+        <source>&amp;Brighter type</source>
+        <translation>Type plus &amp;lumineux</translation>
+    </message>
+    <message>
+        <source>The next brighter luminosity class</source>
+        <translation>La classe de luminosité suivante, plus lumineuse</translation>
+    </message>
+    <message>
+        <source>&amp;Fainter type</source>
+        <translation>Type plus &amp;faible</translation>
+    </message>
+    <message>
+        <source>The next fainter luminosity class</source>
+        <translation>La classe de luminosité suivante, plus faible</translation>
+    </message>
+    <message>
+        <source>Between &amp;two classes</source>
+        <translation>Entre &amp;deux classes</translation>
+    </message>
+    <message>
+        <source>The type lies between this standard and the next cooler one</source>
+        <translation>Le type est entre cet étalon et le suivant plus froid</translation>
+    </message>
+    <message>
+        <source>&amp;Accept, next star</source>
+        <translation>&amp;Accepter, étoile suivante</translation>
+    </message>
+    <message>
+        <source>Keep the label and go to the next star of the queue</source>
+        <translation>Garder l’étiquette et passer à l’étoile suivante de la file</translation>
+    </message>
+    <message>
+        <source>&amp;Previous star</source>
+        <translation>Étoile p&amp;récédente</translation>
+    </message>
+    <message>
+        <source>Go back to the star before</source>
+        <translation>Revenir à l’étoile d’avant</translation>
+    </message>
+    <message>
+        <source>&amp;Next star</source>
+        <translation>Étoile &amp;suivante</translation>
+    </message>
+    <message>
+        <source>Go to the next star without accepting</source>
+        <translation>Passer à l’étoile suivante sans accepter</translation>
+    </message>
+    <message>
+        <source>Quality %1</source>
+        <translation>Qualité %1</translation>
+    </message>
+    <message>
+        <source>How well the spectrum could be typed</source>
+        <translation>À quel point le spectre se laisse classer</translation>
+    </message>
+    <message>
+        <source>&amp;Odd</source>
+        <translation>É&amp;trange</translation>
+    </message>
+    <message>
+        <source>Mark the star as unlike any standard</source>
+        <translation>Marquer l’étoile comme différente de tout étalon</translation>
+    </message>
+    <message>
+        <source>Odd</source>
+        <translation>Étrange</translation>
+    </message>
+    <message>
+        <source>Ba&amp;d</source>
+        <translation>Ma&amp;uvais</translation>
+    </message>
+    <message>
+        <source>Mark the spectrum as bad</source>
+        <translation>Marquer le spectre comme mauvais</translation>
+    </message>
+    <message>
+        <source>Bad</source>
+        <translation>Mauvais</translation>
+    </message>
+    <message>
+        <source>E&amp;mission</source>
+        <translation>É&amp;mission</translation>
+    </message>
+    <message>
+        <source>Mark lines in emission</source>
+        <translation>Marquer des raies en émission</translation>
+    </message>
+    <message>
+        <source>Emission</source>
+        <translation>Émission</translation>
+    </message>
+    <message>
+        <source>&amp;Composite</source>
+        <translation>&amp;Composite</translation>
+    </message>
+    <message>
+        <source>Mark the light of two stars</source>
+        <translation>Marquer la lumière de deux étoiles</translation>
+    </message>
+    <message>
+        <source>Composite</source>
+        <translation>Composite</translation>
+    </message>
+    <message>
+        <source>&amp;Write notes</source>
+        <translation>É&amp;crire des notes</translation>
+    </message>
+    <message>
+        <source>Type notes; Enter or Escape comes back</source>
+        <translation>Taper des notes ; Entrée ou Échap revient</translation>
+    </message>
+    <message>
+        <source>L&amp;ine names</source>
+        <translation>Noms des ra&amp;ies</translation>
+    </message>
+    <message>
+        <source>Show or hide the names of lines</source>
+        <translation>Afficher ou masquer les noms des raies</translation>
+    </message>
+    <message>
+        <source>&amp;Plates</source>
+        <translation>Pla&amp;ques</translation>
+    </message>
+    <message>
+        <source>Show or hide the spectra as on a plate</source>
+        <translation>Afficher ou masquer les spectres comme sur une plaque</translation>
+    </message>
+    <message>
+        <source>Criteria as bands</source>
+        <translation>Critères en bandes</translation>
+    </message>
+    <message>
+        <source>Show or hide what the criteria measure in the spectrum</source>
+        <translation>Afficher ou masquer ce que les critères mesurent dans le spectre</translation>
+    </message>
+    <message>
+        <source>Blind</source>
+        <translation>À l’aveugle</translation>
+    </message>
+    <message>
+        <source>Hide or show the catalogue&apos;s type and the answers</source>
+        <translation>Masquer ou afficher le type du catalogue et les réponses</translation>
+    </message>
+    <message>
+        <source>Not written: %1</source>
+        <translation>Pas écrit : %1</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Marques</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>%1 is not a spectral type</source>
+        <translation>%1 n’est pas un type spectral</translation>
+    </message>
+    <message>
+        <source>Type %1</source>
+        <translation>Type %1</translation>
+    </message>
+    <message>
+        <source>Labels need a project: File, New project</source>
+        <translation>Il faut un projet pour les étiquettes : Fichier, Nouveau projet</translation>
+    </message>
+    <message>
+        <source>This project is read-only: File, Save a copy of the project</source>
+        <translation>Ce projet est en lecture seule : Fichier, Enregistrer une copie du projet</translation>
+    </message>
+    <message>
+        <source>No further star in the queue: choose another queue, or export the labels</source>
+        <translation>Plus d’étoile dans la file : choisissez une autre file, ou exportez les étiquettes</translation>
+    </message>
+    <message>
+        <source>This is the first star of the queue</source>
+        <translation>C’est la première étoile de la file</translation>
+    </message>
+    <message>
+        <source>Star %1 of %2</source>
+        <translation>Étoile %1 sur %2</translation>
+    </message>
+    <message>
+        <source>A standard</source>
+        <translation>Un étalon</translation>
+    </message>
+    <message>
+        <source>catalogue %1</source>
+        <translation>catalogue %1</translation>
+    </message>
+    <message>
+        <source>nearest standard %1</source>
+        <translation>étalon le plus proche %1</translation>
+    </message>
+    <message>
+        <source>network %1</source>
+        <translation>réseau %1</translation>
+    </message>
+    <message>
+        <source>accepted %1</source>
+        <translation>accepté %1</translation>
+    </message>
+    <message>
+        <source>Rectified flux</source>
+        <translation>Flux rectifié</translation>
+    </message>
+    <message>
+        <source>Flux (at the standard&apos;s level)</source>
+        <translation>Flux (au niveau de l’étalon)</translation>
+    </message>
+    <message>
+        <source>star</source>
+        <translation>étoile</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::ComparePanel</name>
     <message>
         <source>Star</source>
@@ -1176,6 +1620,69 @@ CL %2</translation>
     <message>
         <source>Longer stretches without data part the spectrum into pieces of their own</source>
         <translation>Des lacunes plus longues partagent le spectre en morceaux séparés</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::CriteriaModel</name>
+    <message>
+        <source>not measured</source>
+        <translation>non mesurée</translation>
+    </message>
+    <message>
+        <source>alike</source>
+        <translation>pareille</translation>
+    </message>
+    <message>
+        <source>stronger</source>
+        <translation>plus forte</translation>
+    </message>
+    <message>
+        <source>weaker</source>
+        <translation>plus faible</translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation>plus tardive</translation>
+    </message>
+    <message>
+        <source>earlier</source>
+        <translation>plus précoce</translation>
+    </message>
+    <message>
+        <source>brighter</source>
+        <translation>plus lumineuse</translation>
+    </message>
+    <message>
+        <source>fainter</source>
+        <translation>moins lumineuse</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Température</translation>
+    </message>
+    <message>
+        <source>Luminosity</source>
+        <translation>Luminosité</translation>
+    </message>
+    <message>
+        <source>Criterion</source>
+        <translation>Critère</translation>
+    </message>
+    <message>
+        <source>Tells</source>
+        <translation>Indique</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Étoile</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Étalon</translation>
+    </message>
+    <message>
+        <source>The star is</source>
+        <translation>L’étoile est</translation>
     </message>
 </context>
 <context>
@@ -2236,6 +2743,164 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::LabelDesk</name>
+    <message>
+        <source>Accept %1</source>
+        <translation>Accepter %1</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::LabelPanel</name>
+    <message>
+        <source>unusable</source>
+        <translation>inutilisable</translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <translation>médiocre</translation>
+    </message>
+    <message>
+        <source>fair</source>
+        <translation>passable</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>bonne</translation>
+    </message>
+    <message>
+        <source>excellent</source>
+        <translation>excellente</translation>
+    </message>
+    <message>
+        <source>Label and criteria</source>
+        <translation>Étiquette et critères</translation>
+    </message>
+    <message>
+        <source>&amp;Label</source>
+        <translation>É&amp;tiquette</translation>
+    </message>
+    <message>
+        <source>C&amp;riteria</source>
+        <translation>C&amp;ritères</translation>
+    </message>
+    <message>
+        <source>odd</source>
+        <translation>étrange</translation>
+    </message>
+    <message>
+        <source>Not like any standard</source>
+        <translation>Ne ressemble à aucun étalon</translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation>mauvais</translation>
+    </message>
+    <message>
+        <source>Something is wrong with the spectrum</source>
+        <translation>Quelque chose cloche dans le spectre</translation>
+    </message>
+    <message>
+        <source>emission</source>
+        <translation>émission</translation>
+    </message>
+    <message>
+        <source>Lines in emission</source>
+        <translation>Raies en émission</translation>
+    </message>
+    <message>
+        <source>composite</source>
+        <translation>composite</translation>
+    </message>
+    <message>
+        <source>Light of two stars</source>
+        <translation>Lumière de deux étoiles</translation>
+    </message>
+    <message>
+        <source>The type of the label; one that the grid does not have can be typed</source>
+        <translation>Le type de l’étiquette ; un type absent de la grille peut être tapé</translation>
+    </message>
+    <message>
+        <source>free text</source>
+        <translation>texte libre</translation>
+    </message>
+    <message>
+        <source>Whose labels these are</source>
+        <translation>De qui sont ces étiquettes</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualité</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Marques</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>Classifier</source>
+        <translation>Auteur</translation>
+    </message>
+    <message>
+        <source>Which stars come next</source>
+        <translation>Quelles étoiles viennent ensuite</translation>
+    </message>
+    <message>
+        <source>All stars</source>
+        <translation>Toutes</translation>
+    </message>
+    <message>
+        <source>Not yet typed</source>
+        <translation>Pas encore classées</translation>
+    </message>
+    <message>
+        <source>Typed differently</source>
+        <translation>Avis différents</translation>
+    </message>
+    <message>
+        <source>Odd or bad</source>
+        <translation>Étranges ou mauvaises</translation>
+    </message>
+    <message>
+        <source>Blind</source>
+        <translation>À l’aveugle</translation>
+    </message>
+    <message>
+        <source>Hide the catalogue&apos;s type, the nearest standard and the network&apos;s answer</source>
+        <translation>Masquer le type du catalogue, l’étalon le plus proche et la réponse du réseau</translation>
+    </message>
+    <message>
+        <source>Keep the type</source>
+        <translation>Garder le type</translation>
+    </message>
+    <message>
+        <source>Begin the next star at the type of this one</source>
+        <translation>Commencer l’étoile suivante au type de celle-ci</translation>
+    </message>
+    <message>
+        <source>Show as bands</source>
+        <translation>Montrer en bandes</translation>
+    </message>
+    <message>
+        <source>Mark what the criteria measure in the spectrum</source>
+        <translation>Marquer ce que les critères mesurent dans le spectre</translation>
+    </message>
+    <message>
+        <source>Criteria at this type</source>
+        <translation>Critères à ce type</translation>
+    </message>
+    <message>
+        <source>%1 of %2 typed</source>
+        <translation>%1 sur %2 classées</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::LatentMapPanel</name>
     <message>
         <source>Map</source>
@@ -3267,6 +3932,44 @@ CL %2</translation>
     <message>
         <source>Back to the usual value: %1</source>
         <translation>Revenir à la valeur usuelle&#x202f;: %1</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::PlatePanel</name>
+    <message>
+        <source>Negative</source>
+        <translation>Négatif</translation>
+    </message>
+    <message>
+        <source>Light lines on dark, as on the plate itself</source>
+        <translation>Raies claires sur fond sombre, comme sur la plaque</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Couleur</translation>
+    </message>
+    <message>
+        <source>Each wavelength in its colour</source>
+        <translation>Chaque longueur d’onde dans sa couleur</translation>
+    </message>
+    <message>
+        <source>67 Å/mm</source>
+        <translation>67 Å/mm</translation>
+    </message>
+    <message>
+        <source>The scale of a photographic plate, else that of the plot</source>
+        <translation>L’échelle d’une plaque photographique, sinon celle du tracé</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::PlateView</name>
+    <message>
+        <source>Spectra as on a photographic plate</source>
+        <translation>Spectres comme sur une plaque photographique</translation>
+    </message>
+    <message>
+        <source>Wavelength (Å)</source>
+        <translation>Longueur d’onde (Å)</translation>
     </message>
 </context>
 <context>
@@ -5497,6 +6200,13 @@ CL %2</translation>
     <message>
         <source>Cosine, down to 0</source>
         <translation>Cosinus, jusqu’à 0</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::TypeGridModel</name>
+    <message>
+        <source>No standard</source>
+        <translation>Pas d’étalon</translation>
     </message>
 </context>
 <context>

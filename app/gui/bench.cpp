@@ -1,5 +1,6 @@
 #include "app/gui/bench.h"
 
+#include "app/gui/bench_classify.h"
 #include "app/gui/bench_interaction.h"
 #include "app/gui/bench_latent.h"
 #include "app/gui/bench_render.h"
@@ -13,6 +14,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTimer>
 
 #include <algorithm>
 #include <cstdio>
@@ -48,17 +50,23 @@ void Bench::run(const QString& what, const std::function<void(base::Result<void>
         benchDrag(m_workbench, [this](const auto& figures) { take(figures); });
     else if (what == "scrub")
         benchScrub(m_workbench, [this](const auto& figures) { take(figures); });
+    else if (what == "classify")
+        benchClassify(m_workbench, [this](const auto& figures) { take(figures); });
     else if (what == "store")
         benchStore(m_workbench, [this](const auto& figures) { take(figures); });
     else if (what == "latent")
         benchLatent(m_workbench, [this](const auto& figures) { take(figures); });
     else
         m_done(base::failure(base::ErrorCode::OptionInvalid, "--bench", what.toStdString(),
-            "start, render, train, load, drag, scrub, store or latent"));
+            "start, render, train, load, drag, scrub, store, classify or latent"));
 }
 
 void Bench::start()
 {
+    if (m_workbench.isReading()) { // the star of a project is read when it is shown
+        QTimer::singleShot(1, this, &Bench::start);
+        return;
+    }
     ui::Page& first = *m_window.pages().at(m_window.currentPage());
     first.prepareTour([this] {
         const auto seconds = static_cast<double>(m_sinceStart.nsecsElapsed()) / 1e9;

@@ -24,8 +24,8 @@ public:
     /// "start": time to the first page with its star drawn. "render": replots of the plots of every
     /// page, and the way from new counts to a painted confusion matrix of 31 classes. "train": the
     /// longest pause of the GUI thread during the tour's training run. "load" and "drag": see
-    /// bench_interaction.h; "store": see bench_store.h; "latent": see
-    /// bench_latent.h. Calls `done` once; OptionInvalid for another name.
+    /// bench_interaction.h; "store": see bench_store.h; "classify": see bench_classify.h;
+    /// "latent": see bench_latent.h. Calls `done` once; OptionInvalid for another name.
     void run(const QString& what, const std::function<void(base::Result<void>)>& done);
 
 private:

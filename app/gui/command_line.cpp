@@ -44,9 +44,11 @@ base::Result<CommandLine> parseCommandLine(const QStringList& arguments, const P
     const QCommandLineOption tour(
         "tour", "train briefly, save a picture of every page to DIR and end", "DIR");
     const QCommandLineOption bench("bench",
-        "measure and end: start, render, train, load, drag, scrub, store or latent", "WHAT");
+        "measure and end: start, render, train, load, drag, scrub, store, classify or latent", "WHAT");
+    const QCommandLineOption project(
+        "project", "file that labels go to; made if there is none", "FILE");
     const QCommandLineOption json("json", "with --bench: one JSON document on stdout");
-    parser.addOptions({ atlas, style, language, size, tour, bench, json });
+    parser.addOptions({ atlas, style, language, size, project, tour, bench, json });
     if (!parser.parse(arguments))
         return base::failure(ErrorCode::OptionUnknown, parser.errorText().toStdString());
     if (parser.isSet("version"))
@@ -61,6 +63,7 @@ base::Result<CommandLine> parseCommandLine(const QStringList& arguments, const P
         line.preferences.atlas = parser.value(atlas);
     if (parser.isSet(language))
         line.preferences.language = parser.value(language);
+    line.project = parser.value(project);
     line.tourFolder = parser.value(tour);
     line.bench = parser.value(bench);
     line.json = parser.isSet(json);

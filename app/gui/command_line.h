@@ -16,8 +16,9 @@ struct CommandLine {
     QStringList paths; ///< files and folders to open
     Preferences preferences; ///< those of the settings, where the command line says nothing else
     std::optional<QSize> size;
+    QString project; ///< file that labels go to; empty: that of the last time
     QString tourFolder; ///< empty: no tour
-    QString bench; ///< "start", "render", "train", "load", "drag"; empty: none
+    QString bench; ///< "start", "render", "train", "load", "drag", "store", "classify"; empty: none
     bool json = false;
 };
 

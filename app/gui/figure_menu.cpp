@@ -26,6 +26,9 @@ void FigureMenu::fill()
     else
         for (const ui::PlotBase* plot : std::as_const(plots))
             addMenu(plot->accessibleName())->addActions(plot->actions());
+    if (!m_window.actions().isEmpty())
+        addSeparator();
+    addActions(m_window.actions()); // figures that are made anew
 }
 
 } // namespace maury::gui

@@ -138,7 +138,8 @@ void MainWindow::makeMenus()
     m_menus->addMenu(new FigureMenu(*this));
     QMenu* help = m_menus->addMenu(tr("&Help"));
     QAction* keys = help->addAction(
-        tr("&Keyboard shortcuts"), this, [this] { ShortcutDialog(*m_menus, this).exec(); });
+        tr("&Keyboard shortcuts"), this,
+        [this] { ShortcutDialog(*m_menus, findChild<KeyBindings*>(), this).exec(); });
     keys->setShortcuts({ QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question) });
     keys->setStatusTip(tr("List all keys of the program"));
     QAction* helps

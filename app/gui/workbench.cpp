@@ -1,12 +1,17 @@
 #include "app/gui/workbench.h"
 
 #include "app/gui/file_actions.h"
+#include "app/gui/key_bindings.h"
 #include "app/gui/main_window.h"
 #include "app/gui/page_bar.h"
 #include "app/gui/preferences_dialog.h"
+#include "app/gui/project_actions.h"
 #include "ui/bridge/drop_target.h"
+#include "ui/bridge/error_text.h"
 #include "ui/bridge/run_text.h"
 #include "ui/models/standard_grid.h"
+#include "ui/pages/atlas_sheet.h"
+#include "ui/pages/classify_page.h"
 #include "ui/pages/evaluate_page.h"
 #include "ui/pages/latent_page.h"
 #include "ui/pages/spectra_page.h"
@@ -15,9 +20,13 @@
 #include "ui/pages/train_page.h"
 
 #include <QApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QMenu>
+#include <QMenuBar>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QTemporaryDir>
 
 namespace maury::gui {
 
@@ -34,15 +43,28 @@ std::filesystem::path runFolder()
     return std::filesystem::path(data.toStdString()) / "runs";
 }
 
+/// What a project keeps of a run (JSON).
+std::string runSummary(const ui::RunResult& run)
+{
+    const QJsonObject summary { { "protocol", run.robust != nullptr ? "robust" : "paper" },
+        { "trained_on",
+            run.atlas != nullptr ? QString::fromStdString(run.atlas->name()) : QString() },
+        { "epochs", static_cast<int>(run.report.history.size()) },
+        { "seconds", run.report.seconds }, { "stopped", run.report.stopped } };
+    return QJsonDocument(summary).toJson(QJsonDocument::Compact).toStdString();
+}
+
 } // namespace
 
 Workbench::Workbench(const CommandLine& commandLine)
-    : m_loader(m_spectra, m_status)
+    : m_labels(m_spectra, &m_history)
+    , m_loader(m_spectra, m_status)
     , m_resources(m_workspace, m_status)
     , m_training(mk::openAtlas)
 {
     const ui::PageContext context { m_workspace, m_spectra, m_selection, m_status, &m_history };
     auto* spectra = new ui::SpectraPage(context);
+    auto* classify = new ui::ClassifyPage(context, m_labels);
     auto* train = new ui::TrainPage(context, m_training, ui::RunStore(runFolder()));
     auto* evaluate = new ui::EvaluatePage(context, m_training);
     connect(evaluate, &ui::EvaluatePage::openRequested, this, &Workbench::open);
@@ -50,13 +72,16 @@ Workbench::Workbench(const CommandLine& commandLine)
     m_surveys = new ui::SurveysPage(context);
     connect(m_surveys, &ui::SurveysPage::storeOpened, this,
         [this] { m_latent->setStore(m_surveys->catalogue().store()); });
-    const QList<ui::Page*> pages { spectra, train, evaluate, m_latent, m_surveys };
+    const QList<ui::Page*> pages { spectra, classify, train, evaluate, m_latent, m_surveys };
     m_window
         = std::make_unique<MainWindow>(context, pages, new ui::StarList(m_spectra, m_selection));
     connectFiles(*spectra);
     connectPages(*spectra, *train);
+    connectProject(*classify);
+    makeSheets();
     makePreferences();
     connectResources();
+    new KeyBindings(*m_window->findChild<QMenuBar*>(), m_window.get()); // all menus are filled
 
     QSettings settings;
     m_window->restoreLayout(settings);
@@ -70,6 +95,7 @@ Workbench::Workbench(const CommandLine& commandLine)
     m_resources.openAtlas(commandLine.preferences.atlas);
     m_resources.openBuiltinModel();
     m_resources.openLines();
+    openProject(commandLine);
     if (!commandLine.paths.isEmpty())
         open(commandLine.paths);
 }
@@ -142,6 +168,64 @@ void Workbench::connectPages(ui::SpectraPage& spectra, ui::TrainPage& train)
             train.setAugmentation(augmentation);
             m_window->showPage(QStringLiteral("train"));
         });
+}
+
+void Workbench::connectProject(ui::ClassifyPage& classify)
+{
+    m_project = new ProjectActions(m_window->fileMenu(), m_labels, m_status, m_window.get());
+    connect(&classify, &ui::ClassifyPage::openRequested, m_window->findChild<FileActions*>(),
+        &FileActions::askForFiles);
+    connect(&m_selection, &ui::Selection::spectrumChanged, this, &Workbench::readShown);
+    connect(
+        &m_reader, &ui::SpectrumRereader::read, &m_spectra, &ui::SpectrumListModel::setSpectrum);
+    connect(
+        &m_reader, &ui::SpectrumRereader::failed, &m_spectra, &ui::SpectrumListModel::setFailure);
+    connect(&m_training, &ui::TrainingSession::finished, this, [this](const ui::RunResultPtr& run) {
+        if (run != nullptr)
+            m_labels.keepRun(runSummary(*run));
+    });
+}
+
+/// Pictures and measurements leave the user's own labels alone.
+void Workbench::openProject(const CommandLine& commandLine)
+{
+    const bool isForPeople = commandLine.tourFolder.isEmpty() && commandLine.bench.isEmpty();
+    if (isForPeople || !commandLine.project.isEmpty()) {
+        m_project->start(commandLine.project);
+        return;
+    }
+    m_passing = std::make_unique<QTemporaryDir>();
+    auto made = project::Project::create(m_passing->filePath("labels.maury").toStdString());
+    if (made)
+        if (auto set = m_labels.setProject(*std::move(made), "Maury", false); !set)
+            m_status.showMessage(ui::errorText(set.error()), ui::StatusReporter::Severity::Error);
+}
+
+bool Workbench::isReading() const
+{
+    const ui::SpectrumEntry* entry = m_spectra.entry(m_selection.spectrum());
+    return entry != nullptr && entry->state == ui::SpectrumEntry::State::Waiting;
+}
+
+/// A project lists its stars without reading them.
+void Workbench::readShown(ui::SpectrumId id)
+{
+    const ui::SpectrumEntry* entry = m_spectra.entry(id);
+    if (entry != nullptr && entry->state == ui::SpectrumEntry::State::Waiting
+        && !m_loader.isRunning())
+        m_reader.request(id, { entry->file.toStdString() }, {});
+}
+
+void Workbench::makeSheets()
+{
+    auto* sheet = new QAction(tr("&Atlas sheet…"), m_window.get());
+    sheet->setStatusTip(tr("A whole sequence of standards as on a photographic plate"));
+    connect(sheet, &QAction::triggered, this, [this] {
+        if (m_workspace.atlas() != nullptr)
+            ui::AtlasSheet(m_workspace.atlas(), m_workspace.lines(), m_status, m_window.get())
+                .exec();
+    });
+    m_window->addAction(sheet);
 }
 
 void Workbench::makePreferences()

@@ -2,8 +2,10 @@
 
 #include "app/gui/command_line.h"
 #include "ui/bridge/edit_history.h"
+#include "ui/bridge/label_desk.h"
 #include "ui/bridge/resource_opener.h"
 #include "ui/bridge/spectrum_loader.h"
+#include "ui/bridge/spectrum_rereader.h"
 #include "ui/bridge/status_reporter.h"
 #include "ui/bridge/training_session.h"
 #include "ui/models/recent_files.h"
@@ -13,7 +15,10 @@
 
 #include <memory>
 
+class QTemporaryDir;
+
 namespace maury::ui {
+class ClassifyPage;
 class LatentPage;
 class SpectraPage;
 class SurveysPage;
@@ -23,6 +28,7 @@ class TrainPage;
 namespace maury::gui {
 
 class MainWindow;
+class ProjectActions;
 
 /// Makes the parts of the workbench and joins them. Owns everything that the pages share.
 class Workbench : public QObject {
@@ -34,6 +40,9 @@ public:
     [[nodiscard]] MainWindow& window() { return *m_window; }
     [[nodiscard]] ui::Workspace& workspace() { return m_workspace; }
     [[nodiscard]] ui::SpectrumLoader& loader() { return m_loader; }
+    [[nodiscard]] ui::LabelDesk& labels() { return m_labels; }
+    /// Whether the file of the star at hand is still being read.
+    [[nodiscard]] bool isReading() const;
     /// Reads files and folders into the list of stars; a file that is a model becomes the one that
     /// answers.
     void open(const QStringList& paths);
@@ -45,6 +54,10 @@ signals:
 private:
     void connectFiles(ui::SpectraPage& spectra);
     void connectPages(ui::SpectraPage& spectra, ui::TrainPage& train);
+    void connectProject(ui::ClassifyPage& classify);
+    void openProject(const CommandLine& commandLine);
+    void makeSheets();
+    void readShown(ui::SpectrumId id);
     void connectResources();
     void makePreferences();
     void askForPreferences();
@@ -61,12 +74,16 @@ private:
     ui::SpectrumListModel m_spectra;
     ui::Selection m_selection;
     ui::EditHistory m_history;
+    std::unique_ptr<QTemporaryDir> m_passing; ///< holds the project of a tour
+    ui::LabelDesk m_labels;
     ui::RecentFiles m_recent;
     ui::SpectrumLoader m_loader;
+    ui::SpectrumRereader m_reader; ///< of stars that a project lists, when they are shown
     ui::ResourceOpener m_resources;
     ui::TrainingSession m_training;
     ui::LatentPage* m_latent = nullptr; ///< owned by the window
     ui::SurveysPage* m_surveys = nullptr; ///< owned by the window
+    ProjectActions* m_project = nullptr; ///< owned by the window
     std::unique_ptr<MainWindow> m_window;
 };
 

@@ -23,6 +23,7 @@ struct Request {
     mk::AtlasPtr atlas;
     ModelPtr model;
     RobustPtr robust;
+    std::size_t nearest = 0; ///< how many of the nearest standards are told
     std::shared_ptr<const mk::LineList> lines; ///< to explain the answer with; null: not asked for
 };
 
@@ -73,11 +74,13 @@ struct SpectrumAnalyser::Worker {
     [[nodiscard]] std::vector<classify::NearestStandard> nearest(
         const classify::PreparedSpectrum& prepared, const Request& request) const
     {
-        auto found = matcher->nearest(prepared, kNearest + 1);
+        // One more than asked for, in case one is left out.
+        const std::size_t all = request.atlas->standards().size();
+        auto found = matcher->nearest(prepared, std::min(request.nearest, all) + 1);
         if (request.leaveOut)
             std::erase_if(
                 found, [&request](const auto& each) { return each.row == *request.leaveOut; });
-        found.resize(std::min(found.size(), kNearest));
+        found.resize(std::min(found.size(), request.nearest));
         return found;
     }
 
@@ -140,7 +143,7 @@ void SpectrumAnalyser::request(SpectrumId id, const spectrum::SpectrumPtr& spect
 {
     EXPECTS(spectrum != nullptr);
     const Request request { ++m_worker->generation, id, spectrum, options, leaveOut,
-        change, m_workspace.atlas(), m_workspace.model(), m_workspace.robustModel(),
+        change, m_workspace.atlas(), m_workspace.model(), m_workspace.robustModel(), m_nearest,
         m_explaining ? m_workspace.lines() : nullptr };
     m_busy = true;
     whenDone(this,

@@ -46,6 +46,8 @@ public:
         const preprocess::WhatIf& change = {});
     /// Whether answers are explained from the next request on.
     void setExplaining(bool explaining) { m_explaining = explaining; }
+    /// How many of the nearest standards are told from the next request on.
+    void setNearest(std::size_t count) { m_nearest = count; }
     /// Drops whatever is under way.
     void cancel();
     [[nodiscard]] bool isBusy() const { return m_busy; }
@@ -61,6 +63,7 @@ private:
     QThreadPool m_pool;
     bool m_busy = false;
     bool m_explaining = false;
+    std::size_t m_nearest = kNearest;
 };
 
 } // namespace maury::ui

@@ -4320,10 +4320,6 @@ CL %2</translation>
         <translation>Composantes</translation>
     </message>
     <message>
-        <source>Draw what as many principal components make of the star, dashed</source>
-        <translation>Tracer en tirets ce qu’autant de composantes principales font de l’étoile</translation>
-    </message>
-    <message>
         <source>n/a</source>
         <translation>n. d.</translation>
     </message>
@@ -4350,6 +4346,10 @@ CL %2</translation>
     <message>
         <source>a standard without noise</source>
         <translation>un étalon sans bruit</translation>
+    </message>
+    <message>
+        <source>Draw what as many principal components make of the star</source>
+        <translation>Tracer ce qu’autant de composantes principales font de l’étoile</translation>
     </message>
 </context>
 <context>

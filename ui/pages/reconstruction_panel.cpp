@@ -78,7 +78,7 @@ QWidget* ReconstructionPanel::makeBar()
     m_clear = button(tr("Show all"), tr("Hide nothing of this star any more"));
     m_baseline = new QCheckBox(tr("Components"), bar);
     m_baseline->setToolTip(
-        tr("Draw what as many principal components make of the star, dashed"));
+        tr("Draw what as many principal components make of the star"));
     m_baseline->setStatusTip(m_baseline->toolTip());
     m_baseline->setChecked(true);
     m_figures = new ElidedLabel(bar);

@@ -12,7 +12,7 @@ namespace maury::ui {
 
 namespace {
 
-constexpr const char* kBandLayer = "bands";
+constexpr const char* kShadeLayer = "shades";
 constexpr int kWavelengthTicks = 9;
 constexpr double kEmptyFirst = 3800.0; // the atlas' range, while there is nothing to fit
 constexpr double kEmptyLast = 4600.0;
@@ -64,7 +64,9 @@ void ReconstructionPlot::makePanels()
     QCPAxis* sigmas = m_residualPanel->axis(QCPAxis::atLeft);
     sigmas->setLabel(tr("Residual (σ)"));
     sigmas->ticker()->setTickCount(3);
-    all.addLayer(kBandLayer, all.layer("main"), QCustomPlot::limBelow);
+    // Drawn apart from the curves: the brush moves its shade faster than those can be drawn.
+    all.addLayer(kShadeLayer, all.layer("main"), QCustomPlot::limBelow);
+    all.layer(kShadeLayer)->setMode(QCPLayer::lmBuffered);
     m_bands = new VariationStrip(*m_spectrumPanel, "main");
     m_star = all.addGraph(upper, flux);
     m_baseline = all.addGraph(upper, flux);
@@ -139,7 +141,7 @@ void ReconstructionPlot::setHidden(const std::vector<gon::WavelengthRange>& hidd
     while (m_shades.size() < 2 * std::ssize(hidden)) {
         QCPAxisRect* panel = m_shades.size() % 2 == 0 ? m_spectrumPanel : m_residualPanel;
         auto* shade = new QCPItemRect(&plot());
-        shade->setLayer(kBandLayer);
+        shade->setLayer(kShadeLayer);
         shade->setClipAxisRect(panel);
         shade->setSelectable(false);
         for (QCPItemPosition* position : { shade->topLeft, shade->bottomRight }) {
@@ -159,7 +161,7 @@ void ReconstructionPlot::setHidden(const std::vector<gon::WavelengthRange>& hidd
         m_shades[i]->bottomRight->setCoords(hidden[range].lastAngstrom, 1.0);
     }
     styleShades();
-    queueReplot();
+    plot().layer(kShadeLayer)->replot();
 }
 
 void ReconstructionPlot::styleShades()
@@ -244,7 +246,8 @@ void ReconstructionPlot::applyTheme(const PlotTheme& theme)
 {
     PlotBase::applyTheme(theme);
     m_star->setPen(QPen(theme.star, 1.2));
-    m_baseline->setPen(QPen(theme.standardSecond, 1.2, Qt::DashLine));
+    // Dashes of a curve with thousands of corners cost more than all else.
+    m_baseline->setPen(QPen(theme.standardSecond, 1.0));
     m_residual->setPen(QPen(theme.residual, 1.0));
     m_zero->setPen(QPen(theme.axis, 1.0, Qt::DotLine));
     QColor outer = theme.standardFirst;

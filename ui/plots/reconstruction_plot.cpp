@@ -68,8 +68,8 @@ void ReconstructionPlot::makePanels()
     all.addLayer(kShadeLayer, all.layer("main"), QCustomPlot::limBelow);
     all.layer(kShadeLayer)->setMode(QCPLayer::lmBuffered);
     m_bands = new VariationStrip(*m_spectrumPanel, "main");
-    m_star = all.addGraph(upper, flux);
     m_baseline = all.addGraph(upper, flux);
+    m_star = all.addGraph(upper, flux);
     m_zero = all.addGraph(lower, sigmas);
     m_residual = all.addGraph(lower, sigmas);
     for (QCPAxisRect* panel : { m_spectrumPanel, m_residualPanel }) {

@@ -34,6 +34,12 @@ void ClassifyPlot::applyTheme(const PlotTheme& theme)
     SpectrumPlot::applyTheme(theme);
     if (m_bands == nullptr)
         return; // called by the constructor of the base
+    // Drawn at every step through the grid: dashes, and lines that are wider than a pixel, take
+    // several times as long.
+    for (int i = 0; i < plot().graphCount(); ++i) {
+        const QPen pen = plot().graph(i)->pen();
+        plot().graph(i)->setPen(QPen(pen.color(), 1.0));
+    }
     QColor temperature = theme.accent;
     temperature.setAlphaF(0.16F);
     QColor luminosity = theme.luminosityIII;

@@ -1,4 +1,5 @@
 #include "core/project/label_exchange.h"
+#include "tests/support/file_size_limit.h"
 #include "tests/support/test_data.h"
 #include "tests/ui/support/page_fixture.h"
 #include "tests/ui/support/ui_test.h"
@@ -7,7 +8,10 @@
 #include "ui/pages/classify_page.h"
 #include "ui/pages/elided_label.h"
 #include "ui/pages/label_panel.h"
+#include "ui/pages/notice_bar.h"
+#include "ui/pages/plate_panel.h"
 #include "ui/plots/classify_plot.h"
+#include "ui/plots/plate_view.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -332,6 +336,73 @@ private slots:
         QVERIFY(!page.panel().quality(2).isEnabled());
     }
 
+    void tracesAndPlatesShowOneRange()
+    {
+        Fixture f(2);
+        f.showStar(f.ids[1]);
+        ui::PlateView& plates = f.page->plates().view();
+        QCOMPARE(plates.strips().size(), 3);
+        QCOMPARE(plates.strips()[1].name, QString("star 1"));
+        QCOMPARE(plates.strips()[0].name, QString("A0 V"));
+        f.page->plot().setWavelengthRange(4005.0, 4020.0);
+        QCOMPARE(plates.wavelengthRange(), (std::pair { 4005.0, 4020.0 }));
+        plates.zoomBy(0.5);
+        QCOMPARE(f.page->plot().wavelengthRange(), plates.wavelengthRange());
+        // Another type at hand keeps what is looked at.
+        f.press(Qt::Key_Down);
+        QCOMPARE(plates.wavelengthRange(), f.page->plot().wavelengthRange());
+        f.press(Qt::Key_P);
+        QVERIFY(f.page->plates().isHidden());
+    }
+
+    void aFullDiskIsToldAndNothingGoesOn()
+    {
+        Fixture f(2);
+        f.showStar(f.ids[0]);
+        f.press(Qt::Key_2);
+        {
+            const FileSizeLimit full(1'000);
+            f.press(Qt::Key_4);
+            QCOMPARE(f.label().quality, std::optional(2));
+            f.press(Qt::Key_Space);
+            QCOMPARE(f.selection.spectrum(), f.ids[0]); // not left while it is not written
+            QVERIFY(f.page->findChild<ui::NoticeBar*>()->text().contains("Not written"));
+        }
+        f.press(Qt::Key_4);
+        f.press(Qt::Key_Space);
+        QCOMPARE(f.selection.spectrum(), f.ids[1]);
+        const auto labels = f.desk.project()->acceptedLabels();
+        QVERIFY_RESULT(labels);
+        QCOMPARE(labels->front().label.quality, std::optional(4));
+    }
+
+    void aProjectIsGoneOnWithWhereItEnded()
+    {
+        Fixture f(0);
+        const auto file = m_files.path() / "second.txt";
+        m_files.write("first.txt", "4000 1\n");
+        m_files.write("second.txt", "4000 1\n");
+        auto made = project::Project::create(f.folder / "two.maury");
+        QVERIFY_RESULT(made);
+        const std::vector<project::Star> stars { { 0, "a", {}, {}, {},
+                                                     { (m_files.path() / "first.txt").string() } },
+            { 0, "b", {}, {}, {}, { file.string() } } };
+        const auto ids = made->addStars(stars);
+        QVERIFY_RESULT(ids);
+        project::Label typed;
+        typed.type = "B2 V";
+        QVERIFY_RESULT(made->beginSession("ben"));
+        QVERIFY_RESULT(made->keepPlace(ids->back()));
+        QVERIFY_RESULT(made->record(ids->back(), "ben", { {}, typed }));
+        QVERIFY_RESULT(f.desk.setProject(*std::move(made), "ben", true));
+        QCOMPARE(f.spectra.openedCount(), 2);
+        const ui::SpectrumEntry* entry = f.spectra.entry(f.selection.spectrum());
+        QVERIFY(entry != nullptr);
+        QCOMPARE(entry->file, QString::fromStdString(file.string()));
+        QCOMPARE(f.label().type, std::string("B2 V"));
+        QCOMPARE(f.desk.progress(f.selection.spectrum()), ui::LabelDesk::Progress::Accepted);
+    }
+
     void criteriaAreBands()
     {
         Fixture f(2);
@@ -342,6 +413,9 @@ private slots:
         f.press(Qt::Key_K);
         QVERIFY(f.page->plot().bands().isEmpty());
     }
+
+private:
+    TemporaryFolder m_files;
 };
 
 QTEST_MAIN(TestClassifyPage)

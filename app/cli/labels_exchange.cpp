@@ -43,11 +43,32 @@ base::Result<std::vector<SignedLabel>> chosenLabels(const Options& options)
     return labels;
 }
 
+/// The training runs that were made while the project was open.
+base::Result<nlohmann::json> runsOf(const std::string& project)
+{
+    const auto opened = Project::open(project, Project::Access::ReadOnly);
+    if (!opened)
+        return base::Unexpected(opened.error());
+    const auto runs = opened->runs();
+    if (!runs)
+        return base::Unexpected(runs.error());
+    nlohmann::json rows = nlohmann::json::array();
+    for (const project::Run& run : *runs) {
+        const auto summary = nlohmann::json::parse(run.summary, nullptr, false);
+        rows.push_back({ { "time_utc", run.timeUtc },
+            { "summary", summary.is_discarded() ? nlohmann::json(run.summary) : summary } });
+    }
+    return rows;
+}
+
 int list(const CommonOptions& common, const Options& options)
 {
     const auto labels = chosenLabels(options);
     if (!labels)
         return report(labels.error());
+    const auto runs = runsOf(options.project);
+    if (!runs)
+        return report(runs.error());
     nlohmann::json rows = nlohmann::json::array();
     for (const SignedLabel& each : *labels) {
         if (common.json)
@@ -59,7 +80,7 @@ int list(const CommonOptions& common, const Options& options)
                 toString(each.label.flags));
     }
     if (common.json)
-        printJson({ { "project", options.project }, { "labels", rows } });
+        printJson({ { "project", options.project }, { "labels", rows }, { "runs", *runs } });
     return kDone;
 }
 

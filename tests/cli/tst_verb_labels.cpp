@@ -27,6 +27,7 @@ private slots:
         const auto listed = runCli({ "labels", "list", "--project", project, "--json" });
         const QJsonArray labels = listed.json()["labels"].toArray();
         QCOMPARE(labels.size(), 3);
+        QVERIFY(listed.json()["runs"].toArray().isEmpty());
         QCOMPARE(labels[1].toObject()["classifier"].toString(), QString("anna"));
         QCOMPARE(labels[1].toObject()["flags"].toString(), QString("odd emission"));
         QVERIFY(labels[1].toObject()["quality"].isNull());

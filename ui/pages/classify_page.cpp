@@ -32,8 +32,9 @@ namespace {
 
 constexpr int kGap = 8;
 constexpr int kGridRow = 18;
-constexpr int kGridColumn = 34;
-constexpr int kGridWidth = 276;
+constexpr int kGridColumn = 32;
+constexpr int kGridWidth = 320;
+constexpr double kGridFont = 0.85; ///< of the font
 constexpr int kTraceShare = 2; ///< of the height, in plates
 constexpr int kPlateHeight = 160;
 constexpr double kTourFirst = 4050.0; // Å
@@ -152,7 +153,10 @@ QTableView* ClassifyPage::makeGrid()
     view->setSelectionMode(QAbstractItemView::NoSelection);
     view->setFocusPolicy(Qt::NoFocus);
     view->setTabKeyNavigation(false);
+    QFont small = view->font();
+    small.setPointSizeF(small.pointSizeF() * kGridFont);
     for (QHeaderView* header : { view->verticalHeader(), view->horizontalHeader() }) {
+        header->setFont(small);
         header->setSectionsClickable(false);
         header->setMinimumSectionSize(1);
     }

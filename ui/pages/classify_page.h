@@ -37,6 +37,7 @@ public:
     void prepareTour(const std::function<void()>& ready) override;
     [[nodiscard]] QStringList tourViews() const override { return { kPlatesView, kCriteriaView }; }
     void showTourView(const QString& view) override;
+    [[nodiscard]] bool isTourBusy() const override { return m_analyser.isBusy(); }
 
     /// The standard at hand (row of the atlas; −1 for none).
     [[nodiscard]] int standard() const { return m_row; }

@@ -10,10 +10,9 @@
 
 namespace maury::ui {
 
-void EpochViewer::setRun(const std::filesystem::path& checkpoint, dataset::SampleSetPtr set)
+void EpochViewer::begin(dataset::SampleSetPtr set)
 {
     ++m_generation;
-    m_checkpoint = checkpoint;
     m_set = std::move(set);
     m_seen.clear();
     m_waiting.reset();
@@ -35,15 +34,15 @@ void EpochViewer::request(
     if (const auto view = seen(kept.epoch)) {
         emit viewed(view);
         if (!m_busy && m_ahead && !seen(m_ahead->epoch))
-            begin(*std::exchange(m_ahead, std::nullopt), false);
+            look(*std::exchange(m_ahead, std::nullopt), false);
     } else if (m_busy) {
         m_waiting = kept;
     } else {
-        begin(kept, true);
+        look(kept, true);
     }
 }
 
-void EpochViewer::begin(const train::KeptEpoch& kept, bool asked)
+void EpochViewer::look(const train::KeptEpoch& kept, bool asked)
 {
     m_busy = true;
     const int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
@@ -57,7 +56,7 @@ void EpochViewer::begin(const train::KeptEpoch& kept, bool asked)
             if (const auto next = std::exchange(m_waiting, std::nullopt))
                 request(*next, m_ahead);
             else if (!m_busy && m_ahead && !seen(m_ahead->epoch))
-                begin(*std::exchange(m_ahead, std::nullopt), false);
+                look(*std::exchange(m_ahead, std::nullopt), false);
         });
 }
 

@@ -4,7 +4,6 @@
 
 #include <QObject>
 
-#include <filesystem>
 #include <list>
 #include <optional>
 
@@ -18,8 +17,9 @@ class EpochViewer : public QObject {
 public:
     using QObject::QObject;
 
-    /// Forgets what was seen of the run before. `set`: whose standards are asked; may be null.
-    void setRun(const std::filesystem::path& checkpoint, dataset::SampleSetPtr set);
+    /// Another run begins, or another set is asked: forgets what was seen. `set`: whose standards are
+    /// asked; may be null.
+    void begin(dataset::SampleSetPtr set);
     /// `ahead`: the epoch after it in the direction of the movement, if there is one.
     void request(const train::KeptEpoch& kept, const std::optional<train::KeptEpoch>& ahead = {});
 
@@ -31,11 +31,10 @@ private:
     static constexpr std::size_t kRemembered = 16; ///< a few megabytes each
 
     [[nodiscard]] train::EpochViewPtr seen(int epoch) const;
-    void begin(const train::KeptEpoch& kept, bool asked);
+    void look(const train::KeptEpoch& kept, bool asked);
     void take(const base::Result<train::EpochViewPtr>& view, bool asked);
     void remember(const train::EpochViewPtr& view);
 
-    std::filesystem::path m_checkpoint;
     dataset::SampleSetPtr m_set;
     std::list<train::EpochViewPtr> m_seen; ///< the latest first
     std::optional<train::KeptEpoch> m_waiting;

@@ -104,7 +104,6 @@ void RunsModel::append(const RunResult& result)
     const int row = rowCount();
     const RunRequest& request = result.request;
     EndedRun run;
-    run.protocol = request.protocol;
     const QString number = countText(row + 1);
     run.name = request.branch
         ? tr("Run %1, branched at epoch %2").arg(number, countText(request.branch->epoch + 1))

@@ -12,7 +12,6 @@ namespace maury::ui {
 /// A run that has ended, as far as runs are compared.
 struct EndedRun {
     QString name; ///< "Run 3", or what it branched from
-    Protocol protocol = Protocol::Paper;
     std::vector<EpochRow> epochs;
     int bestEpoch = 0; ///< 0-based
     int changes = 0; ///< of settings in its course

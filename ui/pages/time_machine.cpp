@@ -189,7 +189,7 @@ void TimeMachine::beginRun(const std::filesystem::path& checkpoint, int inherite
     m_reached = inherited;
     m_kept.clear();
     m_view.reset();
-    m_viewer.setRun(checkpoint, m_set);
+    m_viewer.begin(m_set);
     m_answers.setAnswers({});
     m_views->setCurrentIndex(0);
     refresh();
@@ -213,7 +213,7 @@ void TimeMachine::setTestSet(const dataset::SampleSetPtr& set)
         return;
     m_set = set;
     m_answers.setSet(set);
-    m_viewer.setRun(m_checkpoint, set);
+    m_viewer.begin(set);
     m_view.reset();
     showChosen();
 }

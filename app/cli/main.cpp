@@ -2,6 +2,7 @@
 
 #include "app/cli/explain.h"
 #include "app/cli/gon.h"
+#include "app/cli/judges.h"
 #include "app/cli/labels.h"
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
@@ -35,10 +36,12 @@ constexpr AddVerb kVerbs[] = {
     addExport,
     addGon,
     addInspect,
+    addJudges,
     addLabels,
     addLines,
     addRectify,
     addResample,
+    addSuspects,
     addTrain,
 };
 

@@ -75,6 +75,18 @@ std::vector<Neighbour> nearestNeighbours(const Matrix& points, const Eigen::RowV
     return all;
 }
 
+double typicalGap(const Matrix& points)
+{
+    if (points.rows() < 2)
+        return 0.0;
+    std::vector<double> gaps;
+    for (Index i = 0; i < points.rows(); ++i)
+        gaps.push_back(nearestNeighbours(points, points.row(i), 1, i).front().distance);
+    const auto middle = gaps.begin() + std::ssize(gaps) / 2;
+    std::nth_element(gaps.begin(), middle, gaps.end());
+    return *middle;
+}
+
 double supportDistance(const LatentInference& inference, const Eigen::RowVectorXf& code)
 {
     const Matrix& reference = inference.model().reference.codes;
@@ -82,13 +94,8 @@ double supportDistance(const LatentInference& inference, const Eigen::RowVectorX
         return std::numeric_limits<double>::infinity();
     const Matrix metric = metricOf(inference);
     const Matrix points = reference * metric;
-    std::vector<double> gaps;
-    for (Index i = 0; i < points.rows(); ++i)
-        gaps.push_back(nearestNeighbours(points, points.row(i), 1, i).front().distance);
-    const auto middle = gaps.begin() + std::ssize(gaps) / 2;
-    std::nth_element(gaps.begin(), middle, gaps.end());
     return nearestNeighbours(points, code * metric, 1).front().distance
-        / std::max(*middle, 1e-12);
+        / std::max(typicalGap(points), 1e-12);
 }
 
 } // namespace maury::gon

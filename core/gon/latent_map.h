@@ -30,6 +30,9 @@ struct Neighbour {
 [[nodiscard]] std::vector<Neighbour> nearestNeighbours(const Matrix& points,
     const Eigen::RowVectorXf& query, std::size_t count, std::ptrdiff_t skip = -1);
 
+/// The median distance between neighbouring points; 0 for fewer than two.
+[[nodiscard]] double typicalGap(const Matrix& points);
+
 /// How far a code is from any that the training stars support: distance to its nearest reference
 /// code over the median distance between neighbouring reference codes. Above about 3 no standard
 /// supports it. Infinite without reference codes.

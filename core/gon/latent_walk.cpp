@@ -38,14 +38,8 @@ LatentWalk::LatentWalk(const LatentInference& inference, Matrix codes, Matrix pl
     const auto latent = static_cast<Index>(inference.model().latent());
     m_metric = metricCodes(inference, Matrix::Identity(latent, latent));
     m_reference = inference.model().reference.codes * m_metric;
-    if (m_reference.rows() < 2)
-        return;
-    std::vector<double> gaps;
-    for (Index i = 0; i < m_reference.rows(); ++i)
-        gaps.push_back(nearestNeighbours(m_reference, m_reference.row(i), 1, i).front().distance);
-    const auto middle = gaps.begin() + std::ssize(gaps) / 2;
-    std::nth_element(gaps.begin(), middle, gaps.end());
-    m_gap = std::max(*middle, 1e-12);
+    if (m_reference.rows() >= 2)
+        m_gap = std::max(typicalGap(m_reference), 1e-12);
 }
 
 Eigen::RowVectorXf LatentWalk::codeAt(double x, double y) const

@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 #include <set>
+#include <tuple>
 
 namespace maury::robust {
 namespace {
@@ -81,15 +81,14 @@ void addLibrary(const Library& library, const Cells& cells, Fold& fold)
 /// Names of the observed cells in order of their codes.
 std::vector<std::string> observedCells(const std::vector<Library>& libraries)
 {
-    std::map<std::pair<double, double>, std::string> cells;
+    std::set<std::tuple<double, double, std::string>> cells;
     for (const Library& library : libraries)
         for (const mk::Standard& standard : library.atlas->standards())
             if (!standard.interpolated)
-                cells.emplace(
-                    std::pair(standard.temperatureCode, standard.luminosityCode), standard.name);
+                cells.emplace(standard.temperatureCode, standard.luminosityCode, standard.name);
     std::vector<std::string> names;
-    for (auto& [codes, name] : cells)
-        names.push_back(name);
+    for (const auto& cell : cells)
+        names.push_back(std::get<std::string>(cell));
     return names;
 }
 

@@ -2123,6 +2123,76 @@ CL %2</translation>
         <source>Tables (*.csv);;All files (*)</source>
         <translation>Tableaux (*.csv);;Tous les fichiers (*)</translation>
     </message>
+    <message>
+        <source>Filter of the lists</source>
+        <translation>Filtre des listes</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>luminosity %1</source>
+        <translation>luminosité %1</translation>
+    </message>
+    <message>
+        <source>wrong spectral class</source>
+        <translation>classe spectrale fausse</translation>
+    </message>
+    <message>
+        <source>wrong luminosity class</source>
+        <translation>classe de luminosité fausse</translation>
+    </message>
+    <message>
+        <source>by ≥ %1 classes</source>
+        <translation>de ≥ %1 classes</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>«&#x202f;%1&#x202f;»</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen stars</source>
+        <translation>
+            <numerusform>%n étoile choisie</numerusform>
+            <numerusform>%n étoiles choisies</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Judges</source>
+        <translation>&amp;Juges</translation>
+    </message>
+    <message>
+        <source>S&amp;tar</source>
+        <translation>É&amp;toile</translation>
+    </message>
+    <message>
+        <source>The selected star, what every judge says of it, and the standards of the two who differ most</source>
+        <translation>L’étoile choisie, ce que chaque juge en dit, et les étalons des deux qui diffèrent le plus</translation>
+    </message>
+    <message>
+        <source>The Gradient Origin Network does not judge: %1</source>
+        <translation>Le Gradient Origin Network ne juge pas&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>There is no star to judge: open spectra, or choose other stars</source>
+        <translation>Aucune étoile à juger&#x202f;: ouvrez des spectres, ou choisissez d’autres étoiles</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stars were judged: those on which the judges differ most come first</source>
+        <translation>
+            <numerusform>%n étoile a été jugée&#x202f;: d’abord celle où les juges diffèrent le plus</numerusform>
+            <numerusform>%n étoiles ont été jugées&#x202f;: d’abord celles où les juges diffèrent le plus</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Suspect la&amp;bels</source>
+        <translation>Éti&amp;quettes suspectes</translation>
+    </message>
+    <message>
+        <source>The standards whose labels are most suspect come first; look at their spectra</source>
+        <translation>Les étalons aux étiquettes les plus suspectes viennent d’abord&#x202f;; regardez leurs spectres</translation>
+    </message>
 </context>
 <context>
     <name>maury::ui::EvaluationPlots</name>
@@ -2508,6 +2578,25 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::FilterChips</name>
+    <message>
+        <source>Clear all</source>
+        <translation>Tout effacer</translation>
+    </message>
+    <message>
+        <source>Remove all filters of this list</source>
+        <translation>Enlever tous les filtres de cette liste</translation>
+    </message>
+    <message>
+        <source>Filters of the list</source>
+        <translation>Filtres de la liste</translation>
+    </message>
+    <message>
+        <source>Remove the filter: %1</source>
+        <translation>Enlever le filtre&#x202f;: %1</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::FilterPlot</name>
     <message>
         <source>Weights of a unit of the first layer against wavelength</source>
@@ -2743,10 +2832,228 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::JudgesModel</name>
+    <message>
+        <source>network</source>
+        <translation>réseau</translation>
+    </message>
+    <message>
+        <source>nearest standard</source>
+        <translation>étalon le plus proche</translation>
+    </message>
+    <message>
+        <source>GON</source>
+        <translation>GON</translation>
+    </message>
+    <message>
+        <source>human</source>
+        <translation>humain</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>n.d.</translation>
+    </message>
+    <message>
+        <source>%1 → %2: %3 classes</source>
+        <translation>%1 → %2&#x202f;: %3 classes</translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n luminosity class(es)</source>
+        <translation>
+            <numerusform>, %n classe de luminosité</numerusform>
+            <numerusform>, %n classes de luminosité</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name of the star</source>
+        <translation>Nom de l’étoile</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Étoile</translation>
+    </message>
+    <message>
+        <source>The type that the model of the window gives</source>
+        <translation>Le type que donne le modèle de la fenêtre</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>The standard with the least χ², velocity and blur fitted</source>
+        <translation>L’étalon de moindre χ², vitesse et flou ajustés</translation>
+    </message>
+    <message>
+        <source>Nearest</source>
+        <translation>Le plus proche</translation>
+    </message>
+    <message>
+        <source>The nearest standard among the codes of the Gradient Origin Network that is open on the Latent page</source>
+        <translation>L’étalon le plus proche parmi les codes du Gradient Origin Network ouvert à la page Latent</translation>
+    </message>
+    <message>
+        <source>The label of the project, else the published type</source>
+        <translation>L’étiquette du projet, sinon le type publié</translation>
+    </message>
+    <message>
+        <source>Human</source>
+        <translation>Humain</translation>
+    </message>
+    <message>
+        <source>The largest difference between two judges in units of their uncertainties: above 3 one of them is wrong</source>
+        <translation>La plus grande différence entre deux juges, en unités de leurs incertitudes&#x202f;: au-delà de 3, l’un d’eux se trompe</translation>
+    </message>
+    <message>
+        <source>Differ (σ)</source>
+        <translation>Écart (σ)</translation>
+    </message>
+    <message>
+        <source>Which two differ most, and by how much</source>
+        <translation>Lesquels diffèrent le plus, et de combien</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::JudgesPanel</name>
+    <message>
+        <source>Judged stars</source>
+        <translation>Étoiles jugées</translation>
+    </message>
+    <message>
+        <source>stars of this evaluation</source>
+        <translation>étoiles de cette évaluation</translation>
+    </message>
+    <message>
+        <source>opened spectra</source>
+        <translation>spectres ouverts</translation>
+    </message>
+    <message>
+        <source>standards of the atlas</source>
+        <translation>étalons de l’atlas</translation>
+    </message>
+    <message>
+        <source>Stars to judge</source>
+        <translation>Étoiles à juger</translation>
+    </message>
+    <message>
+        <source>Which stars network, nearest standard, Gradient Origin Network and human are asked about</source>
+        <translation>Les étoiles sur lesquelles on interroge réseau, étalon le plus proche, Gradient Origin Network et humain</translation>
+    </message>
+    <message>
+        <source>Jud&amp;ge</source>
+        <translation>Ju&amp;ger</translation>
+    </message>
+    <message>
+        <source>Ask all judges about these stars</source>
+        <translation>Interroger tous les juges sur ces étoiles</translation>
+    </message>
+    <message>
+        <source>CSV…</source>
+        <translation>CSV…</translation>
+    </message>
+    <message>
+        <source>Save the judges&apos; list as CSV</source>
+        <translation>Enregistrer la liste des juges en CSV</translation>
+    </message>
+    <message>
+        <source>Write the judged stars as comma-separated values</source>
+        <translation>Écrire les étoiles jugées en valeurs séparées par des virgules</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stars</source>
+        <translation>
+            <numerusform>%n étoile</numerusform>
+            <numerusform>%n étoiles</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, by another model</source>
+        <translation>%1, par un autre modèle</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::JudgesView</name>
+    <message>
+        <source>p %1 / %2, ± %3 classes</source>
+        <translation>p %1 / %2, ± %3 classes</translation>
+    </message>
+    <message>
+        <source>χ² %1, %2, blur %3</source>
+        <translation>χ² %1, %2, flou %3</translation>
+    </message>
+    <message>
+        <source>km/s</source>
+        <translation>km/s</translation>
+    </message>
+    <message>
+        <source>Å</source>
+        <translation>Å</translation>
+    </message>
+    <message>
+        <source>χ²/dof %1, distance %2 gaps</source>
+        <translation>χ²/ddl %1, distance %2 intervalles</translation>
+    </message>
+    <message>
+        <source>published type</source>
+        <translation>type publié</translation>
+    </message>
+    <message>
+        <source>label of the project</source>
+        <translation>étiquette du projet</translation>
+    </message>
+    <message>
+        <source>none is open</source>
+        <translation>aucun n’est ouvert</translation>
+    </message>
+    <message>
+        <source>The star and the standards of the judges who differ most</source>
+        <translation>L’étoile et les étalons des juges qui diffèrent le plus</translation>
+    </message>
+    <message>
+        <source>–</source>
+        <translation>–</translation>
+    </message>
+    <message>
+        <source>Type by the %1</source>
+        <translation>Type selon&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>This star was not judged: choose stars in the list of judges below and press Judge</source>
+        <translation>Cette étoile n’a pas été jugée&#x202f;: choisissez des étoiles dans la liste des juges ci-dessous et pressez Juger</translation>
+    </message>
+    <message>
+        <source>They differ most by %1 σ: %2</source>
+        <translation>Ils diffèrent au plus de %1 σ&#x202f;: %2</translation>
+    </message>
+    <message>
+        <source>Fewer than two judges have an opinion</source>
+        <translation>Moins de deux juges ont un avis</translation>
+    </message>
+    <message>
+        <source>Rectified flux</source>
+        <translation>Flux rectifié</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::LabelDesk</name>
     <message>
         <source>Accept %1</source>
         <translation>Accepter %1</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::LabelInquiry</name>
+    <message>
+        <source>Looking for suspect labels</source>
+        <translation>Recherche d’étiquettes suspectes</translation>
+    </message>
+    <message>
+        <source>Looking for suspect labels: network %1 of %2</source>
+        <translation>Recherche d’étiquettes suspectes&#x202f;: réseau %1 sur %2</translation>
     </message>
 </context>
 <context>
@@ -3605,6 +3912,14 @@ CL %2</translation>
             <numerusform>%n étoile</numerusform>
             <numerusform>%n étoiles</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Filter by name or type</source>
+        <translation>Filtrer par nom ou type</translation>
+    </message>
+    <message>
+        <source>Filter the lists by name or type</source>
+        <translation>Filtrer les listes par nom ou type</translation>
     </message>
 </context>
 <context>
@@ -5569,6 +5884,17 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::StarJudging</name>
+    <message>
+        <source>Judging stars</source>
+        <translation>Jugement des étoiles</translation>
+    </message>
+    <message>
+        <source>Judging stars: %1 of %2</source>
+        <translation>Jugement des étoiles&#x202f;: %1 sur %2</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::StarList</name>
     <message>
         <source>All spectra</source>
@@ -5621,6 +5947,14 @@ CL %2</translation>
     <message>
         <source>Chosen spectra</source>
         <translation>Spectres choisis</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>«&#x202f;%1&#x202f;»</translation>
+    </message>
+    <message>
+        <source>Filter of the list</source>
+        <translation>Filtre de la liste</translation>
     </message>
 </context>
 <context>
@@ -5742,6 +6076,99 @@ CL %2</translation>
     <message>
         <source>Save spectra as a store</source>
         <translation>Enregistrer les spectres dans un recueil</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::SuspectsModel</name>
+    <message>
+        <source>Name of the standard</source>
+        <translation>Nom de l’étalon</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Étalon</translation>
+    </message>
+    <message>
+        <source>Its type in the atlas</source>
+        <translation>Son type dans l’atlas</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Étiquette</translation>
+    </message>
+    <message>
+        <source>What a network says that did not see it</source>
+        <translation>Ce que dit un réseau qui ne l’a pas vu</translation>
+    </message>
+    <message>
+        <source>Unseen</source>
+        <translation>Non vu</translation>
+    </message>
+    <message>
+        <source>The probability that this network gives to the label</source>
+        <translation>La probabilité que ce réseau donne à l’étiquette</translation>
+    </message>
+    <message>
+        <source>P(label)</source>
+        <translation>P(étiquette)</translation>
+    </message>
+    <message>
+        <source>Part of the epochs in which the networks that learned this label took the star for something else</source>
+        <translation>Part des époques où les réseaux qui ont appris cette étiquette ont pris l’étoile pour autre chose</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Faux</translation>
+    </message>
+    <message>
+        <source>How often a network knew the label and lost it again, on average</source>
+        <translation>Combien de fois un réseau a su l’étiquette puis l’a perdue, en moyenne</translation>
+    </message>
+    <message>
+        <source>Forgotten</source>
+        <translation>Oublié</translation>
+    </message>
+    <message>
+        <source>How suspect the label is, from 0 to 1</source>
+        <translation>À quel point l’étiquette est suspecte, de 0 à 1</translation>
+    </message>
+    <message>
+        <source>Suspect</source>
+        <translation>Suspect</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::SuspectsPanel</name>
+    <message>
+        <source>Standards with suspect labels</source>
+        <translation>Étalons aux étiquettes suspectes</translation>
+    </message>
+    <message>
+        <source>Loo&amp;k for suspect labels</source>
+        <translation>&amp;Chercher des étiquettes suspectes</translation>
+    </message>
+    <message>
+        <source>Train networks without a fifth of the standards each: which labels do they contradict, learn late or forget? Takes a minute or two.</source>
+        <translation>Entraîner des réseaux chacun sans un cinquième des étalons&#x202f;: quelles étiquettes contredisent-ils, apprennent-ils tard ou oublient-ils&#x202f;? Prend une minute ou deux.</translation>
+    </message>
+    <message>
+        <source>CSV…</source>
+        <translation>CSV…</translation>
+    </message>
+    <message>
+        <source>Save the suspect labels as CSV</source>
+        <translation>Enregistrer les étiquettes suspectes en CSV</translation>
+    </message>
+    <message>
+        <source>Write all standards with their figures as comma-separated values</source>
+        <translation>Écrire tous les étalons avec leurs chiffres en valeurs séparées par des virgules</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n standards of %1</source>
+        <translation>
+            <numerusform>%n étalon de %1</numerusform>
+            <numerusform>%n étalons de %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -70,11 +70,12 @@ Workbench::Workbench(const CommandLine& commandLine)
     connect(evaluate, &ui::EvaluatePage::openRequested, this, &Workbench::open);
     m_latent = new ui::LatentPage(context);
     m_surveys = new ui::SurveysPage(context);
+    connectJudges(*evaluate);
     connect(m_surveys, &ui::SurveysPage::storeOpened, this,
         [this] { m_latent->setStore(m_surveys->catalogue().store()); });
     const QList<ui::Page*> pages { spectra, classify, train, evaluate, m_latent, m_surveys };
     m_window
-        = std::make_unique<MainWindow>(context, pages, new ui::StarList(m_spectra, m_selection));
+        = std::make_unique<MainWindow>(context, pages, new ui::StarList(m_spectra, m_selection, &m_history));
     connectFiles(*spectra);
     connectPages(*spectra, *train);
     connectProject(*classify);
@@ -168,6 +169,17 @@ void Workbench::connectPages(ui::SpectraPage& spectra, ui::TrainPage& train)
             train.setAugmentation(augmentation);
             m_window->showPage(QStringLiteral("train"));
         });
+}
+
+void Workbench::connectJudges(ui::EvaluatePage& evaluate)
+{
+    evaluate.setLabels([this](ui::SpectrumId star) {
+        const auto label = m_labels.accepted(star);
+        return label ? QString::fromStdString(label->type) : QString();
+    });
+    connect(&m_labels, &ui::LabelDesk::changed, &evaluate, &ui::EvaluatePage::followLabel);
+    connect(m_latent, &ui::LatentPage::modelsChanged, &evaluate,
+        [this, &evaluate] { evaluate.setGon(m_latent->models().model); });
 }
 
 void Workbench::connectProject(ui::ClassifyPage& classify)

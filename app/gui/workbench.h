@@ -19,6 +19,7 @@ class QTemporaryDir;
 
 namespace maury::ui {
 class ClassifyPage;
+class EvaluatePage;
 class LatentPage;
 class SpectraPage;
 class SurveysPage;
@@ -54,6 +55,8 @@ signals:
 private:
     void connectFiles(ui::SpectraPage& spectra);
     void connectPages(ui::SpectraPage& spectra, ui::TrainPage& train);
+    /// Labels and the Gradient Origin Network join the judges of the Evaluate page.
+    void connectJudges(ui::EvaluatePage& evaluate);
     void connectProject(ui::ClassifyPage& classify);
     void openProject(const CommandLine& commandLine);
     void makeSheets();

@@ -12,6 +12,14 @@
 #include <utility>
 
 namespace maury::ui {
+
+using Types = std::map<std::string, std::string>;
+
+struct StarEvaluator::Outcome {
+    base::Result<EvaluationPtr> evaluation = EvaluationPtr();
+    Types types;
+};
+
 namespace {
 
 using base::Result;
@@ -81,7 +89,8 @@ private:
     Evaluation m_frame;
 };
 
-Result<EvaluationPtr> evaluate(const Order& order, const ProgressObserver& progress)
+Result<EvaluationPtr> evaluate(
+    const Order& order, const ProgressObserver& progress, Types& types)
 {
     std::vector<std::string> leftOut;
     const auto stars = classify::readLabels(order.table, order.table.parent_path(), leftOut);
@@ -96,6 +105,7 @@ Result<EvaluationPtr> evaluate(const Order& order, const ProgressObserver& progr
     auto figures = classify::evaluateStars(**classifier, *stars, {}, {}, refused, order.stop,
         [&](const classify::LabelledFile& star, const classify::Prediction& answer) {
             collector.add(star, answer);
+            types.insert_or_assign(star.file.stem().string(), mk::print(star.type));
             progress(++done, stars->size());
         });
     if (!figures)
@@ -130,8 +140,10 @@ void StarEvaluator::start(const QString& table)
         m_workspace.trainedOn(), m_workspace.modelName().toStdString(), table.toStdString(),
         m_stop.get_token() };
     const auto work = [this, order, generation] {
-        return std::make_shared<const Result<EvaluationPtr>>(
-            evaluate(order, [this, generation](std::size_t done, std::size_t of) {
+        Outcome outcome;
+        outcome.evaluation = evaluate(
+            order,
+            [this, generation](std::size_t done, std::size_t of) {
                 QMetaObject::invokeMethod(
                     this,
                     [this, generation, done, of] {
@@ -139,11 +151,13 @@ void StarEvaluator::start(const QString& table)
                             generation, static_cast<qint64>(done), static_cast<qint64>(of));
                     },
                     Qt::QueuedConnection);
-            }));
+            },
+            outcome.types);
+        return std::make_shared<const Outcome>(std::move(outcome));
     };
     whenDone(this, QtConcurrent::run(&m_pool, work),
-        [this, generation](const std::shared_ptr<const Result<EvaluationPtr>>& result) {
-            finish(generation, result);
+        [this, generation](const std::shared_ptr<const Outcome>& outcome) {
+            finish(generation, outcome);
         });
 }
 
@@ -163,17 +177,24 @@ void StarEvaluator::showProgress(int generation, qint64 done, qint64 of)
             static_cast<double>(done) / static_cast<double>(of));
 }
 
-void StarEvaluator::finish(
-    int generation, const std::shared_ptr<const base::Result<EvaluationPtr>>& result)
+QString StarEvaluator::typeOf(const std::string& star) const
+{
+    const auto found = m_types.find(star);
+    return found != m_types.end() ? QString::fromStdString(found->second) : QString();
+}
+
+void StarEvaluator::finish(int generation, const std::shared_ptr<const Outcome>& outcome)
 {
     if (generation != m_generation)
         return;
     if (m_job)
         m_status.endJob(*std::exchange(m_job, std::nullopt));
-    if (*result)
-        emit evaluated(**result);
-    else
-        emit failed(result->error());
+    if (!outcome->evaluation) {
+        emit failed(outcome->evaluation.error());
+        return;
+    }
+    m_types = outcome->types;
+    emit evaluated(*outcome->evaluation);
 }
 
 } // namespace maury::ui

@@ -7,9 +7,11 @@
 #include <QObject>
 #include <QThreadPool>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 
 namespace maury::ui {
 
@@ -27,13 +29,16 @@ public:
     void start(const QString& table);
     void cancel();
     [[nodiscard]] bool isBusy() const { return m_job.has_value(); }
+    /// The type that the table gave to a star of the last evaluation; empty for others.
+    [[nodiscard]] QString typeOf(const std::string& star) const;
 
 signals:
     void evaluated(const maury::ui::EvaluationPtr& evaluation);
     void failed(const maury::base::Error& error);
 
 private:
-    void finish(int generation, const std::shared_ptr<const base::Result<EvaluationPtr>>& result);
+    struct Outcome;
+    void finish(int generation, const std::shared_ptr<const Outcome>& outcome);
     void showProgress(int generation, qint64 done, qint64 of);
 
     const Workspace& m_workspace;
@@ -42,6 +47,7 @@ private:
     std::stop_source m_stop;
     std::optional<StatusReporter::JobId> m_job;
     int m_generation = 0;
+    std::map<std::string, std::string> m_types; ///< by the names of the stars
 };
 
 } // namespace maury::ui

@@ -2,6 +2,7 @@
 
 #include "core/train/metrics.h"
 #include "ui/bridge/number_text.h"
+#include "ui/models/star_name_filter.h"
 
 #include <algorithm>
 
@@ -61,6 +62,8 @@ QVariant MistakesModel::data(const QModelIndex& index, int role) const
             (index.column() < ClassesOff ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     case kSortRole:
         return sortValue(star, index.column());
+    case kStarNameRole:
+        return star.standard;
     default:
         return {};
     }

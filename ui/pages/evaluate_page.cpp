@@ -11,7 +11,6 @@
 #include "ui/models/spectrum_list_model.h"
 #include "ui/models/workspace.h"
 #include "ui/pages/elided_label.h"
-#include "ui/plots/reliability_plot.h"
 #include "ui/plots/row_table.h"
 
 #include <QAction>
@@ -20,7 +19,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QSplitter>
-#include <QTabWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -41,6 +39,10 @@ EvaluatePage::EvaluatePage(const PageContext& context, TrainingSession& session,
     , m_context(context)
     , m_session(session)
     , m_evaluator(new StarEvaluator(context.workspace, context.status, this))
+    , m_judging(context.workspace, context.status)
+    , m_inquiry(context.workspace, context.status, [](const RunLibrary& library) {
+        return robust::openTrainingLibrary(library.source, library.fwhmAngstrom);
+    })
     , m_export(new QAction(tr("&Export table…"), this))
     , m_typeStars(new QAction(tr("Evaluate &stars…"), this))
 {
@@ -63,6 +65,9 @@ EvaluatePage::EvaluatePage(const PageContext& context, TrainingSession& session,
     });
     makeContent();
     makeInspector();
+    makeJudges();
+    makeSuspects();
+    makeFilters();
     setEmptyState(tr("Nothing to evaluate yet"),
         tr("Train a network: its confusion matrices, figures and mistakes appear here, epoch by "
            "epoch. Evaluate stars… in the menu of this page types stars of known type."),
@@ -135,8 +140,9 @@ void EvaluatePage::makeInspector()
         selectStar(star);
         emit pageRequested(QStringLiteral("spectra"));
     });
-    connect(m_mistakes, &MistakesPanel::saveRequested, this, &EvaluatePage::saveMistakes);
-    showCell();
+    connect(m_mistakes, &MistakesPanel::saveRequested, this, [this](const PlotTable& table) {
+        saveList(table, QStringLiteral("misclassified.csv"));
+    });
 }
 
 QWidget* EvaluatePage::makeReport()
@@ -195,6 +201,7 @@ void EvaluatePage::take(const EvaluationPtr& evaluation)
 {
     m_evaluation = evaluation;
     m_shown = false;
+    showJudgesPossible();
     m_export->setEnabled(true);
     showEmptyState(false);
     setStale(false);
@@ -289,6 +296,7 @@ void EvaluatePage::chooseCell(const MatrixCell& cell)
     m_cell = cell;
     showCell();
     m_mistakes->chooseFirst();
+    noteFilter(QStringLiteral("cell/%1").arg(++m_steps));
 }
 
 void EvaluatePage::showCell()
@@ -297,6 +305,7 @@ void EvaluatePage::showCell()
     if (m_cell.truth >= model.rowCount() || m_cell.predicted >= model.rowCount())
         m_cell = {};
     m_plots->setChosenCell(m_cell);
+    applyFilter();
     if (!m_evaluation || !m_cell.isValid()) {
         m_mistakes->showCell({}, tr("Click a cell of a matrix or a bubble of the scatter"));
         return;
@@ -311,8 +320,14 @@ void EvaluatePage::showCell()
 void EvaluatePage::selectStar(const StarChoice& star)
 {
     const auto atlas = m_context.workspace.atlas();
-    if (!atlas || !m_evaluation || m_evaluation->stars)
+    if (!atlas || !m_evaluation)
         return;
+    if (m_evaluation->stars) {
+        const auto file = m_evaluation->files.find(star.standard.toStdString());
+        if (file != m_evaluation->files.end())
+            m_context.selection.setSpectrum(listed(QString::fromStdString(file->second.string())));
+        return;
+    }
     const auto row = standardRow(*atlas, star.standard);
     if (!row) {
         m_context.status.showMessage(
@@ -330,12 +345,10 @@ void EvaluatePage::selectStar(const StarChoice& star)
 
 void EvaluatePage::followSelection()
 {
+    showJudged();
     if (!m_evaluation || !m_shown)
         return;
-    QString standard;
-    const SpectrumEntry* entry = m_context.spectra.entry(m_context.selection.spectrum());
-    if (const auto atlas = m_context.workspace.atlas(); entry && entry->standard && atlas)
-        standard = QString::fromStdString(atlas->standards()[*entry->standard].name);
+    const QString standard = evaluatedName(m_context.selection.spectrum());
     m_plots->markStar(*m_evaluation, standard);
     m_mistakes->markStar(standard);
 }
@@ -348,10 +361,10 @@ void EvaluatePage::chooseFile()
         exportTable(file);
 }
 
-void EvaluatePage::saveMistakes(const PlotTable& table)
+void EvaluatePage::saveList(const PlotTable& table, const QString& name)
 {
-    const QString file = QFileDialog::getSaveFileName(
-        this, tr("Save as CSV"), QStringLiteral("misclassified.csv"), tr("Tables (*.csv)"));
+    const QString file
+        = QFileDialog::getSaveFileName(this, tr("Save as CSV"), name, tr("Tables (*.csv)"));
     if (!file.isEmpty())
         write(file, csvText(table));
 }
@@ -369,27 +382,6 @@ bool EvaluatePage::write(const QString& file, const QString& csv)
     else
         m_context.status.showMessage(errorText(written.error()), StatusReporter::Severity::Error);
     return written.has_value();
-}
-
-void EvaluatePage::prepareTour(const std::function<void()>& ready)
-{
-    std::int64_t most = 0;
-    MatrixCell worst;
-    for (int row = 0; row < m_spectral.rowCount(); ++row)
-        for (int column = 0; column < m_spectral.rowCount(); ++column)
-            if (row != column && m_spectral.count(row, column) > most) {
-                most = m_spectral.count(row, column);
-                worst = { Head::Spectral, row, column, {} };
-            }
-    if (worst.isValid())
-        chooseCell(worst);
-    ready();
-}
-
-void EvaluatePage::showTourView(const QString& view)
-{
-    QTabWidget& pictures = m_plots->pictures();
-    pictures.setCurrentIndex(view.isEmpty() ? 0 : pictures.indexOf(&m_plots->reliability()));
 }
 
 } // namespace maury::ui

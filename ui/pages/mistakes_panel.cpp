@@ -1,12 +1,14 @@
 #include "ui/pages/mistakes_panel.h"
 
 #include "ui/bridge/number_text.h"
+#include "ui/pages/filter_chips.h"
 #include "ui/plots/row_table.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSpinBox>
 #include <QTabWidget>
 #include <QToolButton>
@@ -50,9 +52,52 @@ MistakesPanel::MistakesPanel(QWidget* parent)
     m_tabs->addTab(makeMistakesTab(), tr("M&isclassified stars"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 8, 8);
-    layout->addWidget(m_tabs);
+    layout->setSpacing(4);
+    layout->addLayout(makeSearch());
+    layout->addWidget(m_tabs, 1);
     connectTable(*m_cellTable, &MistakesPanel::cellChoice);
     connectTable(*m_mistakesTable, &MistakesPanel::mistakeChoice);
+}
+
+QLayout* MistakesPanel::makeSearch()
+{
+    m_search = new QLineEdit(this);
+    m_search->setPlaceholderText(tr("Filter by name or type"));
+    m_search->setAccessibleName(tr("Filter the lists by name or type"));
+    m_search->setClearButtonEnabled(true);
+    m_chips = new FilterChips(this);
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_marking = true; // lines come and go that the user did not choose
+        m_sorted.setText(text);
+        m_marking = false;
+        showCount();
+        markStar(m_star);
+        emit filterEdited(QStringLiteral("text"));
+    });
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_search, 1);
+    row->addWidget(m_chips, 2);
+    return row;
+}
+
+QString MistakesPanel::searchText() const
+{
+    return m_search->text().trimmed();
+}
+
+void MistakesPanel::setSearchText(const QString& text)
+{
+    m_search->setText(text);
+}
+
+void MistakesPanel::setNames(const QList<QSet<QString>>& names)
+{
+    m_marking = true;
+    m_sorted.setNames(names);
+    m_marking = false;
+    showCount();
+    markStar(m_star);
 }
 
 QWidget* MistakesPanel::makeCellTab()
@@ -157,6 +202,7 @@ void MistakesPanel::takeFilter()
     const int head = m_head->currentIndex();
     m_filter = { head != LuminosityHead, head != SpectralHead, m_off->value() };
     listMistakes();
+    emit filterEdited(QStringLiteral("wrong"));
 }
 
 void MistakesPanel::setFilter(const WrongFilter& filter)
@@ -167,14 +213,29 @@ void MistakesPanel::setFilter(const WrongFilter& filter)
     m_off->setValue(filter.classesOff);
 }
 
+void MistakesPanel::addList(QWidget* list, const QString& title)
+{
+    m_tabs->addTab(list, title);
+}
+
+void MistakesPanel::showList(QWidget* list)
+{
+    m_tabs->setCurrentIndex(list != nullptr ? m_tabs->indexOf(list) : 0);
+}
+
 void MistakesPanel::listMistakes()
 {
     m_marking = true; // the view may choose another line when the list changes
     m_mistakes.setStars(
         m_evaluation ? wrongStars(*m_evaluation, m_filter) : std::vector<WrongStar>(), m_classes);
     m_marking = false;
-    m_count->setText(tr("%n stars", nullptr, m_mistakes.rowCount()));
+    showCount();
     markStar(m_star);
+}
+
+void MistakesPanel::showCount()
+{
+    m_count->setText(tr("%n stars", nullptr, m_sorted.rowCount()));
 }
 
 void MistakesPanel::showCell(const MatrixCell& cell, const QString& heading)

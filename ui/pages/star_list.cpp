@@ -1,6 +1,8 @@
 #include "ui/pages/star_list.h"
 
+#include "ui/bridge/edit_history.h"
 #include "ui/bridge/number_text.h"
+#include "ui/pages/filter_chips.h"
 #include "ui/pages/icons.h"
 #include "ui/plots/plot_theme.h"
 
@@ -16,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace maury::ui {
 
@@ -23,6 +26,9 @@ namespace {
 
 /// The entry of the chosen spectra, beside SpectrumListModel::Group.
 constexpr int kChosen = -1;
+
+constexpr const char* kGroupKey = "group";
+constexpr const char* kTextKey = "text";
 
 /// Failed lines in the error colour, waiting ones faint.
 class StarDelegate : public QStyledItemDelegate {
@@ -66,7 +72,8 @@ private:
 
 } // namespace
 
-StarList::StarList(SpectrumListModel& spectra, Selection& selection, QWidget* parent)
+StarList::StarList(
+    SpectrumListModel& spectra, Selection& selection, EditHistory* history, QWidget* parent)
     : QWidget(parent)
     , m_spectra(spectra)
     , m_selection(selection)
@@ -74,6 +81,8 @@ StarList::StarList(SpectrumListModel& spectra, Selection& selection, QWidget* pa
     , m_filter(new QLineEdit(this))
     , m_view(new QTableView(this))
     , m_count(new QLabel(this))
+    , m_chips(new FilterChips(this))
+    , m_history(history)
 {
     m_shown.setSourceModel(&m_spectra);
     m_group->addItem(tr("All spectra"));
@@ -89,17 +98,24 @@ StarList::StarList(SpectrumListModel& spectra, Selection& selection, QWidget* pa
     layout->setSpacing(8);
     layout->addWidget(m_group);
     layout->addWidget(m_filter);
+    layout->addWidget(m_chips);
     layout->addWidget(m_view, 1);
     layout->addLayout(makeFooter());
 
-    connect(m_group, &QComboBox::currentIndexChanged, this, &StarList::chooseGroup);
+    connect(m_group, &QComboBox::currentIndexChanged, this, [this] {
+        chooseGroup();
+        noteFilter(kGroupKey);
+    });
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
         {
             const QScopedValueRollback filtering(m_filtering, true);
             m_shown.setText(text);
         }
         followSelection();
+        noteFilter(kTextKey);
     });
+    connect(m_chips, &FilterChips::removed, this, &StarList::removeChip);
+    connect(m_chips, &FilterChips::cleared, this, [this] { changeFilter({}); });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
         &StarList::takeCurrent);
     connect(&m_selection, &Selection::spectrumChanged, this, &StarList::followSelection);
@@ -197,6 +213,74 @@ void StarList::followGroup()
             m_group->setCurrentIndex(0);
     }
     chooseGroup();
+    m_noted = filter(); // whoever chose the spectra answers for that
+    showChips();
+}
+
+StarList::Filter StarList::filter() const
+{
+    return { m_group->currentData(), m_filter->text().trimmed() };
+}
+
+void StarList::setFilter(const Filter& filter)
+{
+    {
+        // One step for the history, whatever it takes.
+        const QSignalBlocker quiet(m_filter);
+        m_filter->setText(filter.text);
+        const QScopedValueRollback filtering(m_filtering, true);
+        m_shown.setText(filter.text);
+    }
+    // A group of chosen spectra may be gone by now.
+    const int entry = filter.group.isValid() ? m_group->findData(filter.group) : 0;
+    {
+        const QSignalBlocker quiet(m_group);
+        m_group->setCurrentIndex(std::max(entry, 0));
+    }
+    chooseGroup();
+    m_noted = this->filter();
+    showChips();
+}
+
+void StarList::changeFilter(const Filter& filter)
+{
+    const Filter before = m_noted;
+    setFilter(filter);
+    m_noted = before;
+    noteFilter(QStringLiteral("chip/%1").arg(++m_steps));
+}
+
+void StarList::removeChip(const QString& key)
+{
+    Filter left = filter();
+    if (key == QLatin1String(kGroupKey))
+        left.group = {};
+    else
+        left.text.clear();
+    changeFilter(left);
+}
+
+void StarList::showChips()
+{
+    const Filter now = filter();
+    QList<FilterChips::Chip> chips;
+    if (now.group.isValid())
+        chips.append({ kGroupKey, m_group->currentText() });
+    if (!now.text.isEmpty())
+        chips.append({ kTextKey, tr("“%1”").arg(now.text) });
+    m_chips->setChips(chips);
+}
+
+void StarList::noteFilter(const QString& key)
+{
+    showChips();
+    const Filter now = filter();
+    if (now == m_noted)
+        return;
+    const Filter before = std::exchange(m_noted, now);
+    if (m_history != nullptr)
+        m_history->record(tr("Filter of the list"), "star-list/" + key,
+            [this, before] { setFilter(before); }, [this, now] { setFilter(now); });
 }
 
 void StarList::followSelection()

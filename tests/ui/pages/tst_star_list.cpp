@@ -2,10 +2,13 @@
 
 #include "tests/support/star_atlas.h"
 #include "tests/ui/support/ui_test.h"
+#include "ui/bridge/edit_history.h"
+#include "ui/pages/filter_chips.h"
 
 #include <QComboBox>
 #include <QLineEdit>
 #include <QTableView>
+#include <QToolButton>
 
 using namespace maury;
 
@@ -71,6 +74,55 @@ private slots:
         selection.setGroup({});
         QCOMPARE(groups.count(), before);
         QCOMPARE(list.place(), std::pair(5, 6));
+    }
+
+    void filtersAreChipsThatCanBeRemovedAndUndone()
+    {
+        ui::SpectrumListModel spectra;
+        ui::Selection selection;
+        ui::EditHistory history;
+        spectra.setAtlas(test::starAtlas({ 16.0, 31.0 }));
+        ui::StarList list(spectra, selection, &history);
+        list.resize(264, 480);
+        list.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&list));
+        auto& text = *list.findChild<QLineEdit*>();
+        auto& groups = *list.findChild<QComboBox*>();
+        QVERIFY(!list.chips().isVisible());
+        QTest::keyClicks(&text, "G2");
+        groups.setCurrentIndex(2);
+        QCOMPARE(list.chips().chips().size(), 2);
+        QVERIFY(list.chips().clearButton().isVisible());
+        // A click on one, a key on the other; the focus stays among the chips.
+        QTest::mouseClick(list.chips().button("group"), Qt::LeftButton);
+        QCOMPARE(groups.currentIndex(), 0);
+        QCOMPARE(list.chips().chips().size(), 1);
+        QVERIFY(!list.chips().clearButton().isVisible());
+        list.chips().button("text")->setFocus();
+        QTest::keyClick(list.chips().button("text"), Qt::Key_Delete);
+        QVERIFY(text.text().isEmpty());
+        QVERIFY(!list.chips().isVisible());
+        QCOMPARE(list.findChild<QTableView*>()->model()->rowCount(), 6);
+        history.undo();
+        QCOMPARE(text.text(), QString("G2"));
+        QCOMPARE(list.findChild<QTableView*>()->model()->rowCount(), 3);
+        while (history.canUndo())
+            history.undo();
+        QVERIFY(text.text().isEmpty() && groups.currentIndex() == 0);
+        while (history.canRedo())
+            history.redo();
+        QVERIFY(list.chips().chips().isEmpty());
+
+        // A group chosen elsewhere is a chip, too; all go at once.
+        selection.setGroup({ spectra.standardId(4), spectra.standardId(1) });
+        QTest::keyClicks(&text, "A0");
+        QCOMPARE(list.chips().chips().size(), 2);
+        QCOMPARE(list.findChild<QTableView*>()->model()->rowCount(), 1);
+        QTest::mouseClick(&list.chips().clearButton(), Qt::LeftButton);
+        QCOMPARE(list.findChild<QTableView*>()->model()->rowCount(), 6);
+        history.undo();
+        QCOMPARE(list.chips().chips().size(), 2);
+        QCOMPARE(list.findChild<QTableView*>()->model()->rowCount(), 1);
     }
 
     void removingTheSelectedLineMovesOn()

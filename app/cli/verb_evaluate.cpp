@@ -6,6 +6,7 @@
 #include "app/cli/prepare_options.h"
 #include "app/cli/report.h"
 #include "app/cli/verb.h"
+#include "app/cli/what_if_options.h"
 #include "core/base/random.h"
 #include "core/base/thread_team.h"
 #include "core/classify/evaluator.h"
@@ -35,6 +36,7 @@ struct Options {
     std::string labels;
     int augment = 0;
     PrepareFlags prepare; ///< of stars
+    preprocess::WhatIf change; ///< done to stars first
     LeaveOutOptions leaveOut;
 };
 
@@ -110,7 +112,8 @@ Result<Outcome> evaluateLabelled(
     for (const std::string& text : outcome.leftOut)
         notice("left out: " + text);
     auto evaluation = classify::evaluateStars(classifier, *stars,
-        options.prepare.read.readOptions(), *prepare, noticeRefusal, std::move(stop));
+        { options.prepare.read.readOptions(), *prepare, options.change }, noticeRefusal,
+        std::move(stop));
     if (!evaluation)
         return base::Unexpected(evaluation.error());
     outcome.evaluation = *std::move(evaluation);
@@ -175,6 +178,15 @@ int print(const Options& options, const CommonOptions& common, const Outcome& ou
     return kDone;
 }
 
+/// Only stars can be changed before they are typed.
+Result<void> checkChange(const Options& options)
+{
+    if (options.labels.empty() && !options.change.isNone())
+        return base::failure(ErrorCode::OptionInvalid, "--if-…", "no --labels",
+            "stars of --data with --labels: nothing else is changed before it is typed");
+    return preprocess::validate(options.change);
+}
+
 /// Stars with known types, typed from their files; without --labels the standards of a library.
 int runOnStars(const CommonOptions& common, const Options& options)
 {
@@ -189,8 +201,11 @@ int runOnStars(const CommonOptions& common, const Options& options)
     return print(options, common, *outcome, opened->description, opened->classifier->scheme());
 }
 
-int run(const CommonOptions& common, const Options& options)
+int run(const CommonOptions& common, Options options)
 {
+    options.change.seed = common.seed;
+    if (const auto valid = checkChange(options); !valid)
+        return report(valid.error());
     if (options.leaveOut.wanted)
         return runLeaveOut(options.leaveOut, options.model, common);
     const bool isRobust
@@ -228,6 +243,7 @@ void addEvaluate(CLI::App& app, CommonOptions& common, Action& action)
         ->check(CLI::Range(0, dataset::kMaximumPerSpectrum))
         ->capture_default_str();
     addPrepareFlags(*verb, options->prepare);
+    addWhatIfOptions(*verb, options->change);
     verb->callback([&common, &action, options] {
         if (options->data.empty() && !options->leaveOut.wanted)
             throw CLI::RequiredError("--data or --leave-standards-out");

@@ -13,7 +13,7 @@ void addWhatIfOptions(CLI::App& verb, preprocess::WhatIf& change)
     add("--if-blur", change.blurAngstrom, "blurred further by a Gaussian of this FWHM, Å");
     add("--if-tilt", change.tilt, "flux times this power of the wavelength");
     add("--if-snr", change.signalToNoise,
-        "noise of this signal-to-noise ratio added (0: none), always the same for a --seed");
+        "noise of this signal-to-noise ratio of a pixel added (0: none), the same for a --seed");
 }
 
 } // namespace maury::cli

@@ -1,5 +1,6 @@
 #include "core/classify/evaluator.h"
 
+#include "core/base/random.h"
 #include "core/classify/score_card.h"
 #include "core/io/csv_table.h"
 #include "core/mk/class_scheme.h"
@@ -145,17 +146,21 @@ Result<std::vector<LabelledFile>> readLabels(const std::filesystem::path& table,
 }
 
 Result<Evaluation> evaluateStars(StarClassifier& classifier, std::span<const LabelledFile> stars,
-    const io::ReadOptions& read, const PrepareOptions& options,
-    const std::function<void(const base::Error&)>& refusal, std::stop_token stop,
-    const AnswerObserver& answered)
+    const StarTyping& typing, const std::function<void(const base::Error&)>& refusal,
+    std::stop_token stop, const AnswerObserver& answered)
 {
     ScoreCard card(classifier.scheme());
-    for (const LabelledFile& star : stars) {
+    const base::RandomStream noise(typing.change.seed);
+    preprocess::WhatIf change = typing.change;
+    for (std::size_t i = 0; i < stars.size(); ++i) {
+        const LabelledFile& star = stars[i];
         if (stop.stop_requested())
             return base::failure(ErrorCode::Cancelled, "evaluation");
-        const auto spectrum = io::readSpectrum(star.file, read);
-        const auto answer = spectrum ? classifier.classify(**spectrum, options)
-                                     : Result<Prediction>(base::Unexpected(spectrum.error()));
+        change.seed = noise.split(i).key();
+        const auto spectrum = io::readSpectrum(star.file, typing.read);
+        const auto answer = spectrum
+            ? classifier.classify(preprocess::changed(**spectrum, change), typing.prepare)
+            : Result<Prediction>(base::Unexpected(spectrum.error()));
         if (answer) {
             card.add(star.type, *answer, classifier.atlas());
             if (answered)

@@ -6,6 +6,7 @@
 #include "core/dataset/sample_set.h"
 #include "core/io/reader_registry.h"
 #include "core/mk/spectral_type.h"
+#include "core/preprocess/what_if.h"
 #include "core/train/model.h"
 
 #include <filesystem>
@@ -27,6 +28,14 @@ struct LabelledFile {
     mk::SpectralType type;
 };
 
+/// How stars become what is typed.
+struct StarTyping {
+    io::ReadOptions read;
+    PrepareOptions prepare;
+    /// Done to every star first; its noise differs from star to star. Zeros: nothing.
+    preprocess::WhatIf change;
+};
+
 using AnswerObserver = std::function<void(const LabelledFile&, const Prediction&)>;
 
 /// Reads a table with columns `file` and `type` and finds its files in a folder by base name, with
@@ -40,8 +49,9 @@ using AnswerObserver = std::function<void(const LabelledFile&, const Prediction&
 /// that cannot be read or prepared counts as refused and is passed to `refusal`. A star whose class
 /// is not within 0.75 of one of the model's counts in code and subclass alone; one whose label has
 /// no luminosity class not in LC. `answered` is told of every answer, in order. Errors: Cancelled.
+/// Precondition: validate(typing.change).
 [[nodiscard]] base::Result<Evaluation> evaluateStars(StarClassifier& classifier,
-    std::span<const LabelledFile> stars, const io::ReadOptions& read, const PrepareOptions& options,
+    std::span<const LabelledFile> stars, const StarTyping& typing,
     const std::function<void(const base::Error&)>& refusal, std::stop_token stop = {},
     const AnswerObserver& answered = {});
 

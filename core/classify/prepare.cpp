@@ -183,13 +183,17 @@ std::optional<double> velocityOf(const Source& source, const GriddedSpectrum& gr
         return std::nullopt;
     const auto match = finder.find(gridded.flux, gridded.good, options.velocityRangeKms);
     if (saidToRest && (!match || std::abs(match->velocityKms) > kLargestRestVelocityKms)) {
+        const bool contradicted = match && match->correlation > kContradiction;
         if (match)
-            warnings.push_back(fmt::format("said to be at rest, but standard {} fits best at "
-                                           "{:+.0f} km/s: not shifted",
-                atlas.standards()[match->row].name, match->velocityKms));
-        if (match && match->correlation > kContradiction)
-            prepared.restContradictedKms = match->velocityKms;
-        return std::nullopt;
+            warnings.push_back(fmt::format(
+                "said to be at rest, but standard {} fits best at {:+.0f} km/s: {}",
+                atlas.standards()[match->row].name, match->velocityKms,
+                contradicted ? "shifted" : "not shifted"));
+        if (!contradicted)
+            return std::nullopt;
+        // The lines are better witnesses than the header; the answer stays marked.
+        prepared.restContradictedKms = match->velocityKms;
+        return match->velocityKms;
     }
     if (!match) {
         warnings.push_back(fmt::format(

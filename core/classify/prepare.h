@@ -43,7 +43,7 @@ struct PreparedSpectrum {
         asRead; ///< [grid.pixels]; the same before filling, 0 where the file has nothing
     std::vector<std::uint8_t> good; ///< [grid.pixels]
     std::optional<double> velocityKms; ///< removed; nothing if not looked for or not found
-    /// Said to be at rest, but the standards fit far better at this velocity: not removed.
+    /// Said to be at rest, but the standards fit far better at this velocity, which was removed.
     std::optional<double> restContradictedKms;
     bool rectifiedHere = false;
     preprocess::Recipe recipe; ///< all that was done: replaying it gives the same pixels
@@ -60,7 +60,7 @@ struct PreparedSpectrum {
     [[nodiscard]] double signalToNoise() const;
 };
 
-/// The largest velocity that is removed from a spectrum said to be at rest (shiftRest).
+/// The largest velocity that does not contradict a spectrum said to be at rest (shiftRest).
 inline constexpr double kLargestRestVelocityKms = 150.0;
 
 /// Brings spectra to the grid of an atlas: to air, velocity removed unless the frame is rest (see

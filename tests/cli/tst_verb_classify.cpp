@@ -318,6 +318,10 @@ private slots:
         QTest::newRow("empty folder") << QStringList { "--data", "EMPTY" } << 1;
         QTest::newRow("labels missing")
             << QStringList { "--data", "EMPTY", "--labels", "/nonexistent.csv" } << 1;
+        QTest::newRow("noise without stars")
+            << QStringList { "--data", "EMPTY", "--if-snr", "20" } << 1;
+        QTest::newRow("negative noise") << QStringList { "--data", "EMPTY", "--labels",
+            "/nonexistent.csv", "--if-snr", "-3" } << 1;
     }
     void evaluateRefusesWhatItCannotDo()
     {

@@ -102,7 +102,7 @@ Result<EvaluationPtr> evaluate(
     Collector collector((*classifier)->scheme());
     std::size_t done = 0;
     const auto refused = [&](const base::Error&) { progress(++done, stars->size()); };
-    auto figures = classify::evaluateStars(**classifier, *stars, {}, {}, refused, order.stop,
+    auto figures = classify::evaluateStars(**classifier, *stars, {}, refused, order.stop,
         [&](const classify::LabelledFile& star, const classify::Prediction& answer) {
             collector.add(star, answer);
             types.insert_or_assign(star.file.stem().string(), mk::print(star.type));

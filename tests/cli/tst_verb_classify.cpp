@@ -319,9 +319,9 @@ private slots:
         QTest::newRow("labels missing")
             << QStringList { "--data", "EMPTY", "--labels", "/nonexistent.csv" } << 1;
         QTest::newRow("noise without stars")
-            << QStringList { "--data", "EMPTY", "--if-snr", "20" } << 1;
+            << QStringList { "--data", "EMPTY", "--if-snr", "20" } << 2;
         QTest::newRow("negative noise") << QStringList { "--data", "EMPTY", "--labels",
-            "/nonexistent.csv", "--if-snr", "-3" } << 1;
+            "/nonexistent.csv", "--if-snr", "-3" } << 2;
     }
     void evaluateRefusesWhatItCannotDo()
     {

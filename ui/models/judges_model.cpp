@@ -161,6 +161,8 @@ QVariant JudgesModel::data(const QModelIndex& index, int role) const
         return QString::fromStdString(star.name);
     if (role == Qt::TextAlignmentRole)
         return QVariant((column == Score ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole && column == Who)
+        return disagreementText(star.largest);
     if (role != Qt::DisplayRole)
         return {};
     if (isJudge(column))

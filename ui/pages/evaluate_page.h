@@ -155,6 +155,8 @@ private:
     ClassScoreModel m_scores;
     StarEvaluator* m_evaluator;
     StarJudging m_judging;
+    ModelPtr m_judgingModel; ///< that was asked last, of either protocol
+    RobustPtr m_judgingRobust;
     LabelInquiry m_inquiry;
     QString m_inquiredAtlas; ///< for people
     gon::GonModelPtr m_gon;

@@ -45,7 +45,8 @@ void EvaluatePage::makeJudges()
     connect(&m_context.status, &StatusReporter::jobsChanged, this,
         [this] { m_judges->setBusy(m_judging.isBusy()); });
     connect(&m_context.workspace, &Workspace::modelChanged, this, [this] {
-        m_judges->setOutdated(true);
+        m_judges->setOutdated(m_context.workspace.model() != m_judgingModel
+            || m_context.workspace.robustModel() != m_judgingRobust);
         showJudgesPossible();
     });
     showJudgesPossible();
@@ -66,6 +67,8 @@ void EvaluatePage::judge(JudgesPanel::Stars stars)
             tr("There is no star to judge: open spectra, or choose other stars"));
         return;
     }
+    m_judgingModel = m_context.workspace.model();
+    m_judgingRobust = m_context.workspace.robustModel();
     m_judging.start(std::move(orders), m_gon);
     m_judges->setBusy(true);
 }

@@ -49,6 +49,7 @@ QLayout* JudgesPanel::makeControls()
     m_stars->setToolTip(tr("Which stars network, nearest standard, Gradient Origin Network and "
                            "human are asked about"));
     m_stars->setStatusTip(m_stars->toolTip());
+    connect(m_stars, &QComboBox::activated, this, [this] { m_chosen = true; });
     m_judge = new QToolButton(this);
     m_judge->setText(tr("Jud&ge"));
     m_judge->setToolTip(tr("Ask all judges about these stars"));
@@ -135,6 +136,8 @@ void JudgesPanel::setPossible(bool hasModel, bool hasEvaluation)
     items->item(evaluation)->setEnabled(hasEvaluation);
     if (!hasEvaluation && m_stars->currentIndex() == evaluation)
         setWanted(Stars::Opened);
+    else if (hasEvaluation && !m_chosen)
+        setWanted(Stars::Evaluation);
     m_judge->setEnabled(m_possible && !m_busy);
 }
 

@@ -62,6 +62,7 @@ private:
     QToolButton* m_judge = nullptr;
     QLabel* m_count = nullptr;
     RowTable* m_table;
+    bool m_chosen = false; ///< the user has said which stars
     bool m_possible = false;
     bool m_busy = false;
     bool m_outdated = false;

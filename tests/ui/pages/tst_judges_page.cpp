@@ -182,9 +182,14 @@ private slots:
             return false;
         };
         QVERIFY(!says("another model"));
+        const auto before = f.workspace.model();
         f.workspace.setModel(
             std::make_shared<const train::Model>(test::untrainedModel(f.atlas)), "other");
         QVERIFY(says("another model"));
+        f.workspace.setModel(before, "a model"); // the one that judged answers again
+        QVERIFY(!says("another model"));
+        f.workspace.setModel(
+            std::make_shared<const train::Model>(test::untrainedModel(f.atlas)), "other");
         QVERIFY(f.judge(Stars::Standards));
         QVERIFY(!says("another model"));
     }

@@ -1,27 +1,18 @@
 #include "core/nn/panel_elements.h"
 
-// Compiled once for each instruction set; Highway picks the best at run time. Scalable vectors
-// cannot be kept in arrays, so those targets are left out.
+#include "core/nn/vector_targets.h"
+
+// Compiled once for each instruction set; Highway picks the best at run time.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/nn/panel_elements.cpp"
-#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
 #include "core/nn/gelu-inl.h"
+#include "core/nn/vector-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace maury::nn::kernels::HWY_NAMESPACE {
-
-namespace hn = hwy::HWY_NAMESPACE;
-using D = hn::ScalableTag<float>;
-using V = hn::Vec<D>;
-
-// Inlined everywhere, like all that a loop calls.
-HWY_INLINE std::size_t width()
-{
-    return 2 * hn::Lanes(D());
-}
 
 // Calls function(vector of z) for a panel of z; its value and slope overwrite z and slope.
 template <typename Function>

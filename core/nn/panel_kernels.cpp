@@ -1,36 +1,24 @@
 #include "core/nn/panel_kernels.h"
 
+#include "core/nn/vector_targets.h"
+
 #include <algorithm>
 #include <cstring>
 
-// Compiled once for each instruction set; Highway picks the best at run time. Scalable vectors
-// cannot be kept in arrays, so those targets are left out.
+// Compiled once for each instruction set; Highway picks the best at run time.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/nn/panel_kernels.cpp"
-#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #include <hwy/cache_control.h>
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "core/nn/vector-inl.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace maury::nn::kernels::HWY_NAMESPACE {
 
-namespace hn = hwy::HWY_NAMESPACE;
-using D = hn::ScalableTag<float>;
-using V = hn::Vec<D>;
-
 // Rows of a register tile: 2·rows accumulators, two of B and one of A must fit in the registers.
-#if HWY_TARGET <= HWY_AVX3 || HWY_ARCH_ARM
-constexpr std::size_t kTileRows = 14;
-#else
-constexpr std::size_t kTileRows = 6;
-#endif
-
-// Inlined everywhere: a call in the middle of a tile would send all accumulators to the stack.
-HWY_INLINE std::size_t width()
-{
-    return 2 * hn::Lanes(D());
-}
+constexpr std::size_t kTileRows = kManyRegisters ? 14 : 6;
 
 std::size_t PanelWidth()
 {

@@ -1,26 +1,20 @@
 #include "core/nn/peak_loops.h"
 
-// Compiled once for each instruction set; Highway picks the best at run time. Scalable vectors
-// cannot be kept in arrays, so those targets are left out.
+#include "core/nn/vector_targets.h"
+
+// Compiled once for each instruction set; Highway picks the best at run time.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/nn/peak_loops.cpp"
-#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
+
+#include "core/nn/vector-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace maury::nn::kernels::HWY_NAMESPACE {
 
-namespace hn = hwy::HWY_NAMESPACE;
-using D = hn::ScalableTag<float>;
-using V = hn::Vec<D>;
-
 // As many as the registers hold, beside a factor and a term.
-#if HWY_TARGET <= HWY_AVX3 || HWY_ARCH_ARM
-constexpr std::size_t kChains = 24;
-#else
-constexpr std::size_t kChains = 12;
-#endif
+constexpr std::size_t kChains = kManyRegisters ? 24 : 12;
 
 // All chains of multiply-adds in registers, and beside them `Multiplications` integer
 // multiplications that wait for each other. Returns the operations in floating point.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/gon/coordinate_block.h"
 #include "core/gon/coordinates.h"
 #include "core/gon/decoder_pass.h"
 #include "core/gon/gon_model.h"
@@ -21,7 +22,6 @@ public:
     /// `products` outlives this.
     CoordinatePass(const DecoderSpec& spec, const std::vector<double>& wavelengthAngstrom,
         std::size_t batch, const DecoderParameters& start, Products<Scalar>& products);
-    ~CoordinatePass() override;
 
     RowBlock<Scalar> origin() override;
     RowBlock<Scalar> forward(const RowBlock<Scalar>& codes) override;
@@ -34,42 +34,33 @@ public:
     std::vector<TrainedLayer<Scalar>*> layers() override;
 
 private:
-    struct Level;
-    struct Member;
+    using Block = CoordinateBlock<Scalar>;
 
-    void makeWavelengthPart();
+    /// What all rows share: the wavelengths' part of the first layer, the output's weights.
+    void beginPass();
     void makeCodePart(const RowBlock<Scalar>& codes);
-    /// Rows of the network up to its output for pixels [first, first + count) and one code's part of
-    /// the first layer (null: the origin).
-    void forwardBlock(Member& member, std::size_t first, std::size_t count,
-        const Scalar* codePart, bool withCurve);
-    /// From member's `out` cotangent back to the first layer's sum.
-    void backwardBlock(Member& member, std::size_t count, bool withGradients);
-    void originBlock(Member& member, std::size_t first, std::size_t count);
-    void backwardOriginBlock(Member& member, std::size_t first, std::size_t count);
+    Rows<Scalar> jacobianOf(Block& block, std::size_t count);
+    void backwardOrigin(Block& block, std::size_t first, std::size_t count);
     void collect();
     template <typename Function> void forEachBlock(std::size_t spectra, const Function& function);
 
-    DecoderSpec m_spec;
     std::size_t m_pixels;
     std::size_t m_latent;
     std::size_t m_width; ///< of the first hidden layer
     Products<Scalar>& m_products;
     Scalar m_mean;
     Scalar m_scale;
-    double m_frequency;
     nn::Matrix<Scalar> m_features; ///< [pixels, columns]
     TrainedLayer<Scalar> m_wavelengthLayer;
     TrainedLayer<Scalar> m_codeLayer;
-    std::vector<TrainedLayer<Scalar>> m_tail; ///< the other layers, the output last
-    Rows<Scalar> m_wavelengthPart; ///< [pixels, width] with biases
+    CoordinateShared<Scalar> m_shared;
     Rows<Scalar> m_codePart; ///< [batch, width]
     Rows<Scalar> m_codes; ///< [batch, latent] of the last fit()
     Rows<Scalar> m_output; ///< [batch, pixels]
     Rows<Scalar> m_origin; ///< [1 + latent, pixels]
     Rows<Scalar> m_originDeltas; ///< [1 + latent, pixels]
     Rows<Scalar> m_dSum; ///< [batch, width] Σ over the pixels of ∂L/∂a₁
-    std::vector<std::unique_ptr<Member>> m_members;
+    std::vector<std::unique_ptr<Block>> m_blocks; ///< one for each thread
     std::size_t m_batch = 0;
 };
 

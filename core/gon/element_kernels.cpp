@@ -1,24 +1,26 @@
 #include "core/gon/element_kernels.h"
 
+#include "core/nn/vector_targets.h"
+
 #include <cmath>
 #include <numbers>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/gon/element_kernels.cpp"
-#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
 #include <hwy/contrib/math/math-inl.h>
 
 #include "core/nn/gelu-inl.h"
+#include "core/nn/vector-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace maury::gon::kernels::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
-using D = hn::ScalableTag<float>;
-using V = hn::Vec<D>;
+using nn::kernels::HWY_NAMESPACE::D;
+using nn::kernels::HWY_NAMESPACE::V;
 
 struct Curve {
     V value;
@@ -76,24 +78,59 @@ HWY_INLINE Curve softplus(V a)
     return { value, s, hn::Mul(s, hn::Sub(one, s)) };
 }
 
+/// Sine and cosine of one angle at a time: the same reduction to |r| ≤ π/4 serves both (Cody & Waite
+/// 1980, with π/2 in three parts, good to |angle| of 10⁴), and minimax polynomials (Moshier's Cephes).
 HWY_INLINE Curve sine(V a, V frequency)
 {
     const D d;
+    const hn::RebindToSigned<D> di;
     const V angle = hn::Mul(frequency, a);
-    const V s = hn::Sin(d, angle);
-    return { s, hn::Mul(frequency, hn::Cos(d, angle)),
+    const V quarters = hn::Round(hn::Mul(angle, hn::Set(d, 0.636619772F)));
+    V r = hn::NegMulAdd(quarters, hn::Set(d, 1.5703125F), angle);
+    r = hn::NegMulAdd(quarters, hn::Set(d, 4.837512969970703e-4F), r);
+    r = hn::NegMulAdd(quarters, hn::Set(d, 7.549789954891882e-8F), r);
+    const V square = hn::Mul(r, r);
+    V odd = hn::MulAdd(
+        hn::Set(d, -1.9515295891e-4F), square, hn::Set(d, 8.3321608736e-3F));
+    odd = hn::MulAdd(odd, square, hn::Set(d, -1.6666654611e-1F));
+    odd = hn::MulAdd(hn::Mul(odd, square), r, r);
+    V even = hn::MulAdd(hn::Set(d, 2.443315711809948e-5F), square,
+        hn::Set(d, -1.388731625493765e-3F));
+    even = hn::MulAdd(even, square, hn::Set(d, 4.166664568298827e-2F));
+    even = hn::MulAdd(hn::Mul(even, square), square,
+        hn::NegMulAdd(hn::Set(d, 0.5F), square, hn::Set(d, 1.0F)));
+    const auto quadrant = hn::ConvertTo(di, quarters);
+    const auto swapped
+        = hn::RebindMask(d, hn::TestBit(quadrant, hn::Set(di, 1)));
+    const auto two = hn::Set(di, 2);
+    const auto signBit = [&](auto of) HWY_ATTR {
+        return hn::BitCast(d, hn::ShiftLeft<30>(hn::And(of, two)));
+    };
+    const V s = hn::Xor(hn::IfThenElse(swapped, even, odd), signBit(quadrant));
+    const V c = hn::Xor(hn::IfThenElse(swapped, odd, even),
+        signBit(hn::Add(quadrant, hn::Set(di, 1))));
+    return { s, hn::Mul(frequency, c),
         hn::Neg(hn::Mul(hn::Mul(frequency, frequency), s)) };
 }
 
+/// b may be null.
+struct Input {
+    const float* a;
+    const float* b;
+};
+
 template <typename Function>
-HWY_INLINE void run(
-    float* value, float* slope, float* curve, std::size_t count, const Function& function)
+HWY_INLINE void run(const Input& input, float* value, float* slope, float* curve,
+    std::size_t count, const Function& function)
 {
     const D d;
     const std::size_t lanes = hn::Lanes(d);
     std::size_t i = 0;
     for (; i + lanes <= count; i += lanes) {
-        const Curve result = function(hn::LoadU(d, value + i));
+        V a = hn::LoadU(d, input.a + i);
+        if (input.b != nullptr)
+            a = hn::Add(a, hn::LoadU(d, input.b + i));
+        const Curve result = function(a);
         hn::StoreU(result.value, d, value + i);
         if (slope != nullptr)
             hn::StoreU(result.slope, d, slope + i);
@@ -104,7 +141,7 @@ HWY_INLINE void run(
         return;
     float rest[3][64] = {};
     for (std::size_t j = i; j < count; ++j)
-        rest[0][j - i] = value[j];
+        rest[0][j - i] = input.b != nullptr ? input.a[j] + input.b[j] : input.a[j];
     const Curve result = function(hn::LoadU(d, rest[0]));
     hn::StoreU(result.value, d, rest[0]);
     hn::StoreU(result.slope, d, rest[1]);
@@ -118,21 +155,22 @@ HWY_INLINE void run(
     }
 }
 
-void ActivateFloat(Activation activation, float frequency, float* value, float* slope,
-    float* curve, std::size_t count)
+void ActivateFloat(Activation activation, float frequency, const float* a, const float* b,
+    float* value, float* slope, float* curve, std::size_t count)
 {
+    const Input input { a, b };
     switch (activation) {
     case Activation::Gelu:
-        return run(value, slope, curve, count, [](V a) HWY_ATTR { return gelu(a); });
+        return run(input, value, slope, curve, count, [](V x) HWY_ATTR { return gelu(x); });
     case Activation::Silu:
-        return run(value, slope, curve, count, [](V a) HWY_ATTR { return silu(a); });
+        return run(input, value, slope, curve, count, [](V x) HWY_ATTR { return silu(x); });
     case Activation::Elu:
-        return run(value, slope, curve, count, [](V a) HWY_ATTR { return elu(a); });
+        return run(input, value, slope, curve, count, [](V x) HWY_ATTR { return elu(x); });
     case Activation::Softplus:
-        return run(value, slope, curve, count, [](V a) HWY_ATTR { return softplus(a); });
+        return run(input, value, slope, curve, count, [](V x) HWY_ATTR { return softplus(x); });
     case Activation::Sine:
-        return run(value, slope, curve, count,
-            [frequency](V a) HWY_ATTR { return sine(a, hn::Set(D(), frequency)); });
+        return run(input, value, slope, curve, count,
+            [frequency](V x) HWY_ATTR { return sine(x, hn::Set(D(), frequency)); });
     }
 }
 
@@ -264,24 +302,39 @@ void adamScalar(Scalar* value, const Scalar* gradient, Scalar* first, Scalar* se
 
 } // namespace
 
+void activateSum(Activation activation, double frequency, const float* a, const float* b,
+    float* value, float* slope, float* curve, std::size_t count)
+{
+    HWY_DYNAMIC_DISPATCH(ActivateFloat)
+    (activation, static_cast<float>(frequency), a, b, value, slope, curve, count);
+}
+
 void activate(Activation activation, double frequency, float* value, float* slope, float* curve,
     std::size_t count)
 {
-    HWY_DYNAMIC_DISPATCH(ActivateFloat)
-    (activation, static_cast<float>(frequency), value, slope, curve, count);
+    activateSum(activation, frequency, value, static_cast<const float*>(nullptr), value, slope, curve,
+        count);
 }
 
-void activate(Activation activation, double frequency, double* value, double* slope, double* curve,
-    std::size_t count)
+void activateSum(Activation activation, double frequency, const double* a, const double* b,
+    double* value, double* slope, double* curve, std::size_t count)
 {
     for (std::size_t i = 0; i < count; ++i) {
-        const Values result = evaluate(activation, frequency, value[i]);
+        const Values result
+            = evaluate(activation, frequency, b != nullptr ? a[i] + b[i] : a[i]);
         value[i] = result.value;
         if (slope != nullptr)
             slope[i] = result.slope;
         if (curve != nullptr)
             curve[i] = result.curve;
     }
+}
+
+void activate(Activation activation, double frequency, double* value, double* slope, double* curve,
+    std::size_t count)
+{
+    activateSum(activation, frequency, value, static_cast<const double*>(nullptr), value, slope,
+        curve, count);
 }
 
 double weightedResidual(const float* model, const float* data, const float* weight, float factor,

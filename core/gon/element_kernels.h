@@ -17,6 +17,11 @@ void activate(Activation activation, double frequency, float* value, float* slop
 /// The same in double precision, with the library's functions.
 void activate(Activation activation, double frequency, double* value, double* slope, double* curve,
     std::size_t count);
+/// The same of the sums a[i] + b[i]; b may be null.
+void activateSum(Activation activation, double frequency, const float* a, const float* b,
+    float* value, float* slope, float* curve, std::size_t count);
+void activateSum(Activation activation, double frequency, const double* a, const double* b,
+    double* value, double* slope, double* curve, std::size_t count);
 
 /// delta[i] ← factor · weight[i] · (model[i] − data[i]); returns Σ weight (model − data)².
 double weightedResidual(const float* model, const float* data, const float* weight, float factor,

@@ -202,10 +202,16 @@ GonConfig defaultsFor(InferenceKind inference, DecoderKind decoder)
     config.decoder.kind = decoder;
     const bool gaussNewton = inference == InferenceKind::GaussNewton;
     config.decoder.skip = gaussNewton && decoder == DecoderKind::Dense;
-    if (!gaussNewton)
+    if (!gaussNewton) {
         config.decoder.activation = Activation::Silu;
+        config.hiddenShare = 0.0; // as published: a step knows nothing of what is hidden
+    }
+    // From random weights 800 steps at 1e-3 end far too early; without its second-order term a step
+    // does not bear more.
+    if (inference == InferenceKind::OneStep || inference == InferenceKind::LearnedStep)
+        config.learningRate = 1e-2;
     if (inference == InferenceKind::Encoder)
-        config.hiddenShare = 0.0; // as a plain autoencoder is trained
+        config.learningRate = 3e-3;
     if (isCoordinate(decoder)) {
         config.decoder.hidden = { 256, 256, 256, 256 };
         config.decoder.activation

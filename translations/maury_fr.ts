@@ -2736,6 +2736,26 @@ CL %2</translation>
         <source>Steps over which the rate rises</source>
         <translation>Pas pendant lesquels le taux monte</translation>
     </message>
+    <message>
+        <source>Step size</source>
+        <translation>Longueur du pas</translation>
+    </message>
+    <message>
+        <source>How far the one step towards a code goes; of learned steps where they begin</source>
+        <translation>Jusqu’où va l’unique pas vers un code ; pour des pas appris, leur point de départ</translation>
+    </message>
+    <message>
+        <source>An autoencoder draws all pixels at once: choose the dense decoder, or another way to the code</source>
+        <translation>Un auto-encodeur trace tous les pixels à la fois : choisissez le décodeur dense, ou un autre chemin vers le code</translation>
+    </message>
+    <message>
+        <source>An autoencoder has no posterior: leave the variational one out, or choose another way to the code</source>
+        <translation>Un auto-encodeur n’a pas de loi a posteriori : retirez la loi variationnelle, ou choisissez un autre chemin vers le code</translation>
+    </message>
+    <message>
+        <source>The GPU runs dense decoders whose codes are points and found through the decoder: choose another backend, or these</source>
+        <translation>Le GPU calcule des décodeurs denses dont les codes sont des points trouvés à travers le décodeur : choisissez un autre moteur, ou ceux-ci</translation>
+    </message>
 </context>
 <context>
     <name>maury::ui::HistogramPlot</name>
@@ -3609,6 +3629,74 @@ CL %2</translation>
     <message>
         <source>What the network learns from and what the map shows: fresh variations of the observed standards, the spectra that were opened, or those of the store of the page Surveys, as they are</source>
         <translation>Ce que le réseau apprend et ce que la carte montre&#x202f;: des variations nouvelles des étalons observés, les spectres ouverts, ou ceux du recueil de la page Relevés, tels quels</translation>
+    </message>
+    <message>
+        <source>Variational posterior</source>
+        <translation>Loi a posteriori variationnelle</translation>
+    </message>
+    <message>
+        <source>Dense: all pixels</source>
+        <translation>Dense : tous les pixels</translation>
+    </message>
+    <message>
+        <source>SIREN of the wavelength</source>
+        <translation>SIREN de la longueur d’onde</translation>
+    </message>
+    <message>
+        <source>Fourier features</source>
+        <translation>Bases de Fourier</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>Décodeur</translation>
+    </message>
+    <message>
+        <source>What draws a spectrum from its code: all pixels at once, or one wavelength at a time, by sines (SIREN) or from Fourier features; the latter two are much slower</source>
+        <translation>Ce qui trace un spectre d’après son code : tous les pixels à la fois, ou une longueur d’onde après l’autre, par des sinus (SIREN) ou d’après des bases de Fourier ; ces deux derniers sont bien plus lents</translation>
+    </message>
+    <message>
+        <source>Gauss–Newton</source>
+        <translation>Gauss–Newton</translation>
+    </message>
+    <message>
+        <source>One step, as published</source>
+        <translation>Un pas, comme publié</translation>
+    </message>
+    <message>
+        <source>One step, detached</source>
+        <translation>Un pas, détaché</translation>
+    </message>
+    <message>
+        <source>Learned step</source>
+        <translation>Pas appris</translation>
+    </message>
+    <message>
+        <source>Autoencoder (baseline)</source>
+        <translation>Auto-encodeur (référence)</translation>
+    </message>
+    <message>
+        <source>Way to the code</source>
+        <translation>Chemin vers le code</translation>
+    </message>
+    <message>
+        <source>How the code of a spectrum is found: by solving for it (Gauss–Newton), by one step down the gradient as published, by the same with a gradient that ignores how the code came about, by one step of learned size in every dimension, or by a network of its own</source>
+        <translation>Comment le code d’un spectre est trouvé : par résolution (Gauss–Newton), par un pas de descente du gradient comme publié, de même avec un gradient qui ignore d’où vient le code, par un pas de longueur apprise dans chaque dimension, ou par un réseau propre</translation>
+    </message>
+    <message>
+        <source>A normal distribution in place of a point as the code of a spectrum, as in a variational autoencoder</source>
+        <translation>Une loi normale au lieu d’un point comme code d’un spectre, comme dans un auto-encodeur variationnel</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation>Moteur</translation>
+    </message>
+    <message>
+        <source>What computes: single precision on the processor (cpu) or on a GPU (cuda), or double precision (reference)</source>
+        <translation>Ce qui calcule : en simple précision sur le processeur (cpu) ou sur un GPU (cuda), ou en double précision (reference)</translation>
+    </message>
+    <message>
+        <source>Only where the code is found by one step</source>
+        <translation>Seulement là où le code est trouvé par un pas</translation>
     </message>
 </context>
 <context>

@@ -224,6 +224,26 @@ GonConfig defaultsFor(InferenceKind inference, DecoderKind decoder)
     return config;
 }
 
+GonConfig withKinds(const GonConfig& config, InferenceKind inference, DecoderKind decoder)
+{
+    const GonConfig before = defaultsFor(config.inference, config.decoder.kind);
+    const GonConfig after = defaultsFor(inference, decoder);
+    GonConfig result = config;
+    result.inference = inference;
+    result.decoder.kind = decoder;
+    const auto follow = [](auto& value, const auto& old, const auto& fresh) {
+        if (value == old)
+            value = fresh;
+    };
+    follow(result.decoder.hidden, before.decoder.hidden, after.decoder.hidden);
+    follow(result.decoder.activation, before.decoder.activation, after.decoder.activation);
+    follow(result.decoder.skip, before.decoder.skip, after.decoder.skip);
+    follow(result.batchSize, before.batchSize, after.batchSize);
+    follow(result.learningRate, before.learningRate, after.learningRate);
+    follow(result.hiddenShare, before.hiddenShare, after.hiddenShare);
+    return result;
+}
+
 std::vector<train::LiveChange> liveChanges(const GonLive& before, const GonLive& after)
 {
     std::vector<train::LiveChange> changes;

@@ -83,6 +83,11 @@ using GonControl = train::LiveControl<GonLive>;
 /// learned follow the publication (SiLU, no skip); the encoder has no skip either.
 [[nodiscard]] GonConfig defaultsFor(InferenceKind inference, DecoderKind decoder);
 
+/// The settings with another inference and decoder: what stands at the defaults of the kinds before
+/// goes to those of the new ones, what differs from them stays.
+[[nodiscard]] GonConfig withKinds(
+    const GonConfig& config, InferenceKind inference, DecoderKind decoder);
+
 /// Everything that differs, named as on the command line ("lr", "hidden-share").
 [[nodiscard]] std::vector<train::LiveChange> liveChanges(
     const GonLive& before, const GonLive& after);

@@ -1,5 +1,7 @@
 #include "ui/models/gon_parameters.h"
 
+#include "core/gon/gon_backend.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -81,11 +83,33 @@ std::vector<GonParameter> gonParameters()
         made<int>(
             "batch", false, Text::tr("Batch size"), Text::tr("Spectra in one step"),
             { 1.0, 256.0, 1.0, 4096.0 }, [](GonConfig& config) -> int& { return config.batchSize; }),
+        made<double>(
+            "step-size", false, Text::tr("Step size"),
+            Text::tr("How far the one step towards a code goes; of learned steps where they begin"),
+            { 0.01, 10.0, 1e-9, 1e6, true },
+            [](GonConfig& config) -> double& { return config.stepSize; }),
         made<int>(
             "warm-up", false, Text::tr("Warm-up"), Text::tr("Steps over which the rate rises"),
             { 0.0, 200.0, 0.0, 1e6 },
             [](GonConfig& config) -> int& { return config.warmUpSteps; }),
     };
+}
+
+QString gonObstacle(const GonConfig& config)
+{
+    const bool encoder = config.inference == gon::InferenceKind::Encoder;
+    if (encoder && config.decoder.kind != gon::DecoderKind::Dense)
+        return Text::tr("An autoencoder draws all pixels at once: choose the dense decoder, or "
+                        "another way to the code");
+    if (encoder && config.variational)
+        return Text::tr("An autoencoder has no posterior: leave the variational one out, or choose "
+                        "another way to the code");
+    const gon::NetworkSetup setup { config.decoder, config.inference, config.stepSize,
+        config.variational, {}, static_cast<std::size_t>(config.batchSize), 1 };
+    if (config.backend == "cuda" && !gon::deviceObstacle(setup).empty())
+        return Text::tr("The GPU runs dense decoders whose codes are points and found through the "
+                        "decoder: choose another backend, or these");
+    return {};
 }
 
 QString gonParameterLabel(const std::string& id)

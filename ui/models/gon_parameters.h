@@ -24,4 +24,8 @@ struct GonParameter {
 /// The short label of a setting by its id, for marks on curves; the id itself if it is unknown.
 [[nodiscard]] QString gonParameterLabel(const std::string& id);
 
+/// Why no run can begin with these choices, in one sentence; empty when it can. Numbers beyond their
+/// range are told by gon::validate().
+[[nodiscard]] QString gonObstacle(const gon::GonConfig& config);
+
 } // namespace maury::ui

@@ -71,6 +71,10 @@ private:
     void addTables();
     [[nodiscard]] MapStars mapStars() const;
     void connectSession();
+    /// What the settings say, and why no run can begin with it; empty when one can.
+    [[nodiscard]] GonRequest request() const;
+    [[nodiscard]] QString obstacle(const GonRequest& request) const;
+    void showChoices();
     void refreshViews();
     void takeState(GonSession::State state);
     void takeEnd(const GonResultPtr& result);
@@ -82,6 +86,8 @@ private:
     void askWhereToSave();
     void endTour();
     [[nodiscard]] double now() const;
+
+    static constexpr const char* kCurvesView = "curves";
 
     PageContext m_context;
     GonSession m_session;

@@ -161,6 +161,23 @@ private slots:
         QVERIFY(a->codes.allFinite());
     }
 
+    void settingsFollowTheKind()
+    {
+        GonConfig config;
+        config.hiddenShare = 0.25;
+        const GonConfig siren = withKinds(config, InferenceKind::OneStep, DecoderKind::Siren);
+        QVERIFY(siren.decoder.kind == DecoderKind::Siren);
+        QVERIFY(siren.inference == InferenceKind::OneStep);
+        QVERIFY(siren.decoder.activation == Activation::Sine);
+        QCOMPARE(siren.learningRate, 1e-4);
+        QCOMPARE(siren.batchSize, 8);
+        QVERIFY(!siren.decoder.skip);
+        QCOMPARE(siren.hiddenShare, 0.25); // was set
+        const GonConfig back = withKinds(siren, InferenceKind::GaussNewton, DecoderKind::Dense);
+        QCOMPARE(back.decoder, config.decoder);
+        QCOMPARE(back.learningRate, config.learningRate);
+    }
+
     void resumesToTheBit()
     {
         const GonData data = madeData();

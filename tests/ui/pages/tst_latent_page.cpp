@@ -11,8 +11,11 @@
 #include "ui/plots/reconstruction_plot.h"
 
 #include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QToolButton>
 
 #include <cmath>
@@ -62,6 +65,16 @@ struct Bench : test::PageFixture {
             || QSignalSpy(&page.star(), &ui::ReconstructionPanel::reconstructed).wait(20'000);
     }
 };
+
+/// Chooses the line of a box that has this data, by keys.
+template <typename Value> void chooseByKeys(QComboBox& box, Value value)
+{
+    const int wanted = box.findData(static_cast<int>(value));
+    while (box.currentIndex() < wanted)
+        QTest::keyClick(&box, Qt::Key_Down);
+    while (box.currentIndex() > wanted)
+        QTest::keyClick(&box, Qt::Key_Up);
+}
 
 /// Draws the brush over wavelengths, as a hand does.
 void drawBrush(ui::ReconstructionPlot& plot, double from, double to)
@@ -176,6 +189,118 @@ private slots:
         QVERIFY(bench.page.models().model != nullptr);
         QVERIFY(bench.page.session().result()->report.stopped);
         QVERIFY(!bench.page.settings().row("latent").isLocked());
+    }
+
+    // Every kind of network that gon train knows: what is chosen is what is trained.
+    void choicesReachTheTrainer_data()
+    {
+        using Decoder = gon::DecoderKind;
+        using Inference = gon::InferenceKind;
+        QTest::addColumn<int>("decoder");
+        QTest::addColumn<int>("inference");
+        QTest::addColumn<bool>("variational");
+        const auto add = [](const char* name, Decoder decoder, Inference inference, bool variational) {
+            QTest::newRow(name) << static_cast<int>(decoder) << static_cast<int>(inference)
+                                << variational;
+        };
+        add("one-step", Decoder::Dense, Inference::OneStep, false);
+        add("detached", Decoder::Dense, Inference::Detached, false);
+        add("learned", Decoder::Dense, Inference::LearnedStep, false);
+        add("autoencoder", Decoder::Dense, Inference::Encoder, false);
+        add("variational", Decoder::Dense, Inference::GaussNewton, true);
+        add("siren", Decoder::Siren, Inference::OneStep, false);
+        add("fourier", Decoder::Fourier, Inference::GaussNewton, false);
+    }
+
+    void choicesReachTheTrainer()
+    {
+        QFETCH(int, decoder);
+        QFETCH(int, inference);
+        QFETCH(bool, variational);
+        Bench bench;
+        ui::LatentSettings& settings = bench.page.settings();
+        chooseByKeys(settings.decoderBox(), decoder);
+        chooseByKeys(settings.inferenceBox(), inference);
+        if (variational)
+            QTest::keyClick(&settings.variationalBox(), Qt::Key_Space);
+        settings.backendBox().setCurrentIndex(settings.backendBox().findData("reference"));
+        QTest::keyClick(&settings.row("latent").slider(), Qt::Key_PageUp);
+        const int latent = settings.config().decoder.latent;
+        QVERIFY(latent > 4);
+        QVERIFY(bench.train());
+        const auto& result = *bench.page.session().result();
+        const gon::GonModel& model = *bench.page.models().model;
+        QCOMPARE(static_cast<int>(model.decoder.kind), decoder);
+        QCOMPARE(static_cast<int>(model.inference), inference);
+        QCOMPARE(model.latent(), static_cast<std::size_t>(latent));
+        QCOMPARE(model.extra.posteriorMean.weights.size() > 0, variational);
+        QCOMPARE(result.report.backend, std::string("reference"));
+        // What nobody has touched follows the kind, what was set stays.
+        const auto defaults = gon::defaultsFor(model.inference, model.decoder.kind);
+        QCOMPARE(result.request.config.learningRate, defaults.learningRate);
+        QVERIFY(model.decoder.activation == defaults.decoder.activation);
+        QCOMPARE(model.decoder.hidden, std::vector<int> { 16 });
+    }
+
+    void choicesThatDoNotGoTogetherAreToldBeforeARun()
+    {
+        Bench bench;
+        ui::LatentSettings& settings = bench.page.settings();
+        QVERIFY(bench.action("&Train")->isEnabled());
+        QVERIFY(settings.row("step-size").isLocked());
+        chooseByKeys(settings.decoderBox(), gon::DecoderKind::Siren);
+        chooseByKeys(settings.inferenceBox(), gon::InferenceKind::LearnedStep);
+        QVERIFY(!settings.row("step-size").isLocked());
+        QVERIFY(bench.action("&Train")->isEnabled());
+        chooseByKeys(settings.inferenceBox(), gon::InferenceKind::Encoder);
+        QVERIFY(!settings.obstacle().isEmpty());
+        QVERIFY(!bench.action("&Train")->isEnabled());
+        QCOMPARE(bench.action("&Train")->toolTip(), settings.obstacle());
+        bench.page.findChild<QPushButton*>()->click(); // of the empty page
+        QTRY_VERIFY(bench.page.notice().isVisible());
+        QCOMPARE(bench.page.notice().text(), settings.obstacle());
+        QVERIFY(!bench.page.session().active());
+
+        // One undo for each line of the box, or fewer where they followed each other quickly.
+        while (bench.history.canUndo()
+            && settings.config().inference != gon::InferenceKind::GaussNewton)
+            bench.history.undo();
+        QVERIFY(settings.config().inference == gon::InferenceKind::GaussNewton);
+        QVERIFY(settings.config().decoder.kind == gon::DecoderKind::Siren);
+        QVERIFY(bench.action("&Train")->isEnabled());
+        bench.history.undo();
+        QVERIFY(settings.config().decoder.kind == gon::DecoderKind::Dense);
+        QCOMPARE(settings.decoderBox().currentIndex(), 0);
+        bench.history.redo();
+        QVERIFY(settings.config().decoder.kind == gon::DecoderKind::Siren);
+        QCOMPARE(settings.config().learningRate, 1e-4);
+
+        chooseByKeys(settings.sourceBox(), ui::LatentSettings::Source::Opened);
+        bench.history.undo();
+        QVERIFY(settings.source() == ui::LatentSettings::Source::Standards);
+    }
+
+    // A rate that is far too high in mid-run: the reason is told, and what was good is shown.
+    void aRunThatDivergesKeepsItsLastCheckpoint()
+    {
+        Bench bench;
+        gon::GonConfig config = bench.page.settings().config();
+        config.steps = 100'000;
+        bench.page.settings().setConfig(config);
+        bench.page.findChild<QPushButton*>()->click();
+        QTRY_VERIFY(bench.page.curves().epochs() > 0);
+        bench.page.settings().row("lr").field().setValue(10.0);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.page.session().state(), State::Idle, 60'000);
+        const ui::GonResultPtr kept = bench.page.session().result();
+        QVERIFY(kept != nullptr && kept->failure);
+        QVERIFY(kept->failure->code == base::ErrorCode::TrainingDiverged);
+        QVERIFY(bench.page.notice().isVisible());
+        QVERIFY(bench.page.notice().text().contains("last checkpoint"));
+        QCOMPARE(bench.page.models().model, kept->models.model);
+        QVERIFY(kept->models.model->parameters.layers.front().weights.allFinite());
+        QCOMPARE(bench.page.views().current(), QStringLiteral("star"));
+        QVERIFY(bench.waitForStar());
+        QVERIFY(bench.action("&Train")->isEnabled());
     }
 
     void badSettingsAreToldAndNothingIsLost()

@@ -22,6 +22,9 @@ void addGonImpute(CLI::App& gon, CommonOptions& common, Action& action);
 void addGonScore(CLI::App& gon, CommonOptions& common, Action& action);
 void addGonVelocity(CLI::App& gon, CommonOptions& common, Action& action);
 void addGonSample(CLI::App& gon, CommonOptions& common, Action& action);
+void addGonMap(CLI::App& gon, CommonOptions& common, Action& action);
+void addGonTwins(CLI::App& gon, CommonOptions& common, Action& action);
+void addGonMorph(CLI::App& gon, CommonOptions& common, Action& action);
 void addGonTransfer(CLI::App& gon, CommonOptions& common, Action& action);
 
 /// Where spectra for a model come from: an atlas (its observed standards), or files and folders of

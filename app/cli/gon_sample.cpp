@@ -1,9 +1,7 @@
 #include "app/cli/gon.h"
 
-#include "app/cli/interrupt.h"
 #include "app/cli/report.h"
 #include "core/gon/latent_sampler.h"
-#include "core/gon/transfer.h"
 #include "core/io/csv_table.h"
 
 #include <fmt/format.h>
@@ -62,48 +60,6 @@ int runSample(const SampleOptions& options, const CommonOptions& common)
     return kDone;
 }
 
-struct TransferOptions {
-    GonSpectraOptions source;
-    GonSpectraOptions target;
-    std::string model;
-    std::string targetModel;
-};
-
-int runTransfer(TransferOptions options, const CommonOptions& common)
-{
-    const Interrupt interrupt;
-    const auto source = openGonModel(options.model, common);
-    if (!source)
-        return report(source.error());
-    const auto target = openGonModel(
-        options.targetModel.empty() ? options.model : options.targetModel, common);
-    if (!target)
-        return report(target.error());
-    options.target.atlas = options.source.atlas;
-    const auto sourceSet = openGonSpectra(options.source);
-    if (!sourceSet)
-        return report(sourceSet.error());
-    const auto targetSet = openGonSpectra(options.target);
-    if (!targetSet)
-        return report(targetSet.error());
-    const auto score = gon::transfer(
-        *source, *sourceSet, *target, *targetSet, common.seed, interrupt.token());
-    if (!score)
-        return report(score.error());
-    if (common.json)
-        printJson(json { { "train_stars", score->trainStars }, { "test_stars", score->testStars },
-            { "rms", score->rms }, { "own_rms", score->ownRms }, { "mean_rms", score->meanRms },
-            { "shuffled_rms", score->shuffledRms }, { "chi2_per_dof", score->chi2PerDof },
-            { "code_r2", score->codeR2 }, { "shuffled_code_r2", score->shuffledCodeR2 } });
-    else
-        fmt::print("{} common stars to learn from, {} judged: rms {:.4f} (the target's own codes "
-                   "{:.4f}, mean spectrum {:.4f}, shuffled pairs {:.4f}); codes R² {:.3f} "
-                   "(shuffled {:.3f})\n",
-            score->trainStars, score->testStars, score->rms, score->ownRms, score->meanRms,
-            score->shuffledRms, score->codeR2, score->shuffledCodeR2);
-    return kDone;
-}
-
 } // namespace
 
 void addGonSample(CLI::App& gon, CommonOptions& common, Action& action)
@@ -121,24 +77,6 @@ void addGonSample(CLI::App& gon, CommonOptions& common, Action& action)
     verb->add_option("--out", options->out, "CSV file with the spectra");
     verb->callback([options, &common, &action] {
         action = [options, &common] { return runSample(*options, common); };
-    });
-}
-
-void addGonTransfer(CLI::App& gon, CommonOptions& common, Action& action)
-{
-    CLI::App* verb = gon.add_subcommand(
-        "transfer", "spectra of one survey foretold from another's, on their common stars");
-    addCommonOptions(*verb, common);
-    const auto options = std::make_shared<TransferOptions>();
-    addGonSpectra(*verb, options->source);
-    verb->add_option("--model", options->model, "the model of --data")->required();
-    verb->add_option("--target", options->target.data, "spectra of the other survey")->required();
-    verb->add_option("--target-labels", options->target.labels,
-        "CSV with columns file and type of --target");
-    verb->add_option(
-        "--target-model", options->targetModel, "the model of --target (default: --model)");
-    verb->callback([options, &common, &action] {
-        action = [options, &common] { return runTransfer(*options, common); };
     });
 }
 

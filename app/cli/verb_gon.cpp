@@ -4,7 +4,8 @@ namespace maury::cli {
 namespace {
 
 constexpr AddVerb kVerbs[] = { addGonTrain, addGonEncode, addGonReconstruct, addGonImpute,
-    addGonScore, addGonVelocity, addGonSample, addGonTransfer };
+    addGonScore, addGonVelocity, addGonSample, addGonMap, addGonTwins, addGonMorph,
+    addGonTransfer };
 
 } // namespace
 

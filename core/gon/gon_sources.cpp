@@ -153,6 +153,9 @@ Result<SpectrumSet> preparedSet(const mk::AtlasPtr& atlas, const std::vector<Pre
             continue;
         }
         addStar(set, star.star, star.type, one->signalToNoise());
+        set.positions.push_back(star.spectrum->raDeg && star.spectrum->decDeg
+                ? SkyPosition { *star.spectrum->raDeg, *star.spectrum->decDeg }
+                : SkyPosition {});
         prepared.push_back(*std::move(one));
     }
     if (prepared.empty())

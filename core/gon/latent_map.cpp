@@ -5,6 +5,8 @@
 #include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -85,6 +87,36 @@ double typicalGap(const Matrix& points)
     const auto middle = gaps.begin() + std::ssize(gaps) / 2;
     std::nth_element(gaps.begin(), middle, gaps.end());
     return *middle;
+}
+
+base::Result<StarMap> mapStars(
+    const LatentInference& inference, const SpectrumSet& set, std::stop_token stop)
+{
+    if (set.spectra() < 2)
+        return base::failure(base::ErrorCode::ValueMissing, set.source,
+            fmt::format("{} usable spectra", set.spectra()), "at least two for a map");
+    StarMap map;
+    auto encoding = inference.encode(set, { kMapIterations, false, true }, stop);
+    if (!encoding)
+        return base::Unexpected(encoding.error());
+    map.encoding = *std::move(encoding);
+    map.metric = metricCodes(inference, map.encoding.codes);
+    map.plane = principalMap(map.metric);
+    auto scores = anomalyScores(inference, set, nullptr, std::move(stop));
+    if (!scores)
+        return base::Unexpected(scores.error());
+    map.scores = *std::move(scores);
+    return map;
+}
+
+std::vector<Neighbour> twins(
+    const StarMap& map, std::size_t row, std::size_t count, std::size_t pixels)
+{
+    const auto at = static_cast<Index>(row);
+    auto nearest = nearestNeighbours(map.metric, map.metric.row(at), count, at);
+    for (Neighbour& twin : nearest)
+        twin.distance /= std::sqrt(static_cast<double>(pixels));
+    return nearest;
 }
 
 double supportDistance(const LatentInference& inference, const Eigen::RowVectorXf& code)

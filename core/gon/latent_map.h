@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/gon/anomaly.h"
 #include "core/gon/latent_inference.h"
 
 #include <cstdint>
@@ -32,6 +33,24 @@ struct Neighbour {
 
 /// The median distance between neighbouring points; 0 for fewer than two.
 [[nodiscard]] double typicalGap(const Matrix& points);
+
+/// Stars laid out by their codes; rows are spectra.
+struct StarMap {
+    Encoding encoding;
+    Matrix metric; ///< codes in the metric of spectra: metricCodes()
+    PlaneMap plane; ///< principal axes of these
+    std::vector<AnomalyScore> scores;
+};
+/// Maps a set of at least two spectra, all of them usable. Errors: ValueMissing (fewer), those of
+/// encode().
+[[nodiscard]] base::Result<StarMap> mapStars(
+    const LatentInference& inference, const SpectrumSet& set, std::stop_token stop = {});
+
+inline constexpr std::size_t kTwins = 12; ///< shown of a star
+/// The `count` stars of a map whose spectra are most like that of a row: distances are the rms of the
+/// difference of the two as the model sees them, in flux.
+[[nodiscard]] std::vector<Neighbour> twins(
+    const StarMap& map, std::size_t row, std::size_t count, std::size_t pixels);
 
 /// How far a code is from any that the training stars support: distance to its nearest reference
 /// code over the median distance between neighbouring reference codes. Above about 3 no standard

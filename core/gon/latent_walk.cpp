@@ -95,6 +95,38 @@ std::vector<MorphNode> morphNodes(const ReferenceCodes& reference, MorphAxis axi
     return nodes;
 }
 
+MorphWay morphWay(const ReferenceCodes& reference, std::size_t from, std::size_t to)
+{
+    const auto count = static_cast<std::size_t>(reference.codes.rows());
+    EXPECTS(from < count && to < count);
+    const auto* temperatures = valuesOf(reference, kTemperatureLabel);
+    const auto* luminosities = valuesOf(reference, kLuminosityLabel);
+    const auto straight = [&] {
+        return MorphWay { MorphAxis::Temperature, { { 0.0, from }, { 1.0, to } }, 0.0, 1.0, true };
+    };
+    if (temperatures == nullptr || luminosities == nullptr)
+        return straight();
+    const double t[] { (*temperatures)[from], (*temperatures)[to] };
+    const double l[] { (*luminosities)[from], (*luminosities)[to] };
+    if (!std::isfinite(t[0] + t[1] + l[0] + l[1]))
+        return straight();
+    const bool byTemperature
+        = mk::luminosityGroup(l[0]) == mk::luminosityGroup(l[1]) && t[0] != t[1];
+    if (!byTemperature && (std::abs(t[0] - t[1]) > kSameClass || l[0] == l[1]))
+        return straight();
+    MorphWay way;
+    way.axis = byTemperature ? MorphAxis::Temperature : MorphAxis::Luminosity;
+    way.from = byTemperature ? t[0] : l[0];
+    way.to = byTemperature ? t[1] : l[1];
+    const auto [low, high] = std::minmax(way.from, way.to);
+    way.nodes.push_back({ low, low == way.from ? from : to });
+    for (const MorphNode& node : morphNodes(reference, way.axis, byTemperature ? l[0] : t[0]))
+        if (node.position > low && node.position < high)
+            way.nodes.push_back(node);
+    way.nodes.push_back({ high, high == way.from ? from : to });
+    return way;
+}
+
 MorphPlace morphAt(const ReferenceCodes& reference, const std::vector<MorphNode>& nodes,
     MorphAxis axis, double position)
 {

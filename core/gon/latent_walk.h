@@ -47,6 +47,20 @@ struct MorphNode {
 [[nodiscard]] std::vector<MorphNode> morphNodes(
     const ReferenceCodes& reference, MorphAxis axis, double fixed);
 
+/// From one standard to another, over those between them.
+struct MorphWay {
+    MorphAxis axis = MorphAxis::Temperature;
+    std::vector<MorphNode> nodes; ///< by position
+    double from = 0.0; ///< positions of the two
+    double to = 0.0;
+    /// The two differ in class and luminosity: a straight line, on which no standard lies.
+    bool direct = false;
+};
+/// Along the classes where both have one luminosity group, along the luminosities where they are
+/// within half a class, else straight. Precondition: rows of the reference.
+[[nodiscard]] MorphWay morphWay(
+    const ReferenceCodes& reference, std::size_t from, std::size_t to);
+
 /// Between two standards.
 struct MorphPlace {
     Eigen::RowVectorXf code; ///< on the straight line between theirs

@@ -61,6 +61,8 @@ Result<void> checkShapes(const SpectrumSet& set)
         return mismatch("star ids", set.stars.size());
     if (!set.types.empty() && set.types.size() != set.spectra())
         return mismatch("types", set.types.size());
+    if (!set.positions.empty() && set.positions.size() != set.spectra())
+        return mismatch("positions", set.positions.size());
     for (const Label& label : set.labels)
         if (label.values.size() != set.spectra())
             return mismatch(("label " + label.name).c_str(), label.values.size());
@@ -148,6 +150,7 @@ SpectrumSet subset(const SpectrumSet& set, const std::vector<std::size_t>& rows)
     result.truth = rows.empty() ? Matrix() : rowsOf(set.truth, rows);
     result.stars = valuesOf(set.stars, rows);
     result.types = valuesOf(set.types, rows);
+    result.positions = valuesOf(set.positions, rows);
     for (const Label& label : set.labels)
         result.labels.push_back({ label.name, valuesOf(label.values, rows) });
     result.source = set.source;
@@ -175,6 +178,12 @@ Result<SpectrumSet> joined(const SpectrumSet& first, const SpectrumSet& second)
     result.types.resize(first.spectra());
     for (std::size_t i = 0; i < second.spectra(); ++i)
         result.types.push_back(i < second.types.size() ? second.types[i] : std::string());
+    if (!first.positions.empty() || !second.positions.empty()) {
+        result.positions.resize(first.spectra());
+        result.positions.insert(
+            result.positions.end(), second.positions.begin(), second.positions.end());
+        result.positions.resize(result.spectra());
+    }
     for (Label& label : result.labels) {
         const Label* other = second.label(label.name);
         for (std::size_t i = 0; i < second.spectra(); ++i)

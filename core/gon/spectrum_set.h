@@ -18,6 +18,14 @@ struct Label {
     std::vector<double> values; ///< [spectra]
 };
 
+/// Where a star stands (J2000); NaN where that is not known.
+struct SkyPosition {
+    double raDeg = std::numeric_limits<double>::quiet_NaN();
+    double decDeg = std::numeric_limits<double>::quiet_NaN();
+
+    [[nodiscard]] bool isKnown() const { return raDeg == raDeg && decDeg == decDeg; }
+};
+
 /// Spectra on one common grid, as a Gradient Origin Network takes them: from an atlas, a folder of
 /// files, or a store of a survey. Rows are spectra.
 struct SpectrumSet {
@@ -28,6 +36,7 @@ struct SpectrumSet {
     std::vector<std::string> stars; ///< [spectra] star ids: splits are made by these
     std::vector<std::string> types; ///< [spectra] spectral types as printed; "" where unknown
     std::vector<Label> labels;
+    std::vector<SkyPosition> positions; ///< [spectra], or empty where none is known
     std::string source; ///< where the set came from, for reports
 
     [[nodiscard]] std::size_t spectra() const { return static_cast<std::size_t>(flux.rows()); }

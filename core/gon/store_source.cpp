@@ -155,6 +155,7 @@ Result<SpectrumSet> storeSet(const store::Store& store, const std::vector<std::u
                 set.ivar(row, column) = static_cast<float>(weight[pixel]);
             }
         addStar(set, spectrum.entry.object, spectrum.entry.type, spectrum.entry.snr);
+        set.positions.push_back({ spectrum.entry.raDeg, spectrum.entry.decDeg });
     }
     return set;
 }

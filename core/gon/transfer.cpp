@@ -8,7 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
+#include <numeric>
 
 namespace maury::gon {
 namespace {
@@ -20,30 +20,6 @@ constexpr std::size_t kFewestCommon = 10;
 constexpr double kTestShare = 0.25;
 constexpr double kRidge = 1e-2; ///< of the variance of a standardised code
 constexpr std::uint64_t kSplitStream = 71;
-
-/// Rows of the same stars in both sets, one pair for a star (its first usable spectra).
-struct Pairs {
-    std::vector<std::size_t> source;
-    std::vector<std::size_t> target;
-};
-
-Pairs commonStars(const SpectrumSet& source, const SpectrumSet& target)
-{
-    std::unordered_map<std::string, std::size_t> rows;
-    for (std::size_t i = 0; i < target.spectra(); ++i)
-        if (isUsable(target, i))
-            rows.try_emplace(target.stars[i], i);
-    Pairs pairs;
-    for (std::size_t i = 0; i < source.spectra(); ++i) {
-        const auto found = rows.find(source.stars[i]);
-        if (found == rows.end() || !isUsable(source, i))
-            continue;
-        pairs.source.push_back(i);
-        pairs.target.push_back(found->second);
-        rows.erase(found);
-    }
-    return pairs;
-}
 
 /// Ridge from standardised codes to codes.
 Eigen::MatrixXd predicted(
@@ -60,15 +36,6 @@ Eigen::MatrixXd predicted(
     const Eigen::MatrixXd weights = normal.ldlt().solve(z.transpose() * (y.rowwise() - level));
     const Eigen::MatrixXd other = (wanted.rowwise() - mean).array().rowwise() / scale.array();
     return (other * weights).rowwise() + level;
-}
-
-Eigen::MatrixXd rowsOf(const Matrix& codes, const std::vector<std::size_t>& rows)
-{
-    Eigen::MatrixXd result(std::ssize(rows), codes.cols());
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        result.row(static_cast<Index>(i))
-            = codes.row(static_cast<Index>(rows[i])).cast<double>();
-    return result;
 }
 
 double rmsOf(const SpectrumSet& set, const Matrix& flux)
@@ -94,52 +61,67 @@ double r2Of(const Eigen::MatrixXd& truth, const Eigen::MatrixXd& said)
 
 } // namespace
 
-Result<TransferScore> transfer(const LatentInference& source, const SpectrumSet& sourceSet,
-    const LatentInference& target, const SpectrumSet& targetSet, std::uint64_t seed,
-    std::stop_token stop)
+Result<TransferSplit> splitCommonStars(const SpectrumSet& source, const SpectrumSet& target,
+    double radiusArcsec, std::uint64_t seed)
 {
-    const Pairs pairs = commonStars(sourceSet, targetSet);
-    if (pairs.source.size() < kFewestCommon)
+    const StarPairs pairs = commonStars(source, target, radiusArcsec);
+    if (pairs.size() < kFewestCommon)
         return base::failure(base::ErrorCode::ValueMissing,
-            sourceSet.source + " and " + targetSet.source,
-            fmt::format("{} common stars", pairs.source.size()),
-            fmt::format("at least {}", kFewestCommon));
-    const SpectrumSet sourceCommon = subset(sourceSet, pairs.source);
-    const SpectrumSet targetCommon = subset(targetSet, pairs.target);
-    EncodeOptions options;
-    options.iterations = kMapIterations;
-    const auto from = source.encode(sourceCommon, options, stop);
-    if (!from)
-        return base::Unexpected(from.error());
-    const auto to = target.encode(targetCommon, options, stop);
-    if (!to)
-        return base::Unexpected(to.error());
+            source.source + " and " + target.source,
+            fmt::format("{} common stars among {} and {} spectra", pairs.size(), source.spectra(),
+                target.spectra()),
+            fmt::format("at least {}, of one id or within {:g} arcsec", kFewestCommon, radiusArcsec));
     base::RandomStream stream = base::RandomStream(seed).split(kSplitStream);
-    std::vector<std::size_t> order(pairs.source.size());
-    for (std::size_t i = 0; i < order.size(); ++i)
-        order[i] = i;
+    std::vector<std::size_t> order(pairs.size());
+    std::iota(order.begin(), order.end(), std::size_t { 0 });
     for (std::size_t i = order.size(); i-- > 1;)
         std::swap(order[i], order[stream.below(static_cast<std::uint32_t>(i + 1))]);
-    const auto testCount = static_cast<std::size_t>(
-        std::ceil(kTestShare * static_cast<double>(order.size())));
-    const auto border = order.begin() + static_cast<std::ptrdiff_t>(testCount);
-    const std::vector<std::size_t> test(order.begin(), border);
-    const std::vector<std::size_t> fit(border, order.end());
-    std::vector<std::size_t> wrong = fit;
-    std::rotate(wrong.begin(), wrong.begin() + std::ssize(wrong) / 2, wrong.end());
+    const auto tests
+        = static_cast<std::size_t>(std::ceil(kTestShare * static_cast<double>(order.size())));
+    TransferSplit split;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        StarPairs& part = i < tests ? split.test : split.fit;
+        part.first.push_back(pairs.first[order[i]]);
+        part.second.push_back(pairs.second[order[i]]);
+        part.byPosition += order[i] + pairs.byPosition >= pairs.size() ? 1 : 0; // they are the last
+    }
+    return split;
+}
+
+Result<TransferScore> transfer(const LatentInference& source, const SpectrumSet& sourceSet,
+    const LatentInference& target, const SpectrumSet& targetSet, const TransferSplit& split,
+    std::stop_token stop)
+{
+    const SpectrumSet fitted = subset(targetSet, split.fit.second);
+    const SpectrumSet judged = subset(targetSet, split.test.second);
+    const auto codesOf = [&](const LatentInference& inference, const SpectrumSet& set) {
+        EncodeOptions options;
+        options.iterations = kMapIterations;
+        return inference.encode(set, options, stop);
+    };
+    const auto fitFrom = codesOf(source, subset(sourceSet, split.fit.first));
+    const auto fitTo = codesOf(target, fitted);
+    const auto testFrom = codesOf(source, subset(sourceSet, split.test.first));
+    const auto testTo = codesOf(target, judged);
+    for (const auto* encoding : { &fitFrom, &fitTo, &testFrom, &testTo })
+        if (!*encoding)
+            return base::Unexpected(encoding->error());
+    const Eigen::MatrixXd x = fitFrom->codes.cast<double>();
+    const Eigen::MatrixXd y = fitTo->codes.cast<double>();
+    Eigen::MatrixXd wrong(y.rows(), y.cols()); // every star has another's
+    for (Index i = 0; i < y.rows(); ++i)
+        wrong.row(i) = y.row((i + std::max<Index>(1, y.rows() / 2)) % y.rows());
+    const Eigen::MatrixXd wanted = testFrom->codes.cast<double>();
+    const Eigen::MatrixXd truth = testTo->codes.cast<double>();
+    const Eigen::MatrixXd said = predicted(x, y, wanted);
+    const Eigen::MatrixXd control = predicted(x, wrong, wanted);
 
     TransferScore score;
-    score.trainStars = fit.size();
-    score.testStars = test.size();
-    const Eigen::MatrixXd x = rowsOf(from->codes, fit);
-    const Eigen::MatrixXd wanted = rowsOf(from->codes, test);
-    const Eigen::MatrixXd truth = rowsOf(to->codes, test);
-    const Eigen::MatrixXd said = predicted(x, rowsOf(to->codes, fit), wanted);
-    const Eigen::MatrixXd control = predicted(x, rowsOf(to->codes, wrong), wanted);
+    score.trainStars = split.fit.size();
+    score.testStars = split.test.size();
+    score.byPosition = split.fit.byPosition + split.test.byPosition;
     score.codeR2 = r2Of(truth, said);
     score.shuffledCodeR2 = r2Of(truth, control);
-    const SpectrumSet judged = subset(targetCommon, test);
-    const SpectrumSet fitted = subset(targetCommon, fit);
     const Matrix flux = target.decode(said.cast<float>());
     score.rms = rmsOf(judged, flux);
     score.shuffledRms = rmsOf(judged, target.decode(control.cast<float>()));

@@ -135,12 +135,107 @@ private slots:
         QVERIFY(runCli({ "gon", "sample", "--model", model(), "--components", "99" }).status == 2);
     }
 
+    void map()
+    {
+        const CliResult done = runCli({ "gon", "map", "--data", library(), "--model", model(),
+            "--out", argument(m_folder / "map.csv"), "--json" });
+        QVERIFY2(done.status == 0, done.err.constData());
+        const QJsonArray stars = done.json()["stars"].toArray();
+        QCOMPARE(stars.size(), 15);
+        for (const QJsonValue& star : stars)
+            for (const char* number : { "pca_x", "pca_y", "tsne_x", "tsne_y", "score" })
+                QVERIFY(star.toObject()[number].isDouble());
+        std::ifstream file(m_folder / "map.csv");
+        std::string line;
+        int lines = 0;
+        while (std::getline(file, line))
+            ++lines;
+        QCOMPARE(lines, 16);
+        const CliResult axes = runCli({ "gon", "map", "--data", library(), "--model", model(),
+            "--no-tsne", "--json" });
+        QVERIFY(axes.json()["stars"].toArray()[3].toObject()["tsne_x"].isNull());
+        QCOMPARE(axes.json()["stars"].toArray()[3].toObject()["pca_x"].toDouble(),
+            stars[3].toObject()["pca_x"].toDouble());
+    }
+
+    void twins()
+    {
+        const QString star = runCli({ "gon", "map", "--data", library(), "--model", model(),
+            "--no-tsne", "--json" }).json()["stars"].toArray()[4].toObject()["star"].toString();
+        const CliResult done = runCli({ "gon", "twins", "--data", library(), "--model", model(),
+            "--star", star, "--count", "3", "--json" });
+        QVERIFY2(done.status == 0, done.err.constData());
+        const QJsonArray twins = done.json()["twins"].toArray();
+        QCOMPARE(twins.size(), 3);
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(twins[i].toObject()["star"].toString(), star);
+            QVERIFY(twins[i].toObject()["twin"].toString() != star);
+            QCOMPARE(twins[i].toObject()["rank"].toInt(), i + 1);
+        }
+        QVERIFY(twins[0].toObject()["difference_rms"].toDouble()
+            <= twins[2].toObject()["difference_rms"].toDouble());
+        QVERIFY(runCli({ "gon", "twins", "--data", library(), "--model", model() })
+                    .out.count('\n')
+            == 1 + 15 * 12);
+        QCOMPARE(runCli({ "gon", "twins", "--data", library(), "--model", model(), "--star",
+                            "nobody" })
+                     .status,
+            1);
+    }
+
+    void morph()
+    {
+        const CliResult done = runCli({ "gon", "morph", "--model", model(), "--from", "t170l50p00",
+            "--to", "t290l50p00", "--steps", "5", "--out", argument(m_folder / "way.csv"),
+            "--json" });
+        QVERIFY2(done.status == 0, done.err.constData());
+        QCOMPARE(done.json()["along"].toString(), QString("temperature"));
+        const QJsonArray steps = done.json()["steps"].toArray();
+        QCOMPARE(steps.size(), 5);
+        QCOMPARE(steps[0].toObject()["before"].toString(), QString("t170l50p00"));
+        QCOMPARE(steps[4].toObject()["after"].toString(), QString("t290l50p00"));
+        QCOMPARE(steps[2].toObject()["position"].toDouble(), 23.0);
+        QCOMPARE(steps[2].toObject()["flux"].toArray().size(), 1600);
+        QVERIFY(steps[0].toObject()["supported"].toBool());
+        QCOMPARE(runCli({ "gon", "morph", "--model", model(), "--from", "X9 V", "--to", "t290l50p00" })
+                     .status,
+            2);
+    }
+
     void transfer()
     {
         const CliResult done = runCli({ "gon", "transfer", "--data", library(), "--model", model(),
             "--target", library(), "--json" });
         QVERIFY2(done.status == 0, done.err.constData());
         QVERIFY(done.json()["rms"].toDouble() > 0.0);
+    }
+
+    // Two surveys without a pixel or a name in common: their stars are known by their places, and
+    // the judged ones are none that the models were trained on.
+    void transferBetweenSurveys()
+    {
+        const auto apogee = argument(m_folder / "apogee.h5");
+        const auto galah = argument(m_folder / "galah.h5");
+        writeSurveyStore(m_folder / "apogee.h5", "apogee-star", 20, 60, 0.0);
+        writeSurveyStore(m_folder / "galah.h5", "galah-dr3", 240, 60, 0.4);
+        QStringList arguments { "gon", "transfer", "--data", apogee, "--target", galah, "--latent",
+            "3", "--train-steps", "60", "--threads", "1", "--json" };
+        const CliResult done = runCli(arguments);
+        QVERIFY2(done.status == 0, done.err.constData());
+        const QJsonObject score = done.json();
+        QCOMPARE(score["test_stars"].toInt(), 15);
+        QCOMPARE(score["train_stars"].toInt(), 45);
+        QCOMPARE(score["matched_by_position"].toInt(), 60);
+        QVERIFY(score["trained_here"].toBool());
+        QVERIFY(score["rms"].toDouble() < 0.3 * score["mean_rms"].toDouble());
+        QVERIFY(score["shuffled_rms"].toDouble() > 2.0 * score["rms"].toDouble());
+        QVERIFY(score["code_r2"].toDouble() > 0.9);
+        QVERIFY(score["shuffled_code_r2"].toDouble() < 0.5);
+        // Farther apart than the radius they are not the same stars.
+        arguments << "--radius-arcsec" << "0.1";
+        const CliResult apart = runCli(arguments);
+        QCOMPARE(apart.status, 1);
+        QVERIFY(apart.err.contains("0 common stars among 60 and 60"));
     }
 
     void wrongUsage()

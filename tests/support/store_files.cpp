@@ -111,4 +111,42 @@ void writeGriddedStore(const std::filesystem::path& file, std::uint64_t count)
     orFail(writer ? writer->flush() : base::Result<void>(base::Unexpected(writer.error())));
 }
 
+void writeSurveyStore(const std::filesystem::path& file, const std::string& format,
+    std::uint64_t firstPixel, std::uint64_t count, double offsetArcsec)
+{
+    constexpr std::size_t kPixels = 120;
+    auto writer = store::StoreWriter::create(file, storedGrid());
+    for (std::uint64_t number = 0; writer && number < count; ++number) {
+        auto star = std::make_shared<spectrum::Spectrum>(*storedSpectrum(number));
+        star->format = format;
+        star->object = format + " " + std::to_string(number);
+        star->raDeg = 10.0 + 0.02 * static_cast<double>(number);
+        star->decDeg = -20.0 + offsetArcsec / 3600.0;
+        store::GriddedSpectrum spectrum { store::entryOf(*star), spectrum::Frame::Rest, {} };
+        store::GriddedSegment& segment = spectrum.segments.emplace_back();
+        segment.firstPixel = firstPixel;
+        const double a = std::sin(0.7 * static_cast<double>(number));
+        const double b = std::cos(1.9 * static_cast<double>(number));
+        for (std::size_t i = 0; i < kPixels; ++i) {
+            double flux = 1.0;
+            for (std::size_t line = 0; line < 6; ++line) {
+                const double x
+                    = (static_cast<double>(i) - 10.0 - 20.0 * static_cast<double>(line)) / 2.5;
+                const auto at = static_cast<double>(line + firstPixel);
+                flux -= (0.3 + 0.15 * a * std::sin(at) + 0.1 * b * std::cos(2.0 * at))
+                    * std::exp(-0.5 * x * x);
+            }
+            segment.flux.push_back(static_cast<float>(flux));
+        }
+        segment.badFraction.assign(kPixels, 0.0F);
+        segment.mask.assign(kPixels, 0);
+        segment.ivar.assign(kPixels, 1e4F);
+        segment.covariance1.assign(kPixels, 0.0F);
+        segment.covariance2.assign(kPixels, 0.0F);
+        segment.rectified = true;
+        orFail(writer->add(spectrum, "{}"));
+    }
+    orFail(writer ? writer->flush() : base::Result<void>(base::Unexpected(writer.error())));
+}
+
 } // namespace maury::test

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 
 namespace maury::test {
 
@@ -22,5 +23,12 @@ namespace maury::test {
 /// be written.
 void writeNativeStore(const std::filesystem::path& file, std::uint64_t count);
 void writeGriddedStore(const std::filesystem::path& file, std::uint64_t count);
+
+/// A gridded store of one survey: spectra with lines whose depths follow two numbers of the star, on
+/// 120 pixels of storedGrid() from `firstPixel` on. Its stars are those of every such store, at the
+/// same places but for `offsetArcsec`, under names of its own. Ends the test when it cannot be
+/// written.
+void writeSurveyStore(const std::filesystem::path& file, const std::string& format,
+    std::uint64_t firstPixel, std::uint64_t count, double offsetArcsec);
 
 } // namespace maury::test

@@ -59,9 +59,6 @@ Result<MappedStarsPtr> mapStars(
     for (std::size_t i = 0; i < set->spectra(); ++i)
         if (gon::isUsable(*set, i))
             usable.push_back(i);
-    if (usable.size() < 2)
-        return base::failure(base::ErrorCode::ValueMissing, set->source,
-            std::to_string(usable.size()) + " usable spectra", "at least two for a map");
     mapped->store = stars.store;
     for (const std::size_t i : usable) {
         if (stars.store != nullptr) {
@@ -77,17 +74,10 @@ Result<MappedStarsPtr> mapStars(
     }
     mapped->set = gon::subset(*set, usable);
     mapped->leftOut = (stars.opened.empty() ? rows.size() : stars.opened.size()) - usable.size();
-    const gon::LatentInference inference(models.model, 1);
-    auto encoding = inference.encode(mapped->set, { gon::kMapIterations, false, true }, stop);
-    if (!encoding)
-        return base::Unexpected(encoding.error());
-    mapped->encoding = *std::move(encoding);
-    mapped->metric = gon::metricCodes(inference, mapped->encoding.codes);
-    mapped->plane = gon::principalMap(mapped->metric);
-    auto scores = gon::anomalyScores(inference, mapped->set, nullptr, stop);
-    if (!scores)
-        return base::Unexpected(scores.error());
-    mapped->scores = *std::move(scores);
+    auto map = gon::mapStars(gon::LatentInference(models.model, 1), mapped->set, stop);
+    if (!map)
+        return base::Unexpected(map.error());
+    static_cast<gon::StarMap&>(*mapped) = *std::move(map);
     return MappedStarsPtr(std::move(mapped));
 }
 

@@ -1,8 +1,6 @@
 #pragma once
 
-#include "core/gon/anomaly.h"
 #include "core/gon/gon_sources.h"
-#include "core/gon/latent_inference.h"
 #include "core/gon/latent_map.h"
 #include "ui/bridge/gon_models.h"
 #include "ui/models/selection.h"
@@ -28,17 +26,13 @@ struct MapStars {
 };
 
 /// Stars with their codes. Rows of everything are stars; those that cannot be used are left out.
-struct MappedStars {
+struct MappedStars : gon::StarMap {
     GonModels models;
     gon::SpectrumSet set;
     std::vector<SpectrumId> ids; ///< kNoSpectrum for spectra of a store: they are in no list
     store::StorePtr store; ///< null for others
     std::vector<std::uint64_t> storeRows; ///< of the store
     QStringList surveys; ///< "" for standards
-    gon::Encoding encoding;
-    gon::Matrix metric; ///< codes in the metric of spectra: J of gon::metricCodes()
-    gon::PlaneMap plane; ///< principal axes of these
-    std::vector<gon::AnomalyScore> scores;
     std::size_t leftOut = 0; ///< stars that could not be brought to the grid or are empty
 };
 using MappedStarsPtr = std::shared_ptr<const MappedStars>;

@@ -19,7 +19,6 @@ struct Text {
 };
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kTwins = 12;
 constexpr double kPalest = 0.25; ///< of a density: lighter is lost on the ground
 constexpr int kLegendSteps = 4;
 
@@ -226,15 +225,11 @@ Twins twinsOf(const MappedStars& stars, std::size_t row)
     QStringList names;
     QStringList types;
     QVector<double> distances;
-    const auto at = static_cast<Eigen::Index>(row);
-    for (const gon::Neighbour& twin :
-        gon::nearestNeighbours(stars.metric, stars.metric.row(at), kTwins, at)) {
+    for (const gon::Neighbour& twin : gon::twins(stars, row, gon::kTwins, stars.set.pixels())) {
         twins.rows.push_back(twin.row);
         names << QString::fromStdString(stars.set.stars[twin.row]);
         types << typeOf(stars, twin.row);
-        // Of the whole spectrum: the root of its mean square is a number of the flux axis.
-        distances << rounded(
-            twin.distance / std::sqrt(static_cast<double>(stars.set.pixels())), 1e-5);
+        distances << rounded(twin.distance, 1e-5);
     }
     twins.table.add(Text::tr("Star"), names);
     twins.table.add(Text::tr("Type"), types);

@@ -114,6 +114,50 @@ private slots:
         QVERIFY(between.supported);
         QVERIFY(morphNodes(ReferenceCodes {}, MorphAxis::Luminosity, 17.0).empty());
     }
+
+    void leadsFromStandardToStandard()
+    {
+        const GonModelPtr model = lineModel();
+        const ReferenceCodes& reference = model->reference;
+        const MorphWay classes = morphWay(reference, 3, 0); // F0 V to A0 V, backwards
+        QVERIFY(classes.axis == MorphAxis::Temperature);
+        QCOMPARE(classes.from, 24.0);
+        QCOMPARE(classes.to, 16.0);
+        QCOMPARE(classes.nodes.size(), std::size_t(3));
+        QCOMPARE(classes.nodes[1].row, std::size_t(1)); // over A1 V
+        QVERIFY(!classes.direct);
+        QCOMPARE(morphAt(reference, classes.nodes, classes.axis, classes.from).after,
+            std::size_t(3));
+        const MorphWay luminosities = morphWay(reference, 1, 4); // A1 V to A1 III
+        QVERIFY(luminosities.axis == MorphAxis::Luminosity);
+        QCOMPARE(luminosities.nodes.front().row, std::size_t(4));
+        const MorphWay across = morphWay(reference, 0, 2); // A0 V to A3 III
+        QVERIFY(across.direct);
+        QCOMPARE(morphAt(reference, across.nodes, across.axis, 0.5).code[0], 1.0F);
+    }
+
+    // The map is what its parts are: codes, their metric and axes, scores, and the twins of a star.
+    void mapsStars()
+    {
+        const LatentInference inference(lineModel(), 1);
+        SpectrumSet set;
+        set.wavelengthAngstrom = inference.model().wavelengthAngstrom;
+        set.flux = Matrix::Ones(4, 5);
+        set.flux.col(0) << 1.0F, 1.3F, 1.35F, 0.2F;
+        set.ivar = Matrix::Constant(4, 5, 1e4F);
+        set.stars = { "a", "b", "c", "d" };
+        const auto map = mapStars(inference, set);
+        QVERIFY(map);
+        QCOMPARE(map->plane.points.rows(), Eigen::Index(4));
+        QVERIFY(map->metric.isApprox(metricCodes(inference, map->encoding.codes)));
+        QCOMPARE(map->scores.size(), std::size_t(4));
+        const auto nearest = twins(*map, 1, 2, set.pixels());
+        QCOMPARE(nearest.size(), std::size_t(2));
+        QCOMPARE(nearest.front().row, std::size_t(2));
+        // One pixel of five differs by 0.05, less what the prior draws in.
+        QVERIFY(std::abs(nearest.front().distance - 0.05 / std::sqrt(5.0)) < 1e-3);
+        QVERIFY(!mapStars(inference, subset(set, { 0 })));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestLatentWalk)

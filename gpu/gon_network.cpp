@@ -1,5 +1,7 @@
 #include "gpu/gon_network.h"
 
+#include "gpu/packed_transfer.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -55,22 +57,12 @@ Result<GonNetwork> GonNetwork::make(
 
 Result<void> GonNetwork::write(Device& device, const GonLayout::Layers& from, const Memory& to)
 {
-    m_layout.pack(from, { m_transfer.as<float>(), m_layout.size() });
-    return Work(device)
-        .copy(to.as<float>(), m_transfer.as<float>(), bytes())
-        .synchronize()
-        .outcome();
+    return writePacked(device, m_layout, from, m_transfer, to);
 }
 
 Result<GonLayout::Layers> GonNetwork::read(Device& device, const Memory& from) const
 {
-    const auto copied = Work(device)
-                            .copy(m_transfer.as<float>(), from.as<float>(), bytes())
-                            .synchronize()
-                            .outcome();
-    if (!copied)
-        return base::Unexpected(copied.error());
-    return m_layout.unpack({ m_transfer.as<float>(), m_layout.size() });
+    return readPacked<GonLayout::Layers>(device, m_layout, m_transfer, from);
 }
 
 Result<void> GonNetwork::restore(Device& device, const gon::NetworkState& state)

@@ -1,12 +1,7 @@
 #include "gpu/gon_pass.h"
 
-#include <algorithm>
-#include <utility>
-
 namespace maury::gpu {
 namespace {
-
-using base::Result;
 
 std::size_t asSize(int number)
 {
@@ -14,123 +9,6 @@ std::size_t asSize(int number)
 }
 
 } // namespace
-
-void Sequence::launch(const Kernel& kernel)
-{
-    if (!m_prepares)
-        m_work.launch(kernel);
-}
-
-void Sequence::multiply(const Product& product)
-{
-    if (!m_prepares) {
-        m_work.multiply(product);
-        return;
-    }
-    m_work.then([&](Device& device) -> Result<void> {
-        const auto ready = device.prepare(product);
-        return ready ? Result<void> {} : base::Unexpected(ready.error());
-    });
-}
-
-void Sequence::copy(void* to, const void* from, std::size_t bytes)
-{
-    if (!m_prepares)
-        m_work.copy(to, from, bytes);
-}
-
-GonPass::GonPass(
-    Device& device, const GonNetwork& network, const gon::NetworkSetup& setup, int capacity)
-    : m_device(&device)
-    , m_network(&network)
-    , m_inference(setup.inference)
-    , m_activation(setup.decoder.activation)
-    , m_stepSize(setup.stepSize)
-    , m_capacity(capacity)
-    , m_levels(network.layout().layers().size())
-{
-}
-
-Result<GonPass> GonPass::make(Device& device, const GonNetwork& network,
-    const gon::NetworkSetup& setup, int capacity)
-{
-    GonPass pass(device, network, setup, capacity);
-    if (const auto taken = pass.allocate(); !taken)
-        return base::Unexpected(taken.error());
-    if (const auto written = pass.writeConstants(); !written)
-        return base::Unexpected(written.error());
-    return pass;
-}
-
-Result<void> GonPass::allocate()
-{
-    Allocation allocation(*m_device, "the buffers of a training step");
-    const auto floats = [&](Memory& memory, std::size_t rows, std::size_t columns) {
-        allocation.take(memory, Place::Device, rows * columns * sizeof(float));
-    };
-    const std::size_t spectra = asSize(m_capacity);
-    const std::size_t rows = asSize(latent()) + 1 + spectra;
-    for (std::size_t i = 0; i < m_levels.size(); ++i) {
-        const GonLayer& layer = layers()[i];
-        Level& level = m_levels[i];
-        floats(level.input, rows + (i == 0 ? spectra : 0), asSize(layer.fanIn)); // u after the codes
-        floats(level.delta, rows, asSize(layer.fanOut));
-        if (i == 0)
-            continue;
-        floats(level.z, rows, asSize(layer.hidden));
-        floats(level.slope, 1 + spectra, asSize(layer.hidden));
-        floats(level.curve, 1, asSize(layer.hidden));
-        floats(level.dInput, rows, asSize(layer.fanIn));
-    }
-    const std::size_t width = asSize(pixels());
-    const std::size_t pairs = solves() ? asSize(triangleSize(latent())) : 0;
-    floats(m_origin, asSize(latent()) + 1, width);
-    for (Memory* memory : { &m_data, &m_lossWeight, &m_inferenceWeight })
-        floats(*memory, spectra, width);
-    floats(m_weighted, 2 * spectra, width);
-    floats(m_model, 2 * spectra, width);
-    for (Memory* memory : { &m_projected, &m_fromFirst, &m_dCodes })
-        floats(*memory, spectra, asSize(latent()));
-    floats(m_norm, spectra, 1);
-    floats(m_steps, asSize(latent()), 1);
-    if (solves()) {
-        floats(m_pairs, pairs, width);
-        floats(m_normal, spectra, pairs);
-        allocation.take(m_factor, Place::Device, spectra * pairs * sizeof(double));
-    }
-    allocation.take(m_sums, Place::Device, spectra * sizeof(GonSums))
-        .take(m_parts, Place::Device, SquareGradients::kMostParts * sizeof(double))
-        .take(m_control, Place::Device, sizeof(GonControl))
-        .take(m_numbers, Place::Device, sizeof(GonNumbers));
-    return allocation.outcome();
-}
-
-/// The origin's code and tangents, which no step changes; the padding of codes stays 0.
-Result<void> GonPass::writeConstants()
-{
-    const int units = m_network->layout().latentUnits();
-    std::vector<float> tangents(asSize(latent()) * asSize(latent()), 0.0F);
-    for (int d = 0; d < units; ++d)
-        tangents[asSize(d) * asSize(latent()) + asSize(d)] = 1.0F;
-    std::vector<float> steps(asSize(latent()), 0.0F);
-    std::fill_n(steps.begin(), units, static_cast<float>(m_stepSize));
-    Work work(*m_device);
-    for (std::size_t i : { std::size_t { 0 }, m_levels.size() - 1 }) {
-        if (i > 0 && !layers()[i].skips)
-            continue;
-        const GonLayer& layer = layers()[i];
-        const Memory& input = m_levels[i].input;
-        const std::size_t rowBytes = asSize(latent()) * sizeof(float);
-        work.clear(input.as<float>(), input.bytes()).then([&](Device& device) {
-            return device.copyRows(input.as<float>() + layer.hidden,
-                asSize(layer.fanIn) * sizeof(float), tangents.data(), rowBytes, rowBytes,
-                asSize(latent()), Stream::Main);
-        });
-    }
-    return work.copy(m_steps.as<float>(), steps.data(), steps.size() * sizeof(float))
-        .synchronize()
-        .outcome();
-}
 
 GonPass::Rows GonPass::part(
     const Memory& memory, int width, int first, int count, int column, int columns)
@@ -201,49 +79,17 @@ float GonPass::share(int rows) const
     return static_cast<float>(1.0 / (static_cast<double>(m_network->layout().pixelUnits()) * rows));
 }
 
-/// c ← a·b
-void GonPass::multiply(Sequence& sequence, const Rows& a, const Rows& b, const Rows& c)
+void GonPass::multiply(
+    Sequence& sequence, const Rows& a, const Rows& b, const Rows& c, Transposed transposed)
 {
     Product product;
-    product.rows = a.count;
-    product.columns = b.columns;
-    product.depth = a.columns;
+    product.transposedA = transposed == Transposed::First;
+    product.transposedB = transposed == Transposed::Second;
+    product.rows = product.transposedA ? a.columns : a.count;
+    product.columns = product.transposedB ? b.count : b.columns;
+    product.depth = product.transposedA ? a.count : a.columns;
     product.a = a.data;
     product.strideA = a.stride;
-    product.b = b.data;
-    product.strideB = b.stride;
-    product.c = c.data;
-    product.strideC = c.stride;
-    sequence.multiply(product);
-}
-
-/// c ← a·bᵀ
-void GonPass::multiplyTransposed(Sequence& sequence, const Rows& a, const Rows& b, const Rows& c)
-{
-    Product product;
-    product.rows = a.count;
-    product.columns = b.count;
-    product.depth = a.columns;
-    product.a = a.data;
-    product.strideA = a.stride;
-    product.b = b.data;
-    product.strideB = b.stride;
-    product.transposedB = true;
-    product.c = c.data;
-    product.strideC = c.stride;
-    sequence.multiply(product);
-}
-
-/// c ← aᵀ·b
-void GonPass::multiplyGradient(Sequence& sequence, const Rows& a, const Rows& b, const Rows& c)
-{
-    Product product;
-    product.rows = a.columns;
-    product.columns = b.columns;
-    product.depth = a.count;
-    product.a = a.data;
-    product.strideA = a.stride;
-    product.transposedA = true;
     product.b = b.data;
     product.strideB = b.stride;
     product.c = c.data;

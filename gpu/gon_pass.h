@@ -1,28 +1,11 @@
 #pragma once
 
 #include "gpu/gon_network.h"
+#include "gpu/sequence.h"
 
 #include <vector>
 
 namespace maury::gpu {
-
-/// Queues work, or only prepares its products: the same sequence once for each.
-class Sequence {
-public:
-    Sequence(Device& device, bool prepares)
-        : m_work(device)
-        , m_prepares(prepares)
-    {
-    }
-    void launch(const Kernel& kernel);
-    void multiply(const Product& product);
-    void copy(void* to, const void* from, std::size_t bytes);
-    [[nodiscard]] Work& work() { return m_work; }
-
-private:
-    Work m_work;
-    bool m_prepares;
-};
 
 /// What a Gradient Origin Network computes on a device, for at most `capacity` spectra at a time,
 /// by the shortcut of core/gon: J and g₀ once for all spectra, inference as products with them, one
@@ -102,9 +85,18 @@ private:
     [[nodiscard]] Rows weights(std::size_t level) const;
     [[nodiscard]] Rows jacobian() const { return part(m_origin, pixels(), 0, latent(), 0, pixels()); }
     [[nodiscard]] const float* originFlux() const;
-    static void multiply(Sequence& sequence, const Rows& a, const Rows& b, const Rows& c);
-    static void multiplyTransposed(Sequence& sequence, const Rows& a, const Rows& b, const Rows& c);
-    static void multiplyGradient(Sequence& sequence, const Rows& a, const Rows& b, const Rows& c);
+    enum class Transposed { None, First, Second };
+    /// c ← a·b, aᵀ·b or a·bᵀ.
+    static void multiply(Sequence& sequence, const Rows& a, const Rows& b, const Rows& c,
+        Transposed transposed = Transposed::None);
+    static void multiplyTransposed(Sequence& sequence, const Rows& a, const Rows& b, const Rows& c)
+    {
+        multiply(sequence, a, b, c, Transposed::Second);
+    }
+    static void multiplyGradient(Sequence& sequence, const Rows& a, const Rows& b, const Rows& c)
+    {
+        multiply(sequence, a, b, c, Transposed::First);
+    }
 
     [[nodiscard]] int latent() const { return m_network->layout().latent(); }
     [[nodiscard]] int pixels() const { return m_network->layout().pixels(); }

@@ -1,6 +1,7 @@
 #include "gpu/network.h"
 
 #include "core/base/contract.h"
+#include "gpu/packed_transfer.h"
 
 #include <utility>
 
@@ -43,22 +44,12 @@ Result<Network> Network::make(Device& device, const nn::NetworkSpec& spec,
 
 Result<void> Network::write(Device& device, const nn::Parameters& from, const Memory& to)
 {
-    m_layout.pack(from, { m_transfer.as<float>(), m_layout.size() });
-    return Work(device)
-        .copy(to.as<float>(), m_transfer.as<float>(), bytes())
-        .synchronize()
-        .outcome();
+    return writePacked(device, m_layout, from, m_transfer, to);
 }
 
 Result<nn::Parameters> Network::read(Device& device, const Memory& from) const
 {
-    const auto copied = Work(device)
-                            .copy(m_transfer.as<float>(), from.as<float>(), bytes())
-                            .synchronize()
-                            .outcome();
-    if (!copied)
-        return base::Unexpected(copied.error());
-    return m_layout.unpack({ m_transfer.as<float>(), m_layout.size() });
+    return readPacked<nn::Parameters>(device, m_layout, m_transfer, from);
 }
 
 Result<nn::Parameters> Network::parameters(Device& device) const

@@ -2871,7 +2871,7 @@ CL %2</translation>
     </message>
     <message>
         <source>n/a</source>
-        <translation>n.d.</translation>
+        <translation>n.&#x202f;d.</translation>
     </message>
     <message>
         <source>%1 → %2: %3 classes</source>

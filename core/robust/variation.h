@@ -26,7 +26,8 @@ struct VariationSettings {
     double depthSigma = 0.1; ///< of all lines alike
     double depthShapeSigma = 0.05; ///< of each of six cosines over the grid
     double continuumSigma = 0.1; ///< of cosine k: this over k, in ln flux
-    double lowestSignalToNoise = 20.0; ///< log-uniform between the two; of a pixel of median flux
+    /// Log-uniform between the two; of a pixel of median flux. Stars of S/N 20 shall lie within.
+    double lowestSignalToNoise = 15.0;
     double highestSignalToNoise = 500.0;
 
     bool operator==(const VariationSettings&) const = default;

@@ -58,11 +58,11 @@ PlotTable SuspectsModel::table() const
         QStringList texts;
         QVector<double> numbers;
         for (const auto& suspect : m_suspects)
-            if (column < Confidence)
+            if (column < Score)
                 texts << QString::fromStdString(textOf(suspect, column));
             else
                 numbers << numberOf(suspect, column);
-        if (column < Confidence)
+        if (column < Score)
             table.add(heading, texts);
         else
             table.add(heading, numbers);
@@ -89,12 +89,12 @@ QVariant SuspectsModel::data(const QModelIndex& index, int role) const
     if (role == kStarNameRole)
         return QString::fromStdString(suspect.star);
     if (role == Qt::TextAlignmentRole)
-        return QVariant((column < Confidence ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-    if (role == kSortRole && column >= Confidence)
+        return QVariant((column < Score ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role == kSortRole && column >= Score)
         return numberOf(suspect, column);
     if (role != Qt::DisplayRole && role != kSortRole)
         return {};
-    if (column < Confidence)
+    if (column < Score)
         return QString::fromStdString(textOf(suspect, column));
     if (column == Wrong)
         return percentText(suspect.wrongShare, 100);

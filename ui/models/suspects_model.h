@@ -14,7 +14,7 @@ namespace maury::ui {
 class SuspectsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Star, Label, Unseen, Confidence, Wrong, Forgotten, Score, ColumnCount };
+    enum Column { Star, Label, Unseen, Score, Confidence, Wrong, Forgotten, ColumnCount };
     static constexpr int kSortRole = Qt::UserRole + 1;
 
     using QAbstractTableModel::QAbstractTableModel;

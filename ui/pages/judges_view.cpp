@@ -33,7 +33,7 @@ QString detailText(Judge judge, const JudgedRow& row)
                 numberText(star.opinions.of(judge)->sigmaCodes, 1));
     if (judge == Judge::NearestStandard && star.answer && star.answer->nearest)
         return JudgesView::tr("χ² %1, %2, blur %3")
-            .arg(numberText(star.answer->nearest->chi2, 2),
+            .arg(numberText(star.answer->nearest->chi2, star.answer->nearest->chi2 < 100.0 ? 2 : 0),
                 quantityText(star.answer->nearest->velocityKms, 0, JudgesView::tr("km/s")),
                 quantityText(star.answer->nearest->broadening, 1, JudgesView::tr("Å")));
     if (judge == Judge::Gon && star.gon)

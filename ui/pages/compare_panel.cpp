@@ -219,26 +219,7 @@ void ComparePanel::showNearest(std::vector<classify::NearestStandard> nearest)
 void ComparePanel::showProbabilities(
     const classify::Prediction* prediction, const mk::ClassScheme* scheme)
 {
-    if (prediction == nullptr || scheme == nullptr) {
-        m_probabilities->setProbabilities({}, {}, {}, {});
-        return;
-    }
-    const auto values
-        = [](const std::vector<float>& from) { return QVector<double>(from.begin(), from.end()); };
-    QStringList classes;
-    for (const std::string& name : scheme->names)
-        classes << QString::fromStdString(name);
-    QStringList luminosities;
-    const bool printed = !prediction->luminosityProbabilities.empty();
-    if (printed)
-        luminosities << QStringLiteral("Ia") << QStringLiteral("Ib") << QStringLiteral("II")
-                     << QStringLiteral("III") << QStringLiteral("IV") << QStringLiteral("V");
-    else
-        for (int group = 0; group < mk::kLuminosityGroups; ++group)
-            luminosities << QString::fromStdString(
-                mk::toString(static_cast<mk::LuminosityGroup>(group)));
-    m_probabilities->setProbabilities(classes, values(prediction->scProbabilities), luminosities,
-        values(printed ? prediction->luminosityProbabilities : prediction->lcProbabilities));
+    m_probabilities->setPrediction(prediction, scheme);
 }
 
 void ComparePanel::stepClass(int steps)
@@ -251,6 +232,14 @@ void ComparePanel::stepLuminosity(int steps)
 {
     if (m_grid.cell(m_shown))
         chooseStandard(m_grid.stepLuminosity(m_shown, steps));
+}
+
+QCheckBox& ComparePanel::check(bool CompareSettings::*field)
+{
+    const auto found = std::find_if(m_checks.cbegin(), m_checks.cend(),
+        [field](const auto& each) { return each.second == field; });
+    EXPECTS(found != m_checks.cend());
+    return *found->first;
 }
 
 void ComparePanel::toggleMarkers()

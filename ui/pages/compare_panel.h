@@ -58,6 +58,8 @@ public:
     void stepLuminosity(int steps);
     void toggleMarkers();
     void toggleRectify();
+    /// The switch of a setting. Precondition: it has one.
+    [[nodiscard]] QCheckBox& check(bool CompareSettings::*field);
 
 signals:
     /// By the user. label: what was changed, in words.

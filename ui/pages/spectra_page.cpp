@@ -92,6 +92,7 @@ void SpectraPage::connectPanels()
     connect(m_preparation, &PreparationPanel::edited, this,
         [this](const QString& label, const classify::PrepareOptions& before) {
             recordPreparation(label, before);
+            placeLines();
             analyse();
         });
     connect(m_variations, &VariationPanel::edited, this,
@@ -110,6 +111,8 @@ void SpectraPage::connectPanels()
         plot->reportTo(m_context.status);
     m_plot->reportTo(m_context.status);
     m_preparation->reportTo(m_context.status);
+    connect(m_plot, &SpectrumPlot::wavelengthsShown, this, &SpectraPage::zoomChanged);
+    connect(m_plot, &PlotBase::zoomedChanged, this, &SpectraPage::zoomChanged);
 }
 
 void SpectraPage::makeActions()
@@ -177,6 +180,22 @@ void SpectraPage::markLines()
     m_plot->setMarkers(lineMarkers(*lines, decimal));
 }
 
+/// In the file the lines stand where the star's velocity has moved them; what is compared is at rest.
+void SpectraPage::placeLines()
+{
+    const SpectrumEntry* shown = entry();
+    if (shown == nullptr || shown->spectrum == nullptr || !isShownAsInFile()) {
+        m_plot->placeMarkers(spectrum::Medium::Air, 0.0);
+        return;
+    }
+    const auto segment = m_preparation->fileChoice().segment().value_or(0);
+    const auto found = m_analysis && m_analysis->prepared ? m_analysis->prepared->velocityKms
+                                                          : std::nullopt;
+    const auto given = m_preparation->settings().velocityKms;
+    m_plot->placeMarkers(shown->spectrum->segments[segment].medium,
+        given.value_or(found.value_or(0.0)));
+}
+
 void SpectraPage::showSpectrum()
 {
     m_analyser.cancel();
@@ -233,7 +252,7 @@ void SpectraPage::takeAnalysis(const Analysis& analysis)
     m_panel->showProbabilities(
         analysis.prediction ? &*analysis.prediction : nullptr, m_context.workspace.scheme());
     m_whatIf->showAnswer(
-        analysis.prediction ? QString::fromStdString(analysis.prediction->type) : QString());
+        analysis.prediction ? &*analysis.prediction : nullptr, m_context.workspace.scheme());
     m_inspector->showNotices(notices(*shown));
     m_preparation->showRecipe(analysis.prepared ? analysis.prepared->recipe : preprocess::Recipe());
     if (analysis.prepared)
@@ -324,6 +343,22 @@ void SpectraPage::draw()
         drawAsInFile(*shown);
     else
         drawCompared();
+    if (const auto zoom = std::exchange(m_zoomWanted, std::nullopt))
+        m_plot->setWavelengthRange(zoom->first, zoom->second);
+}
+
+std::optional<std::pair<double, double>> SpectraPage::zoom() const
+{
+    if (m_zoomWanted)
+        return m_zoomWanted;
+    return m_plot->isZoomed() ? std::optional(m_plot->wavelengthRange()) : std::nullopt;
+}
+
+void SpectraPage::setZoom(double firstAngstrom, double lastAngstrom)
+{
+    m_zoomWanted = { firstAngstrom, lastAngstrom };
+    if (!m_plot->star().isEmpty())
+        draw();
 }
 
 void SpectraPage::drawAsInFile(const SpectrumEntry& entry)
@@ -332,6 +367,7 @@ void SpectraPage::drawAsInFile(const SpectrumEntry& entry)
     const Trace star = fileTrace(*entry.spectrum, chosen);
     const auto& first = entry.spectrum->segments[chosen.value_or(0)];
     m_plot->setAxisTexts(wavelengthAxisText(first.medium, first.frame), fluxAxisText(first));
+    placeLines();
     m_plot->setCurves(star, {}, {});
     m_plot->ensureOverlap(star.wavelength.first(), star.wavelength.last());
     m_header->showLegend({});
@@ -367,6 +403,7 @@ void SpectraPage::drawCompared()
     m_context.selection.setStandards(rows);
     m_settingStandards = false;
     markLines();
+    placeLines();
 }
 
 QStringList SpectraPage::notices(const SpectrumEntry& entry) const

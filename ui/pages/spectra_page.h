@@ -43,7 +43,13 @@ public:
     /// written.
     bool writeShown(const QString& file);
 
+    /// The wavelengths that the user has zoomed to, in Å; nothing while all are shown.
+    [[nodiscard]] std::optional<std::pair<double, double>> zoom() const;
+    /// Zooms there, once a star is drawn.
+    void setZoom(double firstAngstrom, double lastAngstrom);
+
 signals:
+    void zoomChanged();
     /// The button of the empty page.
     void openRequested();
     /// Train with these variations.
@@ -80,6 +86,7 @@ private:
     void takeStandards(const QList<int>& rows);
     void draw();
     void markLines();
+    void placeLines();
     void drawAsInFile(const SpectrumEntry& entry);
     void drawCompared();
     [[nodiscard]] QList<int> standardsToDraw() const;
@@ -103,6 +110,7 @@ private:
     std::optional<Analysis> m_analysis; ///< of the selected spectrum
     QList<int> m_given; ///< standards that another view selected
     bool m_settingStandards = false;
+    std::optional<std::pair<double, double>> m_zoomWanted; ///< waits for a star to be drawn
     std::function<void()> m_ready;
     RobustPtr m_tourModel;
     ModelPtr m_modelBefore; ///< of the window, while the tour's answers

@@ -3,6 +3,7 @@
 #include "core/base/contract.h"
 #include "ui/bridge/number_text.h"
 #include "ui/pages/parameter_row.h"
+#include "ui/plots/class_probability_plot.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -16,6 +17,7 @@ namespace {
 
 constexpr int kSpacing = 8;
 constexpr int kMargin = 16;
+constexpr QSize kLeastPlot(200, 96);
 constexpr int kScanned = 41; ///< places of a slider that are looked at
 constexpr int kSettleMilliseconds = 200;
 constexpr double kLeastSnr = 5.0; ///< noise that a slider may add
@@ -28,6 +30,7 @@ WhatIfPanel::WhatIfPanel(const Workspace& workspace, QWidget* parent)
     , m_answer(new QLabel(this))
     , m_flipsShown(new QLabel(this))
     , m_reset(new QPushButton(tr("Reset all"), this))
+    , m_probabilities(new ClassProbabilityPlot(this))
 {
     using preprocess::WhatIf;
     addSlider("velocity", &WhatIf::velocityKms, -300.0, 300.0, 1000.0, tr("Velocity"), tr("km/s"),
@@ -59,8 +62,11 @@ WhatIfPanel::WhatIfPanel(const Workspace& workspace, QWidget* parent)
     layout->addWidget(m_answer, 0, 1, 2, 1, Qt::AlignTop);
     layout->addWidget(m_flipsShown, 2, 1, 2, 1, Qt::AlignTop);
     layout->addWidget(m_reset, 4, 1, Qt::AlignLeft);
+    m_probabilities->setMinimumSize(kLeastPlot);
+    layout->addWidget(m_probabilities, 0, 2, 6, 1);
     layout->setColumnStretch(0, 3);
     layout->setColumnStretch(1, 2);
+    layout->setColumnStretch(2, 3);
     layout->setRowStretch(5, 1);
     connect(m_reset, &QPushButton::clicked, this, [this] { change(m_reset->text(), {}); });
     m_settle.setSingleShot(true);
@@ -128,6 +134,7 @@ void WhatIfPanel::resetForNewStar()
     m_spectrum.reset();
     for (const Slider& slider : m_sliders)
         slider.row->setMarks({});
+    m_probabilities->setPrediction(nullptr, nullptr);
     showSettings();
     showTexts();
 }
@@ -147,11 +154,13 @@ void WhatIfPanel::setSpectrum(
     m_options = options;
 }
 
-void WhatIfPanel::showAnswer(const QString& type)
+void WhatIfPanel::showAnswer(
+    const classify::Prediction* prediction, const mk::ClassScheme* scheme)
 {
-    m_changed = type;
+    m_changed = prediction != nullptr ? QString::fromStdString(prediction->type) : QString();
     if (m_settings.isNone())
-        m_plain = type;
+        m_plain = m_changed;
+    m_probabilities->setPrediction(prediction, scheme);
     showTexts();
 }
 

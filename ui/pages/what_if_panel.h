@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/classify/star_classifier.h"
+#include "core/mk/class_scheme.h"
 #include "core/preprocess/what_if.h"
 #include "ui/bridge/flip_scanner.h"
 
@@ -14,6 +16,7 @@ class QPushButton;
 
 namespace maury::ui {
 
+class ClassProbabilityPlot;
 class ParameterRow;
 
 /// Sliders that change the shown spectrum before it is prepared and typed, with the answers as it
@@ -31,11 +34,12 @@ public:
     /// What is being typed: where the type flips is looked for in it. May be null.
     void setSpectrum(
         const spectrum::SpectrumPtr& spectrum, const classify::PrepareOptions& options);
-    /// The answer to the spectrum with settings(); empty: none.
-    void showAnswer(const QString& type);
+    /// The answer to the spectrum with settings(); null: none.
+    void showAnswer(const classify::Prediction* prediction, const mk::ClassScheme* scheme);
 
     /// "velocity", "rotation", "blur", "snr" or "tilt". Precondition: one of these.
     [[nodiscard]] ParameterRow& row(const std::string& id);
+    [[nodiscard]] ClassProbabilityPlot& probabilities() { return *m_probabilities; }
     [[nodiscard]] QPushButton& resetAll() { return *m_reset; }
     [[nodiscard]] QString answerText() const;
     [[nodiscard]] QString flipText() const;
@@ -75,6 +79,7 @@ private:
     QLabel* m_answer;
     QLabel* m_flipsShown;
     QPushButton* m_reset;
+    ClassProbabilityPlot* m_probabilities; ///< of the spectrum as it is changed
 };
 
 } // namespace maury::ui

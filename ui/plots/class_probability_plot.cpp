@@ -60,6 +60,31 @@ void ClassProbabilityPlot::setProbabilities(const QStringList& spectralNames,
     showNewData();
 }
 
+void ClassProbabilityPlot::setPrediction(
+    const classify::Prediction* prediction, const mk::ClassScheme* scheme)
+{
+    if (prediction == nullptr || scheme == nullptr) {
+        setProbabilities({}, {}, {}, {});
+        return;
+    }
+    const auto values
+        = [](const std::vector<float>& from) { return QVector<double>(from.begin(), from.end()); };
+    QStringList classes;
+    for (const std::string& name : scheme->names)
+        classes << QString::fromStdString(name);
+    QStringList luminosities;
+    const bool printed = !prediction->luminosityProbabilities.empty();
+    if (printed)
+        luminosities << QStringLiteral("Ia") << QStringLiteral("Ib") << QStringLiteral("II")
+                     << QStringLiteral("III") << QStringLiteral("IV") << QStringLiteral("V");
+    else
+        for (int group = 0; group < mk::kLuminosityGroups; ++group)
+            luminosities << QString::fromStdString(
+                mk::toString(static_cast<mk::LuminosityGroup>(group)));
+    setProbabilities(classes, values(prediction->scProbabilities), luminosities,
+        values(printed ? prediction->luminosityProbabilities : prediction->lcProbabilities));
+}
+
 void ClassProbabilityPlot::fill(Head& head, const QStringList& names, const QVector<double>& values)
 {
     head.values = values;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/classify/star_classifier.h"
+#include "core/mk/class_scheme.h"
 #include "ui/plots/plot_base.h"
 
 #include <QStringList>
@@ -20,6 +22,8 @@ public:
     /// One probability for each name; no names: nothing is known.
     void setProbabilities(const QStringList& spectralNames, const QVector<double>& spectral,
         const QStringList& luminosityNames, const QVector<double>& luminosity);
+    /// Those of an answer; null: no model has answered.
+    void setPrediction(const classify::Prediction* prediction, const mk::ClassScheme* scheme);
     [[nodiscard]] const QVector<double>& spectral() const { return m_heads[0].values; }
     [[nodiscard]] const QVector<double>& luminosity() const { return m_heads[1].values; }
     [[nodiscard]] PlotTable table() const override;

@@ -1,5 +1,8 @@
 #include "ui/plots/marker_strip.h"
 
+#include "core/preprocess/doppler.h"
+#include "core/spectrum/air_vacuum.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -23,7 +26,28 @@ void MarkerStrip::setMarkers(QVector<LineMarker> markers)
     m_markers = std::move(markers);
     std::stable_sort(m_markers.begin(), m_markers.end(),
         [](const LineMarker& a, const LineMarker& b) { return a.importance > b.importance; });
+    place(m_medium, m_velocityKms);
     setColours(m_line, m_name, m_font);
+}
+
+void MarkerStrip::place(spectrum::Medium medium, double velocityKms)
+{
+    m_medium = medium;
+    m_velocityKms = velocityKms;
+    const double shift = preprocess::dopplerFactor(velocityKms);
+    m_places.resize(m_markers.size());
+    std::transform(m_markers.cbegin(), m_markers.cend(), m_places.begin(),
+        [&](const LineMarker& marker) {
+            const double air = marker.wavelengthAngstrom;
+            return shift * (medium == spectrum::Medium::Vacuum ? spectrum::vacuumFromAir(air) : air);
+        });
+}
+
+QVector<double> MarkerStrip::places() const
+{
+    QVector<double> places = m_places;
+    std::sort(places.begin(), places.end());
+    return places;
 }
 
 void MarkerStrip::setColours(const QColor& line, const QColor& name, const QFont& font)
@@ -60,7 +84,7 @@ void MarkerStrip::draw(QCPPainter* painter)
     QVector<std::pair<double, double>> taken;
     QVector<std::pair<double, QString>> shown;
     for (qsizetype i = 0; i < m_markers.size(); ++i) {
-        const double wavelength = m_markers[i].wavelengthAngstrom;
+        const double wavelength = m_places[i];
         if (!axis.range().contains(wavelength))
             continue;
         const double x = axis.coordToPixel(wavelength);

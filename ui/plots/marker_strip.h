@@ -16,6 +16,10 @@ public:
     MarkerStrip(QCPAxisRect& rect, const QString& layer);
 
     void setMarkers(QVector<LineMarker> markers); ///< in any order
+    /// Where the lines stand: at rest in air unless told.
+    void place(spectrum::Medium medium, double velocityKms);
+    /// Where they stand, in Å, in ascending order.
+    [[nodiscard]] QVector<double> places() const;
     void setColours(const QColor& line, const QColor& name, const QFont& font);
     /// The names drawn last, left to right.
     [[nodiscard]] const QStringList& shownNames() const { return m_shown; }
@@ -28,7 +32,10 @@ protected:
 private:
     QCPAxisRect& m_rect;
     QVector<LineMarker> m_markers; ///< the most important first
+    QVector<double> m_places; ///< of the markers, Å
     QVector<double> m_nameWidth;
+    spectrum::Medium m_medium = spectrum::Medium::Air;
+    double m_velocityKms = 0.0;
     QColor m_line;
     QColor m_name;
     QFont m_font;

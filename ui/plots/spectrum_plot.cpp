@@ -15,7 +15,8 @@ namespace maury::ui {
 
 namespace {
 
-constexpr const char* kMarkerLayer = "markers";
+constexpr const char* kVariationLayer = "variations";
+constexpr const char* kMarkerLayer = "markers"; ///< drawn alone while a velocity is dragged
 constexpr int kWavelengthTicks = 9;
 constexpr double kEmptyFirst = 3800.0; // the atlas' range, while there is nothing to fit
 constexpr double kEmptyLast = 4600.0;
@@ -98,6 +99,8 @@ void SpectrumPlot::makePanels()
     QCPAxis* upper = m_spectrumPanel->axis(QCPAxis::atBottom);
     QCPAxis* lower = m_residualPanel->axis(QCPAxis::atBottom);
     linkWavelengths();
+    connect(upper, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this,
+        &SpectrumPlot::wavelengthsShown);
 
     QCPAxis* flux = m_spectrumPanel->axis(QCPAxis::atLeft);
     m_standardGraphs[1] = all.addGraph(upper, flux);
@@ -109,9 +112,11 @@ void SpectrumPlot::makePanels()
     m_zeroGraph = all.addGraph(lower, difference);
     m_residualGraph = all.addGraph(lower, difference);
 
-    all.addLayer(kMarkerLayer, all.layer("grid"));
+    all.addLayer(kVariationLayer, all.layer("grid"));
+    all.addLayer(kMarkerLayer, all.layer(kVariationLayer));
+    all.layer(kMarkerLayer)->setMode(QCPLayer::lmBuffered);
     m_markers = new MarkerStrip(*m_spectrumPanel, kMarkerLayer);
-    m_variations = new VariationStrip(*m_spectrumPanel, kMarkerLayer);
+    m_variations = new VariationStrip(*m_spectrumPanel, kVariationLayer);
     for (QCPAxisRect* panel : { m_spectrumPanel, m_residualPanel }) {
         allowZoom(*panel, Qt::Horizontal | Qt::Vertical);
         addCrosshair(*panel);
@@ -201,6 +206,21 @@ void SpectrumPlot::setMarkersVisible(bool visible)
 {
     m_markers->setVisible(visible);
     showNewData();
+}
+
+void SpectrumPlot::placeMarkers(spectrum::Medium medium, double velocityKms)
+{
+    if (medium == m_markerMedium && velocityKms == m_markerVelocityKms)
+        return;
+    m_markerMedium = medium;
+    m_markerVelocityKms = velocityKms;
+    m_markers->place(medium, velocityKms);
+    showNewDataOf(kMarkerLayer);
+}
+
+QVector<double> SpectrumPlot::markerPlaces() const
+{
+    return m_markers->places();
 }
 
 QStringList SpectrumPlot::shownMarkerNames() const

@@ -39,6 +39,9 @@ public:
     void setEvidence(const EvidenceTrace& evidence);
     void setMarkers(const QVector<LineMarker>& markers);
     void setMarkersVisible(bool visible);
+    /// Where the lines stand: moved with a star of this velocity, in the medium of the axis. At rest
+    /// in air unless told. Draws the markers alone.
+    void placeMarkers(spectrum::Medium medium, double velocityKms);
     /// "Wavelength (Å, air, rest frame)", "Rectified flux".
     void setAxisTexts(const QString& wavelength, const QString& flux);
     /// Forgets the user's zoom when it shows nothing of this range, in Å.
@@ -54,7 +57,13 @@ public:
     [[nodiscard]] const VariationTrace& variations() const;
     [[nodiscard]] const EvidenceTrace& evidence() const;
     [[nodiscard]] QStringList shownMarkerNames() const;
+    /// Where all lines stand, in Å, in ascending order.
+    [[nodiscard]] QVector<double> markerPlaces() const;
     [[nodiscard]] PlotTable table() const override;
+
+signals:
+    /// Another range of wavelengths is shown.
+    void wavelengthsShown();
 
 protected:
     void fitRanges() override;
@@ -79,6 +88,8 @@ private:
     std::unique_ptr<EvidencePanel> m_evidence;
     MarkerStrip* m_markers = nullptr;
     VariationStrip* m_variations = nullptr;
+    spectrum::Medium m_markerMedium = spectrum::Medium::Air;
+    double m_markerVelocityKms = 0.0;
 };
 
 } // namespace maury::ui

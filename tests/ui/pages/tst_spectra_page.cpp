@@ -1,5 +1,7 @@
 #include "ui/pages/spectra_page.h"
 
+#include "core/preprocess/doppler.h"
+#include "core/spectrum/air_vacuum.h"
 #include "tests/support/star_atlas.h"
 #include "tests/support/untrained_model.h"
 #include "tests/ui/support/ui_test.h"
@@ -326,6 +328,44 @@ private slots:
         bench.variations.findChild<QPushButton*>()->click();
         QCOMPARE(asked.size(), 1);
         QCOMPARE(asked.first().first().value<dataset::AugmentationSettings>().gain, 100.0);
+    }
+
+    // In the file the lines stand where the star's velocity has moved them, in its medium; what is
+    // compared with standards is at rest.
+    void linesFollowADraggedVelocity()
+    {
+        Bench bench;
+        mk::LineList list;
+        for (const double wavelength : { 3933.66, 4101.73, 4340.46 }) {
+            mk::SpectralLine line;
+            line.wavelengthAngstrom = wavelength;
+            line.species = "Fe I";
+            line.fromDecimal = 0.0;
+            line.toDecimal = 69.0;
+            list.lines.push_back(line);
+        }
+        bench.workspace.setLines(std::make_shared<const mk::LineList>(list));
+        test::Observation observation;
+        observation.medium = spectrum::Medium::Vacuum;
+        bench.selection.setSpectrum(bench.spectra.addSpectrum(observed("star", observation)));
+        QTRY_VERIFY(!bench.drawn().isEmpty());
+        QCOMPARE(bench.plot.markerPlaces(), (QVector<double> { 3933.66, 4101.73, 4340.46 }));
+        bench.panel.check(&ui::CompareSettings::asInFile).click();
+        QTRY_VERIFY(bench.drawn().isEmpty());
+        QCOMPARE(bench.plot.markerPlaces()[1], spectrum::vacuumFromAir(4101.73));
+        bench.preparation.givenVelocity().click();
+        QSlider& slider = bench.preparation.velocity().slider();
+        for (const int step : { 0, 5, 10 }) {
+            slider.setValue(slider.minimum() + (slider.maximum() - slider.minimum()) * step / 10);
+            const double velocity = bench.preparation.velocity().value();
+            QCOMPARE(*bench.preparation.settings().velocityKms, velocity);
+            // At once, without waiting for the star.
+            QCOMPARE(bench.plot.markerPlaces()[2],
+                preprocess::dopplerFactor(velocity) * spectrum::vacuumFromAir(4340.46));
+        }
+        bench.panel.check(&ui::CompareSettings::asInFile).click();
+        QTRY_VERIFY(!bench.drawn().isEmpty());
+        QCOMPARE(bench.plot.markerPlaces()[0], 3933.66);
     }
 
     void probabilitiesAreThoseOfTheModel()

@@ -7,6 +7,7 @@
 #include "ui/pages/parameter_row.h"
 #include "ui/pages/run_bar.h"
 #include "ui/pages/spectra_page.h"
+#include "ui/plots/class_probability_plot.h"
 #include "ui/plots/spectrum_plot.h"
 
 #include <QAction>
@@ -14,6 +15,9 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTemporaryDir>
+
+#include <cmath>
+#include <numeric>
 
 using namespace maury;
 using State = ui::TrainingSession::State;
@@ -73,6 +77,9 @@ private slots:
             QTRY_COMPARE(f.panel->answerText(),
                 QStringLiteral("As it is: %1. Changed: %2").arg(plain, f.typeWith(change)));
             QVERIFY(f.plot->star().flux != flux);
+            const auto& shown = f.panel->probabilities().spectral();
+            QCOMPARE(shown.size(), 4);
+            QVERIFY(std::abs(std::accumulate(shown.begin(), shown.end(), 0.0) - 1.0) < 1e-5);
         }
         // Zero settings are the plain spectrum and its answer.
         f.panel->row("blur").field().setValue(0.0);

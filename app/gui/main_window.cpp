@@ -209,6 +209,7 @@ void MainWindow::showPage(int page)
     updateDocks();
     m_context.status.showReadout({});
     m_pages[page]->onShown();
+    emit pageShown(page);
 }
 
 void MainWindow::showPage(const QString& identifier)

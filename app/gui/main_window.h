@@ -42,6 +42,7 @@ protected:
 
 signals:
     void closing();
+    void pageShown(int page);
 
 private:
     void makeDocks(QWidget* starList);

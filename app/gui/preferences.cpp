@@ -10,6 +10,7 @@ namespace {
 constexpr const char* kStyle = "preferences/style";
 constexpr const char* kLanguage = "preferences/language";
 constexpr const char* kAtlas = "preferences/atlas";
+constexpr const char* kRestore = "preferences/restore-session";
 
 } // namespace
 
@@ -50,6 +51,7 @@ Preferences readPreferences(const QSettings& settings)
         preferences.language = language;
     if (const QString atlas = settings.value(kAtlas).toString(); !atlas.isEmpty())
         preferences.atlas = atlas;
+    preferences.restoreSession = settings.value(kRestore, true).toBool();
     return preferences;
 }
 
@@ -58,6 +60,7 @@ void writePreferences(QSettings& settings, const Preferences& preferences)
     settings.setValue(kStyle, toString(preferences.style));
     settings.setValue(kLanguage, preferences.language);
     settings.setValue(kAtlas, preferences.atlas);
+    settings.setValue(kRestore, preferences.restoreSession);
 }
 
 } // namespace maury::gui

@@ -13,6 +13,7 @@ struct Preferences {
     Style style = Style::System;
     QString language; ///< "en", "fr"; empty: the system's
     QString atlas = "builtin"; ///< opened at the start: builtin or a folder
+    bool restoreSession = true; ///< files, star, page and settings of the last time come back
 
     bool operator==(const Preferences&) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include "ui/pages/atlas_choice.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -44,6 +45,11 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences, QWidget* pa
     m_atlas->setSource(preferences.atlas.toStdString());
     m_atlas->setToolTip(tr("The standards that are opened at the start"));
     form->addRow(tr("Atlas at the start"), m_atlas);
+    m_restore = new QCheckBox(tr("&Restore the last session"), this);
+    m_restore->setChecked(preferences.restoreSession);
+    m_restore->setToolTip(
+        tr("Opened files, star, page, zoom and the settings of the run come back at the start"));
+    form->addRow(QString(), m_restore);
     auto* note = new QLabel(tr("Language and atlas change at the next start."), this);
     form->addRow(note);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
@@ -57,7 +63,8 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences, QWidget* pa
 Preferences PreferencesDialog::preferences() const
 {
     return { static_cast<Style>(m_style->currentData().toInt()),
-        m_language->currentData().toString(), QString::fromStdString(m_atlas->source()) };
+        m_language->currentData().toString(), QString::fromStdString(m_atlas->source()),
+        m_restore->isChecked() };
 }
 
 void PreferencesDialog::reject()

@@ -4,6 +4,7 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QComboBox;
 
 namespace maury::ui {
@@ -32,6 +33,7 @@ private:
     QComboBox* m_style;
     QComboBox* m_language;
     ui::AtlasChoice* m_atlas;
+    QCheckBox* m_restore;
 };
 
 } // namespace maury::gui

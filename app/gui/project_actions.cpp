@@ -153,8 +153,13 @@ bool ProjectActions::take(base::Result<Project> opened, bool listStars)
 
 void ProjectActions::copy(const QString& file)
 {
-    report(Project::copy(m_desk.project()->file(), pathOf(file)),
-        tr("Copied to %1").arg(QFileInfo(file).fileName()));
+    const bool goesOn = !m_desk.canWrite();
+    const auto copied = Project::copy(m_desk.project()->file(), pathOf(file));
+    if (copied && goesOn && open(file))
+        m_status.showMessage(
+            tr("Copied to %1, which is open now").arg(QFileInfo(file).fileName()));
+    else
+        report(copied, tr("Copied to %1").arg(QFileInfo(file).fileName()));
 }
 
 void ProjectActions::importLabels(const QString& file)

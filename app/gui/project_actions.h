@@ -30,7 +30,9 @@ public:
     /// Whether it is open now, be it to read only.
     bool open(const QString& file);
     void create(const QString& file);
+    /// The copy of a project that cannot be written is opened.
     void copy(const QString& file);
+    void askForCopy();
     void importLabels(const QString& file);
     void exportLabels(const QString& file);
 
@@ -38,7 +40,6 @@ private:
     void makeActions(QMenu& menu);
     void askForNew();
     void askToOpen();
-    void askForCopy();
     void askToImport();
     void askWhereToExport();
     bool take(base::Result<project::Project> opened, bool listStars);

@@ -147,10 +147,8 @@ const LabelDesk::Known* LabelDesk::known(SpectrumId star) const
     return found == m_known.constEnd() ? nullptr : &*found;
 }
 
-base::Result<StarId> LabelDesk::ensureStar(const SpectrumEntry& entry)
+project::Star LabelDesk::starOf(const SpectrumEntry& entry) const
 {
-    if (const auto id = idOf(entry.id))
-        return *id;
     project::Star star;
     star.name = entry.name.toStdString();
     star.catalogueType = entry.standard ? std::string() : entry.type.toStdString();
@@ -162,6 +160,37 @@ base::Result<StarId> LabelDesk::ensureStar(const SpectrumEntry& entry)
         star.raDeg = entry.spectrum->raDeg;
         star.decDeg = entry.spectrum->decDeg;
     }
+    return star;
+}
+
+bool LabelDesk::join(const QList<SpectrumId>& stars)
+{
+    if (!canWrite())
+        return true;
+    std::vector<project::Star> fresh;
+    QList<SpectrumId> joining;
+    for (const SpectrumId id : stars) {
+        const SpectrumEntry* entry = m_spectra.entry(id);
+        if (entry == nullptr || entry->standard || idOf(id))
+            continue;
+        fresh.push_back(starOf(*entry));
+        joining.append(id);
+    }
+    if (fresh.empty())
+        return true;
+    const auto ids = m_project->addStars(fresh);
+    if (!ids)
+        return reported(ids.error());
+    for (qsizetype i = 0; i < joining.size(); ++i)
+        m_ids.insert(joining[i], (*ids)[static_cast<std::size_t>(i)]);
+    return true;
+}
+
+base::Result<StarId> LabelDesk::ensureStar(const SpectrumEntry& entry)
+{
+    if (const auto id = idOf(entry.id))
+        return *id;
+    const project::Star star = starOf(entry);
     const auto ids = m_project->addStars(std::span(&star, 1));
     if (!ids)
         return Unexpected(ids.error());

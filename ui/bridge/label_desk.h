@@ -59,6 +59,10 @@ public:
     /// Whether somebody else says another type than this classifier.
     [[nodiscard]] bool isDisputed(SpectrumId star) const;
 
+    /// Opened stars become stars of the project, those that are not yet. A moment of work each:
+    /// callers take many in turns. False with a message when it could not be written.
+    bool join(const QList<SpectrumId>& stars);
+
     /// Changes the draft of the star at hand. text: for the menu ("Quality"); equal keys merge in
     /// the history. False when it could not be written: then nothing has changed.
     bool edit(const QString& text, const QString& key,
@@ -96,6 +100,7 @@ private:
     void restore(SpectrumId star, project::EntryId entry);
     [[nodiscard]] project::Label stamped(project::Label label) const;
     [[nodiscard]] double secondsSpent() const;
+    [[nodiscard]] project::Star starOf(const SpectrumEntry& entry) const;
     [[nodiscard]] base::Result<project::StarId> ensureStar(const SpectrumEntry& entry);
     [[nodiscard]] std::optional<project::StarId> idOf(SpectrumId star) const;
     [[nodiscard]] base::Result<void> readStars(bool list);

@@ -1,10 +1,9 @@
 #include "ui/bridge/run_store.h"
 
-#include "core/train/config_json.h"
 #include "core/train/kept_epochs.h"
+#include "ui/bridge/run_json.h"
 
 #include <QFile>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
@@ -16,47 +15,6 @@ namespace maury::ui {
 namespace {
 
 constexpr int kFormat = 1;
-constexpr const char* kRobust = "robust"; ///< as "protocol"; runs before had the paper's
-
-QJsonObject robustJson(const RobustRequest& request)
-{
-    QJsonArray libraries;
-    for (const RunLibrary& library : request.libraries)
-        libraries.append(QJsonObject { { "source", QString::fromStdString(library.source) },
-            { "fwhm",
-                library.fwhmAngstrom ? QJsonValue(*library.fwhmAngstrom)
-                                     : QJsonValue(QJsonValue::Null) } });
-    return { { "libraries", libraries },
-        { "test_labels", QString::fromStdString(request.testLabels) },
-        { "folds", request.calibrationFolds },
-        { "backend", QString::fromStdString(request.backend) },
-        { "precision", QString::fromStdString(train::toString(request.precision)) },
-        { "config", QString::fromStdString(robust::configToJson(request.config)) } };
-}
-
-base::Result<RobustRequest> robustFrom(const QJsonObject& json, const std::string& place)
-{
-    auto config = robust::configFromJson(json["config"].toString().toStdString(), place);
-    if (!config)
-        return base::Unexpected(config.error());
-    RobustRequest request;
-    request.config = *std::move(config);
-    request.libraries.clear();
-    for (const QJsonValue& value : json["libraries"].toArray()) {
-        RunLibrary library { value["source"].toString().toStdString(), {} };
-        if (value["fwhm"].isDouble())
-            library.fwhmAngstrom = value["fwhm"].toDouble();
-        request.libraries.push_back(library);
-    }
-    request.testLabels = json["test_labels"].toString().toStdString();
-    request.calibrationFolds = json["folds"].toInt();
-    request.backend = json["backend"].toString().toStdString();
-    // Runs of versions before have none.
-    if (const auto precision
-        = train::precisionFromString(json["precision"].toString().toStdString()))
-        request.precision = *precision;
-    return request;
-}
 
 } // namespace
 
@@ -82,15 +40,8 @@ base::Result<void> RunStore::remember(const RunRequest& request) const
     // A checkpoint of the run before must not be taken for one of this run.
     if (!error && !request.resume)
         std::filesystem::remove(checkpoint(), error);
-    const bool robust = request.protocol == Protocol::Robust;
-    const QJsonObject json {
-        { "format", kFormat },
-        { "protocol", robust ? kRobust : "paper" },
-        { "robust", robustJson(request.robust) },
-        { "train_atlas", QString::fromStdString(request.trainAtlas) },
-        { "test_atlas", QString::fromStdString(request.testAtlas) },
-        { "config", QString::fromStdString(train::configToJson(request.config)) },
-    };
+    QJsonObject json = runToJson(request);
+    json.insert("format", kFormat);
     QSaveFile file(QString::fromStdString(requestFile().string()));
     const QByteArray text = QJsonDocument(json).toJson();
     if (error || !file.open(QIODevice::WriteOnly) || file.write(text) != text.size()
@@ -138,24 +89,12 @@ std::optional<RunRequest> RunStore::unfinished() const
     const QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
     if (json["format"].toInt() != kFormat)
         return std::nullopt;
-    const auto text = [&json](const char* key) { return json[key].toString().toStdString(); };
-    auto config = train::configFromJson(text("config"), requestFile().string());
-    if (!config)
+    auto request = runFromJson(json, requestFile().string());
+    if (!request)
         return std::nullopt;
-    RunRequest request;
-    if (json["protocol"].toString() == kRobust) {
-        auto robust = robustFrom(json["robust"].toObject(), requestFile().string());
-        if (!robust)
-            return std::nullopt;
-        request.protocol = Protocol::Robust;
-        request.robust = *std::move(robust);
-    }
-    request.trainAtlas = text("train_atlas");
-    request.testAtlas = text("test_atlas");
-    request.config = *std::move(config);
-    setCheckpoint(request, checkpoint());
-    request.resume = true;
-    return request;
+    setCheckpoint(*request, checkpoint());
+    request->resume = true;
+    return *std::move(request);
 }
 
 } // namespace maury::ui

@@ -257,12 +257,22 @@ void ClassifyPage::connectDesk()
     connect(&m_desk, &LabelDesk::wanted, &m_context.selection, &Selection::setSpectrum);
     connect(&m_desk, &LabelDesk::projectChanged, this, [this] {
         m_panel->showClassifier(m_desk.classifier());
+        m_notice->dismiss();
+        if (m_desk.project() != nullptr && !m_desk.canWrite())
+            offerCopy();
         showStar();
     });
     connect(&m_desk, &LabelDesk::told, m_notice, &NoticeBar::showWarning);
     connect(&m_desk, &LabelDesk::failed, this, [this](const base::Error& error) {
         m_notice->showError(tr("Not written: %1").arg(errorText(error)));
     });
+}
+
+void ClassifyPage::offerCopy()
+{
+    m_notice->offer(tr("This project is read-only: its labels can be looked at. To go on, save a "
+                       "copy that can be written"),
+        tr("Save a copy…"), [this] { emit copyRequested(); });
 }
 
 void ClassifyPage::connectPanel()

@@ -55,6 +55,8 @@ public:
 signals:
     /// The button of the empty page.
     void openRequested();
+    /// Labels need a project that can be written: a copy of this one.
+    void copyRequested();
     /// The star at hand and what is known of it are drawn.
     void drawn();
 
@@ -70,6 +72,7 @@ private:
     QAction* addAction(const QString& text, const QKeySequence& key, const QString& tip,
         std::function<void()> act);
     void connectDesk();
+    void offerCopy();
     void connectPanel();
     void takeClassifier(const QString& name);
 

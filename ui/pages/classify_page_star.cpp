@@ -219,9 +219,10 @@ void ClassifyPage::toggleMarkers()
 void ClassifyPage::accept()
 {
     if (m_desk.project() == nullptr || !m_desk.canWrite()) {
-        m_notice->showWarning(m_desk.project() == nullptr
-                ? tr("Labels need a project: File, New project")
-                : tr("This project is read-only: File, Save a copy of the project"));
+        if (m_desk.project() == nullptr)
+            m_notice->showWarning(tr("Labels need a project: File, New project"));
+        else
+            offerCopy();
         return;
     }
     if (!m_analysis)

@@ -12,6 +12,7 @@ NoticeBar::NoticeBar(QWidget* parent)
     : QFrame(parent)
     , m_icon(new QLabel(this))
     , m_text(new QLabel(this))
+    , m_offer(new QToolButton(this))
 {
     setFrameShape(QFrame::StyledPanel);
     auto* layout = new QHBoxLayout(this);
@@ -28,6 +29,12 @@ NoticeBar::NoticeBar(QWidget* parent)
     connect(close, &QToolButton::clicked, this, &NoticeBar::dismiss);
     layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addWidget(m_text, 1);
+    m_offer->setFocusPolicy(Qt::StrongFocus);
+    layout->addWidget(m_offer, 0, Qt::AlignTop);
+    connect(m_offer, &QToolButton::clicked, this, [this] {
+        if (m_act)
+            m_act();
+    });
     layout->addWidget(close, 0, Qt::AlignTop);
     hide();
 }
@@ -42,6 +49,15 @@ void NoticeBar::showWarning(const QString& text)
     show(text, false);
 }
 
+void NoticeBar::offer(
+    const QString& text, const QString& button, const std::function<void()>& act)
+{
+    show(text, false);
+    m_act = act;
+    m_offer->setText(button);
+    m_offer->setVisible(true);
+}
+
 QString NoticeBar::text() const
 {
     return m_text->text();
@@ -50,9 +66,12 @@ QString NoticeBar::text() const
 void NoticeBar::show(const QString& text, bool error)
 {
     const int size = fontMetrics().height();
-    m_icon->setPixmap(icon(error ? Symbol::Error : Symbol::Warning).pixmap(size, size));
+    m_icon->setPixmap(icon(error ? Symbol::Error : Symbol::Warning)
+                          .pixmap(QSize(size, size), devicePixelRatioF()));
     m_icon->setAccessibleName(error ? tr("Error") : tr("Warning"));
     m_text->setText(text);
+    m_act = {};
+    m_offer->hide();
     setVisible(true);
 }
 

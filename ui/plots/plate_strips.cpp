@@ -149,7 +149,10 @@ void PlateStrips::draw(QCPPainter* painter)
         return;
     painter->setFont(m_font);
     const bool isVector = painter->modes().testFlag(QCPPainter::pmVectorized);
-    const int columns = m_rect.width() * (isVector ? kVectorOversampling : 1);
+    // As many columns as the screen has pixels there.
+    const double perPixel
+        = isVector ? kVectorOversampling : painter->device()->devicePixelRatioF();
+    const int columns = static_cast<int>(std::ceil(m_rect.width() * perPixel));
     const double pitch = (bottom - top) / static_cast<double>(m_traces.size());
     for (qsizetype i = 0; i < m_traces.size(); ++i) {
         const QRectF strip(m_rect.left(), top + static_cast<double>(i) * pitch, m_rect.width(),

@@ -1,0 +1,94 @@
+#include "app/gui/main_window.h"
+#include "app/gui/workbench.h"
+#include "core/project/project.h"
+#include "tests/support/test_data.h"
+#include "tests/ui/support/ui_test.h"
+#include "ui/pages/classify_page.h"
+#include "ui/pages/notice_bar.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTimer>
+#include <QToolButton>
+
+using namespace maury;
+
+namespace {
+
+constexpr int kPatience = 60'000;
+
+/// Answers the next file dialog with a name.
+void answerFileDialog(const QString& file)
+{
+    auto* timer = new QTimer(qApp);
+    QObject::connect(timer, &QTimer::timeout, timer, [timer, file] {
+        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        if (dialog == nullptr)
+            return;
+        timer->deleteLater();
+        dialog->selectFile(file);
+        QMetaObject::invokeMethod(dialog, "accept");
+    });
+    timer->start(20);
+}
+
+} // namespace
+
+/// A project that another program is writing.
+class TestReadOnly : public test::UiTest {
+    Q_OBJECT
+private slots:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName("maury-test");
+        QCoreApplication::setApplicationName("read-only");
+        QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+    }
+
+    void aLockedProjectIsShownAndItsCopyCanBeWritten()
+    {
+        const test::TemporaryFolder folder;
+        const auto file = folder / "night.maury";
+        auto writer = project::Project::create(file);
+        QVERIFY_RESULT(writer);
+        project::Star star;
+        star.name = "HD 1";
+        QVERIFY_RESULT(writer->addStars(std::span(&star, 1)));
+
+        gui::CommandLine line;
+        line.project = QString::fromStdString(file.string());
+        gui::Workbench workbench(line);
+        QSignalSpy usable(&workbench, &gui::Workbench::usable);
+        workbench.window().show();
+        QTRY_COMPARE_WITH_TIMEOUT(usable.size(), 1, kPatience);
+        QVERIFY(workbench.labels().project() != nullptr);
+        QVERIFY(!workbench.labels().canWrite());
+
+        auto& page = *workbench.window().findChild<ui::ClassifyPage*>();
+        workbench.window().showPage(page.identifier());
+        auto& notice = *page.findChild<ui::NoticeBar*>();
+        QVERIFY(notice.isVisible());
+        QVERIFY(notice.text().contains("read-only"));
+        QVERIFY(notice.offered().isVisible());
+        for (const QAction* action : workbench.window().fileMenu().actions())
+            if (action->text().contains("Import labels"))
+                QVERIFY(!action->isEnabled());
+
+        const QString copy = QString::fromStdString((folder / "mine.maury").string());
+        answerFileDialog(copy);
+        QTest::mouseClick(&notice.offered(), Qt::LeftButton);
+        QTRY_VERIFY(workbench.labels().canWrite());
+        QCOMPARE(QString::fromStdString(workbench.labels().project()->file().string()), copy);
+        QVERIFY(!notice.isVisible());
+        QCOMPARE(workbench.labels().project()->stars()->front().name, std::string("HD 1"));
+    }
+};
+
+QTEST_MAIN(TestReadOnly)
+#include "tst_read_only.moc"

@@ -270,6 +270,14 @@
         <source>Language and atlas change at the next start.</source>
         <translation>La langue et l’atlas changent au prochain démarrage.</translation>
     </message>
+    <message>
+        <source>&amp;Restore the last session</source>
+        <translation>&amp;Rétablir la dernière session</translation>
+    </message>
+    <message>
+        <source>Opened files, star, page, zoom and the settings of the run come back at the start</source>
+        <translation>Fichiers ouverts, étoile, page, zoom et réglages de l’entraînement reviennent au démarrage</translation>
+    </message>
 </context>
 <context>
     <name>maury::gui::ProjectActions</name>
@@ -376,6 +384,21 @@ Ajouter les étoiles inconnues et laisser de côté les lignes inutilisables ?</
     <message>
         <source>Tables (*.csv *.ecsv *.fits)</source>
         <translation>Tableaux (*.csv *.ecsv *.fits)</translation>
+    </message>
+    <message>
+        <source>Copied to %1, which is open now</source>
+        <translation>Copié dans %1, qui est maintenant ouvert</translation>
+    </message>
+</context>
+<context>
+    <name>maury::gui::SessionKeeper</name>
+    <message>
+        <source>The session cannot be kept: %1</source>
+        <translation>La session ne peut pas être conservée : %1</translation>
+    </message>
+    <message>
+        <source>The last session does not come back: %1. Its file is kept as %2</source>
+        <translation>La dernière session ne revient pas : %1. Son fichier est conservé sous %2</translation>
     </message>
 </context>
 <context>
@@ -1286,10 +1309,6 @@ CL %2</translation>
         <translation>Il faut un projet pour les étiquettes : Fichier, Nouveau projet</translation>
     </message>
     <message>
-        <source>This project is read-only: File, Save a copy of the project</source>
-        <translation>Ce projet est en lecture seule : Fichier, Enregistrer une copie du projet</translation>
-    </message>
-    <message>
         <source>No further star in the queue: choose another queue, or export the labels</source>
         <translation>Plus d’étoile dans la file : choisissez une autre file, ou exportez les étiquettes</translation>
     </message>
@@ -1332,6 +1351,14 @@ CL %2</translation>
     <message>
         <source>star</source>
         <translation>étoile</translation>
+    </message>
+    <message>
+        <source>This project is read-only: its labels can be looked at. To go on, save a copy that can be written</source>
+        <translation>Ce projet est en lecture seule : on peut regarder ses étiquettes. Pour continuer, enregistrez une copie modifiable</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>Enregistrer une copie…</translation>
     </message>
 </context>
 <context>
@@ -4134,6 +4161,18 @@ CL %2</translation>
         <source>mean of the standards</source>
         <translation>moyenne des étalons</translation>
     </message>
+    <message>
+        <source>Over &amp;epochs</source>
+        <translation>Au fil des &amp;époques</translation>
+    </message>
+    <message>
+        <source>Show how the numbers spread from epoch to epoch of the run, as far as it was looked at</source>
+        <translation>Montrer comment les nombres se répartissent d’époque en époque, pour autant qu’on a regardé l’entraînement</translation>
+    </message>
+    <message>
+        <source>median, half, 90 %, all</source>
+        <translation>médiane, moitié, 90 %, tous</translation>
+    </message>
 </context>
 <context>
     <name>maury::ui::NetworkSource</name>
@@ -4595,6 +4634,45 @@ CL %2</translation>
     <message>
         <source>The velocity is given</source>
         <translation>La vitesse est donnée</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::PresetMenu</name>
+    <message>
+        <source>Preset %1</source>
+        <translation>Préréglage %1</translation>
+    </message>
+    <message>
+        <source>All settings are those of %1</source>
+        <translation>Tous les réglages sont ceux de %1</translation>
+    </message>
+    <message>
+        <source>Not found beside the atlas: %1. Choose its folder under Data set, or the run uses what stands there</source>
+        <translation>Introuvable à côté de l’atlas : %1. Choisissez son dossier sous Données, sinon l’entraînement utilise ce qui s’y trouve</translation>
+    </message>
+    <message>
+        <source>hidden layers</source>
+        <translation>couches cachées</translation>
+    </message>
+    <message>
+        <source>Set everything as in an experiment of the paper, a lesson, or for real stars</source>
+        <translation>Tout régler comme dans une expérience de l’article, pour une leçon, ou pour de vraies étoiles</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Préréglages</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Préréglage</translation>
+    </message>
+    <message>
+        <source>Preset, changed: %1</source>
+        <translation>Préréglage, modifié : %1</translation>
+    </message>
+    <message>
+        <source>%1, but changed: %2</source>
+        <translation>%1, mais modifié : %2</translation>
     </message>
 </context>
 <context>
@@ -5511,6 +5589,85 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::RunPresets</name>
+    <message>
+        <source>Paper: table (libr18 → libr18_27)</source>
+        <translation>Article : tableau (libr18 → libr18_27)</translation>
+    </message>
+    <message>
+        <source>Paper: Figs. 5 and 6 (libr18 → libr18_225)</source>
+        <translation>Article : fig. 5 et 6 (libr18 → libr18_225)</translation>
+    </message>
+    <message>
+        <source>Paper: ReLU in place of GELU</source>
+        <translation>Article : ReLU au lieu de GELU</translation>
+    </message>
+    <message>
+        <source>Paper: rate halved every 50 epochs</source>
+        <translation>Article : taux divisé par deux toutes les 50 époques</translation>
+    </message>
+    <message>
+        <source>Lesson: small network, built-in atlas</source>
+        <translation>Leçon : petit réseau, atlas intégré</translation>
+    </message>
+    <message>
+        <source>Real stars: robust, libr18 and libnor36</source>
+        <translation>Vraies étoiles : robuste, libr18 et libnor36</translation>
+    </message>
+    <message>
+        <source>Paper: learning rate %1</source>
+        <translation>Article : taux d’apprentissage %1</translation>
+    </message>
+    <message>
+        <source>protocol</source>
+        <translation>protocole</translation>
+    </message>
+    <message>
+        <source>libraries</source>
+        <translation>bibliothèques</translation>
+    </message>
+    <message>
+        <source>hidden layers</source>
+        <translation>couches cachées</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>activation</translation>
+    </message>
+    <message>
+        <source>initial weights</source>
+        <translation>poids initiaux</translation>
+    </message>
+    <message>
+        <source>optimiser</source>
+        <translation>optimiseur</translation>
+    </message>
+    <message>
+        <source>schedule</source>
+        <translation>programme</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation>bruit</translation>
+    </message>
+    <message>
+        <source>edges</source>
+        <translation>bords</translation>
+    </message>
+    <message>
+        <source>variations in every epoch</source>
+        <translation>variations à chaque époque</translation>
+    </message>
+    <message>
+        <source>training atlas</source>
+        <translation>atlas d’apprentissage</translation>
+    </message>
+    <message>
+        <source>test atlas</source>
+        <translation>atlas de test</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::RunSettingsPanel</name>
     <message>
         <source>Training</source>
@@ -5961,6 +6118,29 @@ CL %2</translation>
     </message>
 </context>
 <context>
+    <name>maury::ui::SpreadHistoryPlot</name>
+    <message>
+        <source>How the numbers of the chosen layer spread over the epochs</source>
+        <translation>Répartition des nombres de la couche choisie au fil des époques</translation>
+    </message>
+    <message>
+        <source>%1, by epoch</source>
+        <translation>%1, par époque</translation>
+    </message>
+    <message>
+        <source>Epochs done</source>
+        <translation>Époques faites</translation>
+    </message>
+    <message>
+        <source>%1: %2 % lie below</source>
+        <translation>%1 : %2 % sont en dessous</translation>
+    </message>
+    <message>
+        <source>%1 after epoch %2: median %3, half between %4 and %5, 90 % between %6 and %7, all between %8 and %9</source>
+        <translation>%1 après l’époque %2 : médiane %3, la moitié entre %4 et %5, 90 % entre %6 et %7, tous entre %8 et %9</translation>
+    </message>
+</context>
+<context>
     <name>maury::ui::StarEvaluator</name>
     <message>
         <source>Typing stars of known type</source>
@@ -6043,6 +6223,264 @@ CL %2</translation>
     <message>
         <source>Filter of the list</source>
         <translation>Filtre de la liste</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::StepText</name>
+    <message>
+        <source>Hidden layer %1</source>
+        <translation>Couche cachée %1</translation>
+    </message>
+    <message>
+        <source>Spectral class</source>
+        <translation>Classe spectrale</translation>
+    </message>
+    <message>
+        <source>Luminosity class</source>
+        <translation>Classe de luminosité</translation>
+    </message>
+    <message>
+        <source>f is GELU in its tanh form, f(z) = z/2 · [1 + tanh(√(2/π)·(z + 0.044715 z³))].</source>
+        <translation>f est GELU dans sa forme tanh, f(z) = z/2 · [1 + tanh(√(2/π)·(z + 0,044715 z³))].</translation>
+    </message>
+    <message>
+        <source>f is GELU, f(z) = z·Φ(z), with Φ the normal distribution.</source>
+        <translation>f est GELU, f(z) = z·Φ(z), Φ étant la loi normale.</translation>
+    </message>
+    <message>
+        <source>f is ReLU: what is negative becomes 0.</source>
+        <translation>f est ReLU : ce qui est négatif devient 0.</translation>
+    </message>
+    <message>
+        <source>Every weight takes a step against its gradient, λ times as long. What is shown before and after are the weights of the run itself.</source>
+        <translation>Chaque poids fait un pas à l’opposé de son gradient, λ fois aussi long. Avant et après sont les poids de l’entraînement lui-même.</translation>
+    </message>
+    <message>
+        <source>Every weight goes on in the direction of the steps before, corrected by the new gradient.</source>
+        <translation>Chaque poids continue dans la direction des pas précédents, corrigée par le nouveau gradient.</translation>
+    </message>
+    <message>
+        <source>Every weight takes a step of its own length: the mean of its gradients over their spread.</source>
+        <translation>Chaque poids fait un pas de sa propre longueur : la moyenne de ses gradients divisée par leur dispersion.</translation>
+    </message>
+    <message>
+        <source>Spectra</source>
+        <translation>Spectres</translation>
+    </message>
+    <message>
+        <source>%1: weighted sums</source>
+        <translation>%1 : sommes pondérées</translation>
+    </message>
+    <message>
+        <source>%1: activation</source>
+        <translation>%1 : activation</translation>
+    </message>
+    <message>
+        <source>%1: softmax</source>
+        <translation>%1 : softmax</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Perte</translation>
+    </message>
+    <message>
+        <source>%1: error</source>
+        <translation>%1 : erreur</translation>
+    </message>
+    <message>
+        <source>%1: error of the outputs</source>
+        <translation>%1 : erreur des sorties</translation>
+    </message>
+    <message>
+        <source>%1: error of the sums</source>
+        <translation>%1 : erreur des sommes</translation>
+    </message>
+    <message>
+        <source>%1: gradient of the weights</source>
+        <translation>%1 : gradient des poids</translation>
+    </message>
+    <message>
+        <source>%1: new weights</source>
+        <translation>%1 : nouveaux poids</translation>
+    </message>
+    <message>
+        <source>The batch: %1 spectra, one in each row. A few pixels of the one that is followed.</source>
+        <translation>Le lot : %1 spectres, un par ligne. Quelques pixels de celui qui est suivi.</translation>
+    </message>
+    <message>
+        <source>Every unit multiplies what it is given by its weights and adds it up. The rows are the inputs that count most for the unit that is followed.</source>
+        <translation>Chaque neurone multiplie ce qu’il reçoit par ses poids et en fait la somme. Les lignes sont les entrées qui comptent le plus pour le neurone suivi.</translation>
+    </message>
+    <message>
+        <source>What a unit hands on. %1 Where the slope f′ is near 0, the unit learns nothing from this spectrum.</source>
+        <translation>Ce qu’un neurone transmet. %1 Là où la pente f′ est proche de 0, le neurone n’apprend rien de ce spectre.</translation>
+    </message>
+    <message>
+        <source>Sums become probabilities that add up to 1. Taking the largest sum away first changes nothing and keeps exp from overflowing.</source>
+        <translation>Les sommes deviennent des probabilités dont le total vaut 1. Soustraire d’abord la plus grande somme ne change rien et évite que exp déborde.</translation>
+    </message>
+    <message>
+        <source>How surprised the network is by the true classes, on average over the batch; both heads count by their weights. A guess among %1 classes would cost ln %1 = %2.</source>
+        <translation>À quel point les vraies classes surprennent le réseau, en moyenne sur le lot ; les deux têtes comptent selon leurs poids. Deviner au hasard parmi %1 classes coûterait ln %1 = %2.</translation>
+    </message>
+    <message>
+        <source>How the loss changes with every sum of the head: probability minus truth. The true class is pushed up, all others down.</source>
+        <translation>Comment la perte change avec chaque somme de la tête : probabilité moins vérité. La vraie classe est poussée vers le haut, toutes les autres vers le bas.</translation>
+    </message>
+    <message>
+        <source>The error flows back through the same weights: a unit answers for the errors that it has fed, as far as it has fed them.</source>
+        <translation>L’erreur remonte par les mêmes poids : un neurone répond des erreurs qu’il a alimentées, dans la mesure où il l’a fait.</translation>
+    </message>
+    <message>
+        <source>Through the activation, the error is multiplied by its slope.</source>
+        <translation>En traversant l’activation, l’erreur est multipliée par sa pente.</translation>
+    </message>
+    <message>
+        <source>How the loss changes with a weight: input times error, added up over the batch. The rows are the spectra that count most for the steepest weight of the unit that is followed.</source>
+        <translation>Comment la perte change avec un poids : entrée fois erreur, sommées sur le lot. Les lignes sont les spectres qui comptent le plus pour le poids le plus raide du neurone suivi.</translation>
+    </message>
+    <message>
+        <source>pixel i</source>
+        <translation>pixel i</translation>
+    </message>
+    <message>
+        <source>unit i</source>
+        <translation>neurone i</translation>
+    </message>
+    <message>
+        <source>unit j</source>
+        <translation>neurone j</translation>
+    </message>
+    <message>
+        <source>unit k</source>
+        <translation>neurone k</translation>
+    </message>
+    <message>
+        <source>class k</source>
+        <translation>classe k</translation>
+    </message>
+    <message>
+        <source>spectrum n</source>
+        <translation>spectre n</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>avant</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>après</translation>
+    </message>
+    <message>
+        <source>after − before</source>
+        <translation>après − avant</translation>
+    </message>
+    <message>
+        <source>Σ of these rows</source>
+        <translation>Σ de ces lignes</translation>
+    </message>
+    <message>
+        <source>Σ of all others</source>
+        <translation>Σ de toutes les autres</translation>
+    </message>
+    <message>
+        <source>mean of the spectrum</source>
+        <translation>moyenne du spectre</translation>
+    </message>
+    <message>
+        <source>units with z &gt; 0</source>
+        <translation>neurones avec z &gt; 0</translation>
+    </message>
+    <message>
+        <source>units</source>
+        <translation>neurones</translation>
+    </message>
+</context>
+<context>
+    <name>maury::ui::StepView</name>
+    <message>
+        <source>A batch step by step</source>
+        <translation>Un lot pas à pas</translation>
+    </message>
+    <message>
+        <source>One batch, number by number</source>
+        <translation>Un lot, nombre par nombre</translation>
+    </message>
+    <message>
+        <source>Let a single batch through: its spectra are followed here forwards to the loss, back through every layer, and to the new weights, equation by equation. In a run that goes on, pause it first.</source>
+        <translation>Laissez passer un seul lot : ses spectres sont suivis ici jusqu’à la perte, puis en arrière à travers chaque couche et jusqu’aux nouveaux poids, équation par équation. Si un entraînement est en cours, mettez-le d’abord en pause.</translation>
+    </message>
+    <message>
+        <source>Single batch</source>
+        <translation>Un seul lot</translation>
+    </message>
+    <message>
+        <source>Stages of the step</source>
+        <translation>Étapes du pas</translation>
+    </message>
+    <message>
+        <source>Equation</source>
+        <translation>Équation</translation>
+    </message>
+    <message>
+        <source>What it comes to</source>
+        <translation>Ce que cela donne</translation>
+    </message>
+    <message>
+        <source>Numbers of the stage</source>
+        <translation>Nombres de l’étape</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>The stage before (Alt+Page up)</source>
+        <translation>L’étape précédente (Alt+Page préc.)</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Suivant</translation>
+    </message>
+    <message>
+        <source>The stage after (Alt+Page down)</source>
+        <translation>L’étape suivante (Alt+Page suiv.)</translation>
+    </message>
+    <message>
+        <source>Another batch</source>
+        <translation>Lot suivant</translation>
+    </message>
+    <message>
+        <source>Let the next batch through</source>
+        <translation>Laisser passer le lot suivant</translation>
+    </message>
+    <message>
+        <source>Spectrum of the batch</source>
+        <translation>Spectre du lot</translation>
+    </message>
+    <message>
+        <source>Which spectrum of the batch is followed</source>
+        <translation>Quel spectre du lot est suivi</translation>
+    </message>
+    <message>
+        <source>Unit of the layer</source>
+        <translation>Neurone de la couche</translation>
+    </message>
+    <message>
+        <source>Which unit of this layer is followed</source>
+        <translation>Quel neurone de cette couche est suivi</translation>
+    </message>
+    <message>
+        <source>Spectrum</source>
+        <translation>Spectre</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>neurone</translation>
+    </message>
+    <message>
+        <source>%1 %2  ·  epoch %3, batch %4</source>
+        <translation>%1 %2  ·  époque %3, lot %4</translation>
     </message>
 </context>
 <context>
@@ -6493,6 +6931,18 @@ CL %2</translation>
     <message>
         <source>Runs</source>
         <translation>Essais</translation>
+    </message>
+    <message>
+        <source>Step by step</source>
+        <translation>Pas à pas</translation>
+    </message>
+    <message>
+        <source>A single batch, equation by equation</source>
+        <translation>Un seul lot, équation par équation</translation>
+    </message>
+    <message>
+        <source>Batches of the paper&apos;s protocol are shown step by step: choose it above</source>
+        <translation>Ce sont les lots du protocole de l’article qui se suivent pas à pas : choisissez-le en haut</translation>
     </message>
 </context>
 <context>

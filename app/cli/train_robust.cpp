@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 16> kRobustOnly { "--calibrate", "--held-
     "--rotation-share", "--velocity-sigma", "--depth-sigma", "--depth-shape-sigma",
     "--continuum-shape-sigma", "--lowest-snr", "--highest-snr" };
 /// Both protocols have these.
-constexpr std::array<std::string_view, 20> kShared { "--test", "--checkpoint", "--resume",
+constexpr std::array<std::string_view, 21> kShared { "--preset", "--test", "--checkpoint", "--resume",
     "--weights-sc", "--weights-lc", "--json", "--seed", "--threads", "--help", "--atlas",
     "--protocol", "--backend", "--precision", "--out", "--hidden", "--lr", "--batch", "--weight-decay",
     "--momentum", "--beta2" };

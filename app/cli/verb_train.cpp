@@ -3,7 +3,9 @@
 #include "app/cli/branch_options.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/metrics_json.h"
+#include "app/cli/preset_options.h"
 #include "app/cli/report.h"
+#include "app/cli/show_step.h"
 #include "app/cli/train_robust.h"
 #include "app/cli/training_options.h"
 #include "app/cli/verb.h"
@@ -31,8 +33,10 @@ struct Options {
     std::string resume;
     BranchOptions branch;
     std::string protocol = "paper";
+    std::string preset;
     train::TrainingConfig config;
     RobustTrainOptions robust;
+    ShowStepOptions step;
     CLI::Option* epochs = nullptr; ///< to know whether it was given when resuming
     CLI::Option* precision = nullptr; ///< the same
 };
@@ -196,6 +200,37 @@ Result<void> takeStoredConfig(Options& options)
     return {};
 }
 
+/// Takes one step of the run and shows it; nothing is written.
+int showStep(const Options& options, const Data& data, train::Backend& backend,
+    const CommonOptions& common)
+{
+    train::TrainingConfig config = options.config;
+    if (options.resume.empty())
+        config.checkpoint.clear();
+    else if (data.sets.train->size() <= static_cast<std::size_t>(config.batchSize))
+        return report({ base::ErrorCode::OptionInvalid, "--show-step", "epochs of a single batch",
+            "a run with more, whose checkpoint a step leaves alone", {} });
+    train::TrainingControl control;
+    control.pause();
+    control.stepOnce();
+    std::stop_source stop;
+    train::StepTracePtr trace;
+    const auto observer = [&](const train::TrainingEvent& event) {
+        if (const auto* traced = std::get_if<train::StepTraced>(&event)) {
+            trace = traced->trace;
+            stop.request_stop();
+        }
+    };
+    const auto result = (options.resume.empty() ? train::Trainer::run : train::Trainer::resume)(
+        config, data.sets, backend, control, observer, stop.get_token());
+    if (!result)
+        return report(result.error());
+    if (trace == nullptr)
+        return report({ base::ErrorCode::OptionInvalid, "--show-step", "a run that is finished",
+            "one with epochs left (--epochs)", {} });
+    return printStep(*trace, options.step, common);
+}
+
 Result<void> checkOptions(const Options& options)
 {
     const std::string& backend = options.config.backend;
@@ -233,6 +268,8 @@ int run(Options options, const CLI::App& verb, const CommonOptions& common)
     notice(fmt::format("{} samples of {} standards, {} classes, backend {}",
         data->sets.train->size(), data->sets.train->standardNames.size(),
         data->sets.train->scheme.size(), (*backend)->name()));
+    if (options.step.wanted)
+        return showStep(options, *data, **backend, common);
     train::TrainingControl control;
     const auto observer
         = [&](const train::TrainingEvent& event) { showProgress(event, options.config.epochs); };
@@ -252,8 +289,34 @@ int run(Options options, const CLI::App& verb, const CommonOptions& common)
     return kDone;
 }
 
-int runProtocol(const Options& options, const CLI::App& verb, const CommonOptions& common)
+/// The preset's settings and libraries where nothing else was given.
+Result<void> takePreset(Options& options, const CLI::App& verb)
 {
+    if (options.preset.empty())
+        return {};
+    const auto preset = train::presetOf(options.preset);
+    if (!preset)
+        return base::Unexpected(preset.error());
+    if (verb.get_option("--protocol")->count() == 0)
+        options.protocol = preset->robust ? "robust" : "paper";
+    train::TrainingConfig config = withGivenOptions(verb, preset->config);
+    config.backend = options.config.backend;
+    config.precision = options.config.precision;
+    config.checkpoint = options.config.checkpoint;
+    options.config = std::move(config);
+    if (options.trainSet.empty() && options.atlases.empty())
+        options.atlases = preset->libraries;
+    if (options.trainSet.empty() && options.test.empty())
+        options.test = preset->testLibrary;
+    return {};
+}
+
+int runProtocol(Options options, const CLI::App& verb, const CommonOptions& common)
+{
+    if (const auto taken = takePreset(options, verb); !taken)
+        return report(taken.error());
+    if (options.atlases.empty())
+        options.atlases = { "builtin" };
     if (options.protocol == "paper") {
         if (const auto fits = refuseRobustOptions(verb); !fits)
             return report(fits.error());
@@ -297,6 +360,7 @@ void addTrain(CLI::App& app, CommonOptions& common, Action& action)
     verb->add_option("--backend", options->config.backend, "auto, reference, cpu or cuda")
         ->check(CLI::IsMember({ "auto", "reference", "cpu", "cuda" }))
         ->capture_default_str();
+    addPresetOption(*verb, options->preset);
     addPrecisionOption(*verb, options->config.precision);
     verb->add_option("--out", options->out, "write the model of the best epoch (the one that fits the training set best) to this file");
     auto* checkpoint = verb->add_option("--checkpoint", options->config.checkpoint,
@@ -305,13 +369,12 @@ void addTrain(CLI::App& app, CommonOptions& common, Action& action)
             "go on with the run of this checkpoint (its settings are used; --epochs may differ)")
         ->excludes(checkpoint);
     addBranchOptions(*verb, options->branch);
+    addShowStepOptions(*verb, options->step);
     addTrainingOptions(*verb, options->config);
     addRobustOptions(*verb, options->robust);
     options->epochs = verb->get_option("--epochs");
     options->precision = verb->get_option("--precision");
     verb->callback([options, verb, &common, &action] {
-        if (options->atlases.empty())
-            options->atlases = { "builtin" };
         action = [options, verb, &common] { return runProtocol(*options, *verb, common); };
     });
 }

@@ -1,6 +1,7 @@
 #include "app/gui/bench.h"
 
 #include "app/gui/bench_classify.h"
+#include "app/gui/bench_follow.h"
 #include "app/gui/bench_interaction.h"
 #include "app/gui/bench_latent.h"
 #include "app/gui/bench_render.h"
@@ -54,11 +55,15 @@ void Bench::run(const QString& what, const std::function<void(base::Result<void>
         benchClassify(m_workbench, [this](const auto& figures) { take(figures); });
     else if (what == "store")
         benchStore(m_workbench, [this](const auto& figures) { take(figures); });
+    else if (what == "markers")
+        benchMarkers(m_workbench, [this](const auto& figures) { take(figures); });
+    else if (what == "whatif")
+        benchWhatIf(m_workbench, [this](const auto& figures) { take(figures); });
     else if (what == "latent")
         benchLatent(m_workbench, [this](const auto& figures) { take(figures); });
     else
         m_done(base::failure(base::ErrorCode::OptionInvalid, "--bench", what.toStdString(),
-            "start, render, train, load, drag, scrub, store, classify or latent"));
+            "start, render, train, load, drag, scrub, store, classify, markers, whatif or latent"));
 }
 
 void Bench::start()

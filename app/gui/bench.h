@@ -25,7 +25,7 @@ public:
     /// page, and the way from new counts to a painted confusion matrix of 31 classes. "train": the
     /// longest pause of the GUI thread during the tour's training run. "load" and "drag": see
     /// bench_interaction.h; "store": see bench_store.h; "classify": see bench_classify.h;
-    /// "latent": see bench_latent.h. Calls `done` once; OptionInvalid for another name.
+    /// "markers", "whatif": see bench_follow.h; "latent": see bench_latent.h. Calls `done` once; OptionInvalid for another name.
     void run(const QString& what, const std::function<void(base::Result<void>)>& done);
 
 private:

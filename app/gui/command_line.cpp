@@ -44,11 +44,14 @@ base::Result<CommandLine> parseCommandLine(const QStringList& arguments, const P
     const QCommandLineOption tour(
         "tour", "train briefly, save a picture of every page to DIR and end", "DIR");
     const QCommandLineOption bench("bench",
-        "measure and end: start, render, train, load, drag, scrub, store, classify or latent", "WHAT");
+        "measure and end: start, render, train, load, drag, scrub, store, classify, markers, whatif or "
+        "latent", "WHAT");
     const QCommandLineOption project(
         "project", "file that labels go to; made if there is none", "FILE");
     const QCommandLineOption json("json", "with --bench: one JSON document on stdout");
-    parser.addOptions({ atlas, style, language, size, project, tour, bench, json });
+    const QCommandLineOption stars("stars",
+        "with --bench start --project FILE: a project of so many stars, made unless it is there", "N");
+    parser.addOptions({ atlas, style, language, size, project, tour, bench, json, stars });
     if (!parser.parse(arguments))
         return base::failure(ErrorCode::OptionUnknown, parser.errorText().toStdString());
     if (parser.isSet("version"))
@@ -67,6 +70,13 @@ base::Result<CommandLine> parseCommandLine(const QStringList& arguments, const P
     line.tourFolder = parser.value(tour);
     line.bench = parser.value(bench);
     line.json = parser.isSet(json);
+    if (parser.isSet(stars)) {
+        line.stars = parser.value(stars).toInt();
+        if (line.stars < 1 || line.bench != QLatin1String("start") || line.project.isEmpty())
+            return base::failure(ErrorCode::OptionInvalid, "--stars",
+                parser.value(stars).toStdString(),
+                "a number of stars, with --bench start and --project FILE");
+    }
     if (parser.isSet(style)) {
         const auto chosen = styleOf(parser.value(style));
         if (!chosen)

@@ -20,6 +20,7 @@ struct CommandLine {
     QString tourFolder; ///< empty: no tour
     QString bench; ///< "start", "render", "train", "load", "drag", "store", "classify"; empty: none
     bool json = false;
+    int stars = 0; ///< with bench "start": of a project that is made for it; 0: none is made
 };
 
 /// The command line's help, or its meaning beside the stored preferences. Prints help or version

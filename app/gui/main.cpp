@@ -2,6 +2,7 @@
 
 #include "app/gui/appearance.h"
 #include "app/gui/bench.h"
+#include "app/gui/bench_project.h"
 #include "app/gui/command_line.h"
 #include "app/gui/main_window.h"
 #include "app/gui/tour.h"
@@ -53,6 +54,15 @@ int run(QApplication& application, const QStringList& arguments, const QElapsedT
     const auto commandLine = parseCommandLine(arguments, readPreferences(QSettings()));
     if (!commandLine)
         return fail(commandLine.error(), kWrongUsage);
+    if (commandLine->stars > 0) {
+        QStringList again = arguments.mid(1);
+        const auto stars = again.indexOf(QStringLiteral("--stars"));
+        if (stars >= 0)
+            again.remove(stars, 2);
+        else
+            again.removeIf([](const QString& each) { return each.startsWith("--stars="); });
+        return benchStartWithStars(commandLine->project, commandLine->stars, again);
+    }
     installTranslations(application, commandLine->preferences.language);
     applyAppearance(application, commandLine->preferences.style);
     Workbench workbench(*commandLine);

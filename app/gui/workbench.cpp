@@ -6,6 +6,7 @@
 #include "app/gui/page_bar.h"
 #include "app/gui/preferences_dialog.h"
 #include "app/gui/project_actions.h"
+#include "app/gui/session_keeper.h"
 #include "ui/bridge/drop_target.h"
 #include "ui/bridge/error_text.h"
 #include "ui/bridge/run_text.h"
@@ -27,6 +28,9 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QTimer>
+
+#include <algorithm>
 
 namespace maury::gui {
 
@@ -35,6 +39,12 @@ namespace {
 // The first star of a first start: the type of the Sun, G2 V.
 constexpr double kFirstTemperatureCode = 31.0;
 constexpr double kFirstLuminosityCode = 5.0;
+constexpr int kJoinedAtOnce = 200; ///< stars that a project takes in one turn of the event loop
+
+bool isForPeople(const CommandLine& commandLine)
+{
+    return commandLine.tourFolder.isEmpty() && commandLine.bench.isEmpty();
+}
 
 /// Where the run that goes on keeps its checkpoints.
 std::filesystem::path runFolder()
@@ -97,6 +107,7 @@ Workbench::Workbench(const CommandLine& commandLine)
     m_resources.openBuiltinModel();
     m_resources.openLines();
     openProject(commandLine);
+    keepSession(commandLine, *spectra, *train);
     if (!commandLine.paths.isEmpty())
         open(commandLine.paths);
 }
@@ -159,7 +170,11 @@ void Workbench::connectFiles(ui::SpectraPage& spectra)
     connect(&spectra, &ui::SpectraPage::openRequested, files, &FileActions::askForFiles);
     auto* drop = new ui::DropTarget(*m_window);
     connect(drop, &ui::DropTarget::pathsDropped, this, &Workbench::open);
-    connect(&m_loader, &ui::SpectrumLoader::opened, &m_selection, &ui::Selection::setSpectrum);
+    connect(&m_loader, &ui::SpectrumLoader::opened, this, [this](ui::SpectrumId id) {
+        if (m_session == nullptr || !m_session->isRestoring())
+            m_selection.setSpectrum(id);
+    });
+    connect(&m_loader, &ui::SpectrumLoader::finished, this, [this] { joinProject(0); });
 }
 
 void Workbench::connectPages(ui::SpectraPage& spectra, ui::TrainPage& train)
@@ -187,6 +202,7 @@ void Workbench::connectProject(ui::ClassifyPage& classify)
     m_project = new ProjectActions(m_window->fileMenu(), m_labels, m_status, m_window.get());
     connect(&classify, &ui::ClassifyPage::openRequested, m_window->findChild<FileActions*>(),
         &FileActions::askForFiles);
+    connect(&classify, &ui::ClassifyPage::copyRequested, m_project, &ProjectActions::askForCopy);
     connect(&m_selection, &ui::Selection::spectrumChanged, this, &Workbench::readShown);
     connect(
         &m_reader, &ui::SpectrumRereader::read, &m_spectra, &ui::SpectrumListModel::setSpectrum);
@@ -198,11 +214,47 @@ void Workbench::connectProject(ui::ClassifyPage& classify)
     });
 }
 
+/// All opened stars are stars of the project, also those that nobody has looked at. In turns: the
+/// window stays live while thousands are written.
+void Workbench::joinProject(int fromRow)
+{
+    QList<ui::SpectrumId> stars;
+    int row = fromRow;
+    for (; row < std::min(m_spectra.openedCount(), fromRow + kJoinedAtOnce); ++row) {
+        const auto id = m_spectra.index(row, 0)
+                            .data(ui::SpectrumListModel::IdRole)
+                            .value<ui::SpectrumId>();
+        if (m_spectra.entry(id)->state == ui::SpectrumEntry::State::Ready)
+            stars.append(id);
+    }
+    if (m_labels.join(stars) && row < m_spectra.openedCount())
+        QTimer::singleShot(0, this, [this, row] { joinProject(row); });
+}
+
+void Workbench::keepSession(
+    const CommandLine& commandLine, ui::SpectraPage& spectra, ui::TrainPage& train)
+{
+    if (!isForPeople(commandLine))
+        return;
+    m_session = std::make_unique<SessionKeeper>(
+        SessionKeeper::Parts { *m_window, m_spectra, m_selection, m_loader, m_status, spectra,
+            train.settings() },
+        SessionKeeper::userFile());
+    const bool wanted = commandLine.preferences.restoreSession && commandLine.paths.isEmpty();
+    connect(
+        this, &Workbench::usable, m_session.get(),
+        [this, wanted] {
+            if (wanted)
+                m_session->restore();
+            m_session->begin();
+        },
+        Qt::SingleShotConnection);
+}
+
 /// Pictures and measurements leave the user's own labels alone.
 void Workbench::openProject(const CommandLine& commandLine)
 {
-    const bool isForPeople = commandLine.tourFolder.isEmpty() && commandLine.bench.isEmpty();
-    if (isForPeople || !commandLine.project.isEmpty()) {
+    if (isForPeople(commandLine) || !commandLine.project.isEmpty()) {
         m_project->start(commandLine.project);
         return;
     }

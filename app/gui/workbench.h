@@ -30,6 +30,7 @@ namespace maury::gui {
 
 class MainWindow;
 class ProjectActions;
+class SessionKeeper;
 
 /// Makes the parts of the workbench and joins them. Owns everything that the pages share.
 class Workbench : public QObject {
@@ -42,6 +43,9 @@ public:
     [[nodiscard]] ui::Workspace& workspace() { return m_workspace; }
     [[nodiscard]] ui::SpectrumLoader& loader() { return m_loader; }
     [[nodiscard]] ui::LabelDesk& labels() { return m_labels; }
+    [[nodiscard]] ui::SpectrumListModel& stars() { return m_spectra; }
+    [[nodiscard]] ui::Selection& selection() { return m_selection; }
+    [[nodiscard]] ui::StatusReporter& status() { return m_status; }
     /// Whether the file of the star at hand is still being read.
     [[nodiscard]] bool isReading() const;
     /// Reads files and folders into the list of stars; a file that is a model becomes the one that
@@ -61,6 +65,8 @@ private:
     void openProject(const CommandLine& commandLine);
     void makeSheets();
     void readShown(ui::SpectrumId id);
+    void joinProject(int fromRow);
+    void keepSession(const CommandLine& commandLine, ui::SpectraPage& spectra, ui::TrainPage& train);
     void connectResources();
     void makePreferences();
     void askForPreferences();
@@ -88,6 +94,7 @@ private:
     ui::SurveysPage* m_surveys = nullptr; ///< owned by the window
     ProjectActions* m_project = nullptr; ///< owned by the window
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<SessionKeeper> m_session; ///< null for pictures and measurements; before the window
 };
 
 } // namespace maury::gui

@@ -1,8 +1,11 @@
 #include "core/nn/distribution.h"
 
+#include "core/base/contract.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace maury::nn {
 namespace {
@@ -131,6 +134,26 @@ Distribution distributionOf(std::span<const float> numbers)
     result.notFinite = std::ssize(numbers) - result.count;
     countIntoBins(numbers, result);
     return result;
+}
+
+double percentile(const Distribution& numbers, double fraction)
+{
+    EXPECTS(fraction >= 0.0 && fraction <= 1.0);
+    if (numbers.isEmpty())
+        return std::numeric_limits<double>::quiet_NaN();
+    if (fraction == 1.0)
+        return numbers.largest;
+    const double wanted = fraction * static_cast<double>(numbers.count);
+    double before = 0.0;
+    for (std::size_t bin = 0; bin < numbers.bins.size(); ++bin) {
+        const auto inBin = static_cast<double>(numbers.bins[bin]);
+        if (inBin > 0.0 && before + inBin >= wanted)
+            return numbers.smallest
+                + numbers.binWidth()
+                * (static_cast<double>(bin) + std::max(0.0, wanted - before) / inBin);
+        before += inBin;
+    }
+    return numbers.largest;
 }
 
 } // namespace maury::nn

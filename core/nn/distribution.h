@@ -27,4 +27,8 @@ struct Distribution {
 
 [[nodiscard]] Distribution distributionOf(std::span<const float> numbers);
 
+/// The value below which a fraction (0 … 1) of the numbers lies: exact at both ends, in between as if
+/// the numbers of a bin were spread evenly over it. NaN without numbers.
+[[nodiscard]] double percentile(const Distribution& numbers, double fraction);
+
 } // namespace maury::nn

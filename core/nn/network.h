@@ -69,34 +69,58 @@ template <typename Scalar, typename Targets>
         / (targets.weightSc + targets.weightLc);
 }
 
+/// What back-propagation makes on its way: dX is dLoss/dX in the shape of X.
+template <typename Scalar> struct BackwardState {
+    Matrix<Scalar> dScLogits; ///< [batch, scClasses]
+    Matrix<Scalar> dLcLogits; ///< [batch, lcClasses]
+    std::vector<Matrix<Scalar>> dActivations; ///< to f(Z) of each hidden layer, [batch, width]
+    std::vector<Matrix<Scalar>> dSums; ///< to Z of each hidden layer, [batch, width]
+    NetworkParameters<Scalar> gradient;
+};
+
+/// Back-propagation with all that it makes on its way. `Targets` is HeadTargets or
+/// SoftTargets<Scalar>.
+template <typename Scalar, typename Targets>
+[[nodiscard]] BackwardState<Scalar> backwardState(const NetworkSpec& spec,
+    const NetworkParameters<Scalar>& parameters, const ForwardState<Scalar>& state,
+    const Targets& targets)
+{
+    const double total = targets.weightSc + targets.weightLc;
+    const std::size_t layers = parameters.hidden.size();
+    BackwardState<Scalar> back;
+    back.dScLogits = softmaxCrossEntropyBackward(
+        softmax(state.scLogits), targets.sc, static_cast<Scalar>(targets.weightSc / total));
+    back.dLcLogits = softmaxCrossEntropyBackward(
+        softmax(state.lcLogits), targets.lc, static_cast<Scalar>(targets.weightLc / total));
+
+    back.dActivations.resize(layers);
+    back.dSums.resize(layers);
+    back.gradient.hidden.resize(layers);
+    denseBackwardParameters(state.activations.back(), back.dScLogits, back.gradient.sc);
+    denseBackwardParameters(state.activations.back(), back.dLcLogits, back.gradient.lc);
+    Matrix<Scalar> dActivation = denseBackwardInput(back.dScLogits, parameters.sc)
+        + denseBackwardInput(back.dLcLogits, parameters.lc);
+    for (std::size_t layer = layers; layer-- > 0;) {
+        if (!state.dropout.empty())
+            dActivation.array() *= state.dropout[layer].array();
+        back.dSums[layer]
+            = activationBackward(spec.activation, state.preActivations[layer], dActivation);
+        back.dActivations[layer] = std::move(dActivation);
+        denseBackwardParameters(
+            state.activations[layer], back.dSums[layer], back.gradient.hidden[layer]);
+        if (layer > 0)
+            dActivation = denseBackwardInput(back.dSums[layer], parameters.hidden[layer]);
+    }
+    return back;
+}
+
 /// Back-propagation: the gradient of loss() in the shapes of the parameters. `Targets` as there.
 template <typename Scalar, typename Targets>
 [[nodiscard]] NetworkParameters<Scalar> backward(const NetworkSpec& spec,
     const NetworkParameters<Scalar>& parameters, const ForwardState<Scalar>& state,
     const Targets& targets)
 {
-    const double total = targets.weightSc + targets.weightLc;
-    const Matrix<Scalar> dSc = softmaxCrossEntropyBackward(
-        softmax(state.scLogits), targets.sc, static_cast<Scalar>(targets.weightSc / total));
-    const Matrix<Scalar> dLc = softmaxCrossEntropyBackward(
-        softmax(state.lcLogits), targets.lc, static_cast<Scalar>(targets.weightLc / total));
-
-    NetworkParameters<Scalar> gradient;
-    gradient.hidden.resize(parameters.hidden.size());
-    denseBackwardParameters(state.activations.back(), dSc, gradient.sc);
-    denseBackwardParameters(state.activations.back(), dLc, gradient.lc);
-    Matrix<Scalar> dActivation
-        = denseBackwardInput(dSc, parameters.sc) + denseBackwardInput(dLc, parameters.lc);
-    for (std::size_t layer = parameters.hidden.size(); layer-- > 0;) {
-        if (!state.dropout.empty())
-            dActivation.array() *= state.dropout[layer].array();
-        const Matrix<Scalar> dZ
-            = activationBackward(spec.activation, state.preActivations[layer], dActivation);
-        denseBackwardParameters(state.activations[layer], dZ, gradient.hidden[layer]);
-        if (layer > 0)
-            dActivation = denseBackwardInput(dZ, parameters.hidden[layer]);
-    }
-    return gradient;
+    return backwardState(spec, parameters, state, targets).gradient;
 }
 
 } // namespace maury::nn

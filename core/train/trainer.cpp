@@ -96,8 +96,12 @@ private:
     {
         if (const auto valid = nn::validate(m_model.spec); !valid)
             return valid;
-        return m_backend.load(m_model.spec, parameters,
-            { m_config.optimizer, m_config.momentum, m_config.beta2, m_config.weightDecay });
+        return m_backend.load(m_model.spec, parameters, optimizer());
+    }
+
+    [[nodiscard]] OptimizerSettings optimizer() const
+    {
+        return { m_config.optimizer, m_config.momentum, m_config.beta2, m_config.weightDecay };
     }
 
     Result<TrainingReport> train(int firstEpoch)
@@ -147,12 +151,14 @@ private:
             if (!permitted())
                 return false;
             // A paused run takes its steps one by one.
-            const std::size_t together = m_control.paused() ? 1 : m_backend.stepsTogether();
+            const bool single = m_control.paused();
+            const std::size_t together = single ? 1 : m_backend.stepsTogether();
             const std::size_t count = std::min(together * batch, rows.size() - first);
             const auto step = static_cast<std::int64_t>(first / batch);
-            if (const auto done
-                = runSteps(epoch, step, std::span(rows).subspan(first, count), sums);
-                !done)
+            const auto taken = std::span(rows).subspan(first, count);
+            const auto done = single ? runSingleStep(epoch, step, taken, sums)
+                                     : runSteps(epoch, step, taken, sums);
+            if (!done)
                 return base::Unexpected(done.error());
             first += count;
         }
@@ -178,6 +184,27 @@ private:
         if (!m_prober)
             m_prober.emplace(m_model, m_data.train.get(), m_config);
         return m_prober->probe(parameters, epochsDone(), m_live.weightSc, m_live.weightLc);
+    }
+
+    /// A step that somebody has asked for by hand is told number by number.
+    Result<void> runSingleStep(
+        int epoch, std::int64_t step, std::span<const std::uint32_t> rows, EpochSums& sums)
+    {
+        auto before = m_backend.parameters();
+        if (!before)
+            return failed(before.error());
+        if (auto done = runSteps(epoch, step, rows, sums); !done)
+            return done;
+        auto after = m_backend.parameters();
+        if (!after)
+            return failed(after.error());
+        const StepSettings settings { scheduledRate(m_config, m_live.learningRate, epoch),
+            m_live.weightSc, m_live.weightLc };
+        const StepFrame frame { epoch, step, m_model.spec, m_model.scheme.names,
+            m_model.grid.wavelengths(), optimizer(), settings };
+        m_observer(StepTraced { traceStep(
+            frame, batchOf(*m_data.train, rows), *std::move(before), *std::move(after)) });
+        return {};
     }
 
     Result<void> runSteps(

@@ -2,6 +2,7 @@
 
 #include "core/train/metrics.h"
 #include "core/train/probed_network.h"
+#include "core/train/step_trace.h"
 #include "core/train/training_config.h"
 
 #include <cstdint>
@@ -82,7 +83,12 @@ struct NetworkProbed {
     ProbedNetworkPtr network;
 };
 
+/// A batch that was let through in a pause, number by number.
+struct StepTraced {
+    StepTracePtr trace;
+};
+
 using TrainingEvent = std::variant<RunStarted, StepDone, EpochDone, SettingChanged, PauseChanged,
-    Notice, CheckpointWritten, NetworkProbed>;
+    Notice, CheckpointWritten, NetworkProbed, StepTraced>;
 
 } // namespace maury::train

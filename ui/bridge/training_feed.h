@@ -53,7 +53,8 @@ struct RunEnded {
 
 using FeedItem = std::variant<DataProgress, CalibrationProgress, train::RunStarted, StepBlock,
     train::EpochDone, train::SettingChanged, train::PauseChanged, train::Notice,
-    train::CheckpointWritten, train::NetworkProbed, EvaluationPtr, RunFailed, RunEnded>;
+    train::CheckpointWritten, train::NetworkProbed, train::StepTraced, EvaluationPtr, RunFailed,
+    RunEnded>;
 
 /// Carries what a training thread says to the GUI thread: items wait under a mutex, at most one
 /// wake-up is queued, and deliveries come at most 30 times a second. Batches are condensed while

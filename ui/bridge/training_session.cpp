@@ -187,6 +187,7 @@ void TrainingSession::takeItem(const FeedItem& item)
             [this](const train::Notice& notice) { emit noticed(notice.error); },
             [this](const train::CheckpointWritten& written) { emit checkpointWritten(written); },
             [this](const train::NetworkProbed& probed) { emit networkProbed(probed.network); },
+            [this](const train::StepTraced& traced) { emit stepTraced(traced.trace); },
             [this](const EvaluationPtr& evaluation) { emit evaluated(evaluation); },
             [this](const RunFailed& failure) {
                 join();

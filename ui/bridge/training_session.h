@@ -74,6 +74,8 @@ signals:
     void noticed(const maury::base::Error& error);
     void checkpointWritten(const maury::train::CheckpointWritten& checkpoint);
     void networkProbed(const maury::train::ProbedNetworkPtr& network);
+    /// A single batch went through, number by number. Of the paper's protocol only.
+    void stepTraced(const maury::train::StepTracePtr& trace);
     /// After an epoch while training, and for the finished model.
     void evaluated(const maury::ui::EvaluationPtr& evaluation);
     /// After all signals of one delivery: the moment to repaint.

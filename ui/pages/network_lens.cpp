@@ -1,6 +1,7 @@
 #include "ui/pages/network_lens.h"
 
 #include "ui/bridge/number_text.h"
+#include "ui/bridge/training_session.h"
 #include "ui/models/network_text.h"
 #include "ui/models/spectrum_list_model.h"
 #include "ui/pages/elided_label.h"
@@ -9,6 +10,7 @@
 #include "ui/plots/filter_plot.h"
 #include "ui/plots/histogram_plot.h"
 #include "ui/plots/network_diagram.h"
+#include "ui/plots/spread_history_plot.h"
 
 #include <QCheckBox>
 #include <QEvent>
@@ -16,6 +18,7 @@
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedLayout>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace maury::ui {
@@ -65,6 +68,10 @@ NetworkLens::NetworkLens(const PageContext& context, TrainingSession& session, Q
     m_views->addWidget(m_empty);
     makeContent();
     connect(&m_source, &NetworkSource::networkChanged, this, &NetworkLens::takeNetwork);
+    connect(&session, &TrainingSession::runStarted, this,
+        [this](const train::RunStarted& run) { m_history.beginAt(run.firstEpoch); });
+    connect(&session, &TrainingSession::networkProbed, this,
+        [this](const train::ProbedNetworkPtr& network) { takeProbe(*network); });
     connect(&m_context.workspace, &Workspace::linesChanged, this, &NetworkLens::markLines);
     connect(&m_context.workspace, &Workspace::atlasChanged, this, &NetworkLens::chooseSpectrum);
     connect(&m_context.selection, &Selection::spectrumChanged, this, &NetworkLens::chooseSpectrum);
@@ -95,6 +102,7 @@ void NetworkLens::makeContent()
     plots->setStretchFactor(1, 3);
     m_views->addWidget(content);
     m_histograms->reportTo(m_context.status);
+    m_spreads->reportTo(m_context.status);
     m_filter->reportTo(m_context.status);
 }
 
@@ -139,10 +147,25 @@ QWidget* NetworkLens::makeHistograms()
     row->addWidget(m_layer);
     row->addWidget(m_legend);
     row->addStretch(1);
+    m_overEpochs = new QCheckBox(tr("Over &epochs"), part);
+    m_overEpochs->setToolTip(tr("Show how the numbers spread from epoch to epoch of the run, as far "
+                                "as it was looked at"));
+    m_overEpochs->setStatusTip(m_overEpochs->toolTip());
+    row->addWidget(m_overEpochs);
     row->addWidget(m_logarithmic);
     m_histograms = new HistogramPlot(part);
+    m_spreads = new SpreadHistoryPlot(part);
+    m_numbers = new QStackedWidget(part);
+    m_numbers->addWidget(m_histograms);
+    m_numbers->addWidget(m_spreads);
     layout->addLayout(row);
-    layout->addWidget(m_histograms, 1);
+    layout->addWidget(m_numbers, 1);
+    connect(m_overEpochs, &QCheckBox::toggled, this, [this](bool on) {
+        m_numbers->setCurrentIndex(on ? 1 : 0);
+        m_logarithmic->setVisible(!on);
+        showLegend();
+        showSpreads();
+    });
     connect(m_logarithmic, &QCheckBox::toggled, m_histograms, &HistogramPlot::setLogarithmic);
     m_logarithmic->setChecked(true); // else a spike at 0 hides the rest of outputs and gradients
     showLegend();
@@ -163,6 +186,30 @@ QWidget* NetworkLens::makeFilters()
     layout->addWidget(m_filter, 1);
     connect(m_units, &UnitChooser::chosen, this, &NetworkLens::showUnit);
     return part;
+}
+
+void NetworkLens::takeProbe(const train::ProbedNetwork& network)
+{
+    if (m_history.isEmpty() && network.initial != nullptr && network.epoch > 0)
+        m_history.add(0, network.initial->probe);
+    m_history.add(network.epoch, network.probe);
+    showSpreads();
+}
+
+void NetworkLens::showSpreads()
+{
+    if (!m_overEpochs->isChecked() || m_history.isEmpty())
+        return;
+    const auto at = static_cast<std::size_t>(m_diagram->layer());
+    const auto network = m_source.network();
+    const bool head = network != nullptr
+        && network->probe.layers[at].kind != nn::LayerProbe::Kind::Hidden;
+    m_spreads->setPanels({
+        { tr("Weights"), m_history.of(at, &nn::LayerProbe::weights) },
+        { tr("Gradient of the loss"), m_history.of(at, &nn::LayerProbe::gradients) },
+        { tr("Sums before activation"), m_history.of(at, &nn::LayerProbe::sums) },
+        { head ? tr("Probabilities") : tr("Outputs"), m_history.of(at, &nn::LayerProbe::outputs) },
+    });
 }
 
 void NetworkLens::takeNetwork()
@@ -198,6 +245,7 @@ void NetworkLens::showLayer()
         { tr("Sums before activation"), layer.sums, {} },
         { head ? tr("Probabilities") : tr("Outputs"), layer.outputs, {} },
     });
+    showSpreads();
 }
 
 void NetworkLens::showUnit()
@@ -221,6 +269,10 @@ void NetworkLens::showUnit()
 void NetworkLens::showLegend()
 {
     const PlotTheme theme = PlotTheme::from(palette());
+    if (m_overEpochs->isChecked()) {
+        m_legend->setText(tr("median, half, 90 %, all"));
+        return;
+    }
     m_legend->setText(QStringLiteral(
         "<span style='color:%1'>■</span> %2 &nbsp; <span style='color:%3'>—</span> %4")
                           .arg(theme.train.name(), tr("now").toHtmlEscaped(), theme.test.name(),

@@ -2,6 +2,7 @@
 
 #include "ui/pages/elided_label.h"
 #include "ui/pages/icons.h"
+#include "ui/pages/preset_menu.h"
 #include "ui/pages/settings_form.h"
 
 #include <QAction>
@@ -26,6 +27,7 @@ RunBar::RunBar(QWidget* parent)
     , m_save(new QAction(tr("Save &model…"), this))
     , m_typeMyStars(new QAction(tr("Type m&y stars"), this))
     , m_protocol(new QComboBox(this))
+    , m_presets(new PresetMenu(this))
     , m_facts(new ElidedLabel(this))
     , m_logarithmic(new QCheckBox(tr("&Logarithmic loss"), this))
 {
@@ -132,6 +134,7 @@ void RunBar::makeFacts(QHBoxLayout& row)
     stars->setFocusPolicy(Qt::StrongFocus);
     row.addWidget(m_protocol);
     row.addWidget(stars);
+    row.addWidget(m_presets);
     row.addWidget(m_facts, 1);
     row.addWidget(m_logarithmic);
     row.addWidget(zoom);
@@ -154,6 +157,7 @@ void RunBar::setState(State state)
     m_start->setEnabled(idle);
     m_typeMyStars->setEnabled(idle);
     m_protocol->setEnabled(idle);
+    m_presets->setActive(idle);
     m_pause->setEnabled(training);
     m_pause->setChecked(state == State::Paused);
     m_pause->setIcon(icon(state == State::Paused ? Symbol::Start : Symbol::Pause));

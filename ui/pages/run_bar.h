@@ -13,6 +13,7 @@ class QToolButton;
 namespace maury::ui {
 
 class ElidedLabel;
+class PresetMenu;
 
 /// The controls of a run and, below them, how it stands and how its curves are drawn. The buttons
 /// follow the state of the session.
@@ -44,6 +45,7 @@ public:
     [[nodiscard]] QAction& saveModelAction() { return *m_save; }
     [[nodiscard]] QAction& typeMyStarsAction() { return *m_typeMyStars; }
     [[nodiscard]] QComboBox& protocol() { return *m_protocol; }
+    [[nodiscard]] PresetMenu& presets() { return *m_presets; }
     [[nodiscard]] QCheckBox& logarithmicLoss() { return *m_logarithmic; }
 
 signals:
@@ -85,6 +87,7 @@ private:
     QAction* m_typeMyStars;
     QToolButton* m_resumeButton = nullptr;
     QComboBox* m_protocol;
+    PresetMenu* m_presets;
     ElidedLabel* m_facts;
     QCheckBox* m_logarithmic;
 };

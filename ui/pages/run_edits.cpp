@@ -39,6 +39,7 @@ RunEdits::RunEdits(
     takeShown();
     connect(&panel, &RunSettingsPanel::requestShown, this, &RunEdits::takeShown);
     connect(&panel, &RunSettingsPanel::requestEdited, this, &RunEdits::record);
+    connect(&panel, &RunSettingsPanel::requestReplaced, this, &RunEdits::recordWhole);
 }
 
 void RunEdits::takeShown()
@@ -58,6 +59,19 @@ void RunEdits::record()
                                                 : settingLabel(m_shown->protocol, setting);
     m_history.record(
         label, QStringLiteral("run/") + QString::fromStdString(setting),
+        [this, request = *before] { restore(request); },
+        [this, request = *m_shown] { restore(request); });
+}
+
+/// One step, whatever was set, that merges with no other.
+void RunEdits::recordWhole(const QString& label)
+{
+    const auto before = m_shown;
+    takeShown();
+    if (!before || !m_shown)
+        return;
+    m_history.record(
+        label, QStringLiteral("run/replaced/%1").arg(++m_replaced),
         [this, request = *before] { restore(request); },
         [this, request = *m_shown] { restore(request); });
 }

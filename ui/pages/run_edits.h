@@ -24,11 +24,13 @@ public:
 private:
     void takeShown();
     void record();
+    void recordWhole(const QString& label);
     void restore(const RunRequest& request);
 
     RunSettingsPanel& m_panel;
     TrainingSession& m_session;
     EditHistory& m_history;
+    int m_replaced = 0; ///< times that everything was set at once
     std::optional<RunRequest> m_shown; ///< nothing while the panel holds what cannot be read
 };
 

@@ -119,6 +119,15 @@ void RunSettingsPanel::setRequest(const RunRequest& request)
 {
     m_config = request.config;
     showRequest(request);
+    emit requestShown();
+}
+
+void RunSettingsPanel::replaceRequest(const RunRequest& request, const QString& label)
+{
+    m_config = request.config;
+    showRequest(request);
+    emit requestReplaced(label);
+    emit requestShown();
 }
 
 void RunSettingsPanel::showRequest(const RunRequest& request)
@@ -134,7 +143,6 @@ void RunSettingsPanel::showRequest(const RunRequest& request)
     showProtocol();
     updateLocks();
     showEstimate();
-    emit requestShown();
 }
 
 void RunSettingsPanel::showNumbers()

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] base::Result<RunRequest> request() const;
     /// Without emitting anything.
     void setRequest(const RunRequest& request);
+    /// As if the user had set all of it at once; label: what was done, in words.
+    void replaceRequest(const RunRequest& request, const QString& label);
     /// The live settings alone.
     void showLive(const train::LiveSettings& live);
     void showLive(const robust::RobustLive& live);
@@ -74,6 +76,8 @@ signals:
     /// The user changed any setting; request() has it. Nothing is emitted for what setRequest(),
     /// showLive() show.
     void requestEdited();
+    /// The user set everything at once, of which requestShown() follows. label: what was done.
+    void requestReplaced(const QString& label);
     /// The panel shows other settings, but not by the user's hand.
     void requestShown();
 

@@ -11,11 +11,13 @@
 #include "ui/pages/network_tab.h"
 #include "ui/pages/notice_bar.h"
 #include "ui/pages/parameter_row.h"
+#include "ui/pages/preset_menu.h"
 #include "ui/pages/robust_tabs.h"
 #include "ui/pages/run_bar.h"
 #include "ui/pages/run_edits.h"
 #include "ui/pages/run_settings_panel.h"
 #include "ui/pages/run_tables.h"
+#include "ui/pages/step_view.h"
 #include "ui/pages/time_machine.h"
 #include "ui/pages/view_switch.h"
 #include "ui/plots/activation_plot.h"
@@ -29,15 +31,6 @@
 namespace maury::ui {
 
 using State = TrainingSession::State;
-
-namespace {
-
-constexpr const char* kCurvesView = "curves";
-constexpr const char* kNetworkView = "network";
-constexpr const char* kTimeView = "time";
-constexpr const char* kRobustView = "robust"; ///< of the tour: the settings of that protocol
-
-} // namespace
 
 TrainPage::TrainPage(
     const PageContext& context, TrainingSession& session, RunStore store, QWidget* parent)
@@ -79,6 +72,7 @@ void TrainPage::takeAtlas()
         return;
     m_panel->estimator().setAtlas(atlasSource(*atlas), *atlas);
     m_panel->setDefaultAtlas(atlasSource(*atlas));
+    m_bar->presets().setNearby({ atlasSource(*atlas) });
 }
 
 void TrainPage::makeContent()
@@ -101,8 +95,12 @@ void TrainPage::makeContent()
     m_time = new TimeMachine(m_context, content);
     m_views->addView(kTimeView, tr("Time machine"),
         tr("Go back to any kept epoch of the run, and branch there"), m_time);
+    m_step = new StepView(content);
+    m_views->addView(kStepView, tr("Step by step"),
+        tr("A single batch, equation by equation"), m_step);
     layout->addWidget(m_views, 1);
     setContent(content);
+    connect(m_step, &StepView::batchRequested, this, &TrainPage::batchStepByStep);
     connect(m_lens, &NetworkLens::startRequested, this, &TrainPage::start);
     m_curves->reportTo(m_context.status);
     m_panel->network().plot().reportTo(m_context.status);
@@ -132,6 +130,9 @@ void TrainPage::connectBar()
         });
     connect(m_bar, &RunBar::protocolChosen, m_panel, &RunSettingsPanel::chooseProtocol);
     connect(m_bar, &RunBar::typeMyStarsRequested, this, &TrainPage::typeMyStars);
+    m_bar->presets().follow(*m_panel);
+    connect(&m_bar->presets(), &PresetMenu::told, this,
+        [this](const QString& text) { m_context.status.showMessage(text); });
     const auto follow = [this] { m_bar->setProtocol(m_panel->protocol()); };
     connect(m_panel, &RunSettingsPanel::requestEdited, this, follow);
     connect(m_panel, &RunSettingsPanel::requestShown, this, follow);
@@ -166,6 +167,7 @@ void TrainPage::connectSession()
     connect(&m_session, &TrainingSession::settingChanged, this, &TrainPage::takeChange);
     connect(&m_session, &TrainingSession::noticed, this,
         [this](const base::Error& error) { m_notice->showWarning(errorText(error)); });
+    connect(&m_session, &TrainingSession::stepTraced, m_step, &StepView::setTrace);
     connect(&m_session, &TrainingSession::delivered, this, &TrainPage::refresh);
     connect(&m_session, &TrainingSession::finished, this, &TrainPage::takeEnd);
     connect(&m_session, &TrainingSession::failed, this, &TrainPage::takeFailure);
@@ -391,45 +393,6 @@ void TrainPage::saveModel(const QString& file)
         m_notice->showError(errorText(done.error()));
     else
         m_context.status.showMessage(tr("The network was written to %1").arg(file));
-}
-
-void TrainPage::prepareTour(const std::function<void()>& ready)
-{
-    const auto request = m_panel->request();
-    if (m_session.active() || m_session.result() || !request) {
-        ready();
-        return;
-    }
-    m_tourReady = ready;
-    // A picture must not touch the user's unfinished run.
-    RunRequest tour = tourRequest(*request);
-    m_tourFolder = std::make_unique<QTemporaryDir>();
-    if (m_tourFolder->isValid())
-        tour.config.checkpoint = m_tourFolder->filePath(QStringLiteral("run.h5")).toStdString();
-    m_launcher->startUnremembered(tour);
-}
-
-QStringList TrainPage::tourViews() const
-{
-    return { kNetworkView, kTimeView, kRobustView };
-}
-
-void TrainPage::showTourView(const QString& view)
-{
-    const bool robust = view == QLatin1String(kRobustView);
-    m_views->setCurrent(view.isEmpty() || robust ? QString(kCurvesView) : view);
-    if (auto request = m_panel->request()) {
-        request->protocol = robust ? Protocol::Robust : Protocol::Paper;
-        m_panel->setRequest(*request); // shown, not chosen: there is nothing to undo
-    }
-}
-
-void TrainPage::endTour()
-{
-    if (const auto ready = std::exchange(m_tourReady, {})) {
-        showTourView({});
-        ready();
-    }
 }
 
 } // namespace maury::ui

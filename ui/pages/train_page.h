@@ -23,6 +23,7 @@ class NoticeBar;
 class RunBar;
 class RunLauncher;
 class RunSettingsPanel;
+class StepView;
 class TimeMachine;
 class TrainingCurves;
 class ViewSwitch;
@@ -71,12 +72,19 @@ public:
     [[nodiscard]] TrainingCurves& curves() { return *m_curves; }
     [[nodiscard]] NetworkLens& lens() { return *m_lens; }
     [[nodiscard]] TimeMachine& timeMachine() { return *m_time; }
+    [[nodiscard]] StepView& stepView() { return *m_step; }
     [[nodiscard]] const RunsModel& runs() const { return m_runs; }
     [[nodiscard]] ViewSwitch& views() { return *m_views; }
     [[nodiscard]] const HistoryModel& history() const { return m_history; }
     [[nodiscard]] const ClassScoreModel& classScores() const { return m_scores; }
 
 private:
+    static constexpr const char* kCurvesView = "curves";
+    static constexpr const char* kNetworkView = "network";
+    static constexpr const char* kTimeView = "time";
+    static constexpr const char* kStepView = "step";
+    static constexpr const char* kSpreadView = "spreads"; ///< of the tour: layers over the epochs
+    static constexpr const char* kRobustView = "robust"; ///< of the tour: that protocol's settings
     void makeContent();
     void connectBar();
     void connectSession();
@@ -84,6 +92,7 @@ private:
     void makeRunsTable();
     [[nodiscard]] QString lastRunName() const;
     void startFromPanel(bool paused);
+    void batchStepByStep();
     [[nodiscard]] std::optional<RunRequest> wanted();
     void prepare(const RunRequest& request);
     [[nodiscard]] double now() const;
@@ -115,6 +124,7 @@ private:
     TrainingCurves* m_curves = nullptr;
     NetworkLens* m_lens = nullptr;
     TimeMachine* m_time = nullptr;
+    StepView* m_step = nullptr;
     RunSettingsPanel* m_panel = nullptr;
 
     std::optional<StatusReporter::JobId> m_job;

@@ -43,6 +43,16 @@ void TrainPage::singleBatch()
     m_session.singleBatch();
 }
 
+void TrainPage::batchStepByStep()
+{
+    const auto protocol = m_session.active() ? m_session.request().protocol : m_panel->protocol();
+    if (protocol == Protocol::Paper)
+        singleBatch();
+    else
+        m_context.status.showMessage(
+            tr("Batches of the paper's protocol are shown step by step: choose it above"));
+}
+
 void TrainPage::resumeLast()
 {
     m_launcher->resumeLast();

@@ -52,6 +52,19 @@ Parameters smallParameters()
 class TestNetworkProbe : public QObject {
     Q_OBJECT
 private slots:
+    void percentilesByHand()
+    {
+        // Four numbers, bins of 1/64: 0 in the first bin, 1 in the last, two halves between.
+        const std::vector<float> numbers { 0.0F, 0.5F, 0.5F, 1.0F };
+        const Distribution spread = distributionOf(numbers);
+        QCOMPARE(percentile(spread, 0.0), 0.0);
+        QCOMPARE(percentile(spread, 1.0), 1.0);
+        QVERIFY(near(percentile(spread, 0.5), 0.5 + 0.5 / 64.0)); // the middle of its bin
+        QVERIFY(near(percentile(spread, 0.25), 1.0 / 64.0));
+        QVERIFY(std::isnan(percentile(Distribution {}, 0.5)));
+        QCOMPARE(percentile(distributionOf(std::vector<float>(7, 3.0F)), 0.3), 3.0);
+    }
+
     void histogramByHand()
     {
         // Width of a bin 1: 64 bins from 0 to 64.

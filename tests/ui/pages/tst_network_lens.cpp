@@ -1,6 +1,8 @@
 #include "tests/support/untrained_model.h"
 #include "tests/ui/support/page_fixture.h"
 #include "tests/ui/support/ui_test.h"
+#include "ui/bridge/number_text.h"
+#include "ui/models/network_text.h"
 #include "ui/pages/elided_label.h"
 #include "ui/pages/empty_state.h"
 #include "ui/pages/network_lens.h"
@@ -9,6 +11,7 @@
 #include "ui/plots/filter_plot.h"
 #include "ui/plots/histogram_plot.h"
 #include "ui/plots/network_diagram.h"
+#include "ui/plots/spread_history_plot.h"
 
 #include <QCheckBox>
 #include <QLabel>
@@ -18,6 +21,9 @@
 #include <QSpinBox>
 #include <QTabBar>
 #include <QToolButton>
+
+#include <algorithm>
+#include <cmath>
 
 using namespace maury;
 using State = ui::TrainingSession::State;
@@ -159,6 +165,62 @@ private slots:
         while (probes.wait(500)) { } // what the pause itself had begun to look at
         f.session.resume();
         QVERIFY(!probes.wait(1500));
+    }
+
+    // The looks of a run side by side: at its beginning the weights alone are known.
+    void theSpreadOverTheEpochs()
+    {
+        Fixture f;
+        f.lens->show();
+        f.session.start(endlessRun());
+        QTRY_VERIFY_WITH_TIMEOUT(f.lens->history().size() >= 3, 60'000);
+        f.lens->overEpochs().click();
+        f.session.stop();
+        QTRY_COMPARE_WITH_TIMEOUT(f.session.state(), State::Idle, 60'000);
+        const auto& panels = f.lens->spreads().panels();
+        QCOMPARE(panels.size(), 4);
+        const ui::SpreadHistory& weights = panels[0].history;
+        QCOMPARE(static_cast<std::size_t>(weights.epochs.size()), f.lens->history().size());
+        QCOMPARE(weights.epochs.first(), 0.0);
+        QVERIFY(std::is_sorted(weights.epochs.begin(), weights.epochs.end()));
+        QVERIFY(std::isfinite(weights.percentiles[0].first()));
+        QVERIFY(std::isnan(panels[1].history.percentiles[0].first()));
+        for (std::size_t i = 1; i < weights.percentiles.size(); ++i)
+            for (qsizetype look = 0; look < weights.epochs.size(); ++look)
+                QVERIFY(weights.percentiles[i][look] >= weights.percentiles[i - 1][look]);
+        // The read-out at the second look says its epoch and its median.
+        const QString text = f.lens->spreads().textAt(0, weights.epochs[1]);
+        QVERIFY2(text.contains(ui::numberText(weights.epochs[1], 0)), qPrintable(text));
+        QVERIFY(text.contains(
+            ui::compactText(weights.percentiles[ui::SpreadHistory::kMedian][1])));
+        // The table has the same numbers; another layer has others.
+        const ui::PlotTable table = f.lens->spreads().table();
+        QCOMPARE(table.columns.size(), std::size_t(1 + 4 * 7));
+        QCOMPARE(table.columns[1].numbers, weights.percentiles[0]);
+        const auto first = weights.percentiles[0];
+        QTest::keyClick(&f.lens->diagram(), Qt::Key_End);
+        QVERIFY(f.lens->spreads().panels()[0].history.percentiles[0] != first);
+        QVERIFY(!f.lens->grab().isNull());
+    }
+
+    // A run that was looked at for long keeps looks from its beginning to its end.
+    void aLongHistoryIsThinned()
+    {
+        ui::ProbeHistory history;
+        nn::NetworkProbe probe;
+        probe.layers.resize(1);
+        probe.layers[0].weights = nn::distributionOf(std::vector<float> { 1.0F, 2.0F });
+        for (int epoch = 0; epoch < 2000; ++epoch)
+            history.add(epoch, probe);
+        const auto spread = history.of(0, &nn::LayerProbe::weights);
+        QVERIFY(history.size() <= ui::ProbeHistory::kMost);
+        QCOMPARE(spread.epochs.first(), 0.0);
+        QCOMPARE(spread.epochs.last(), 1999.0);
+        history.beginAt(1000); // a branch there
+        QVERIFY(history.of(0, &nn::LayerProbe::weights).epochs.last() < 1000.0);
+        probe.layers[0].fanIn = 7;
+        history.add(0, probe);
+        QCOMPARE(history.size(), std::size_t(1));
     }
 
     void viewsAreSwitched()

@@ -5,7 +5,6 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QScopedValueRollback>
 #include <QStandardItemModel>
@@ -20,16 +19,7 @@ JudgesPanel::JudgesPanel(QWidget* parent)
     m_sorted.setSourceModel(&m_judges);
     m_sorted.setSortRole(JudgesModel::kSortRole);
     m_table = new RowTable(m_sorted, tr("Judged stars"), this);
-    m_table->verticalHeader()->hide();
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->setWordWrap(false);
-    QHeaderView& header = *m_table->horizontalHeader();
-    header.setHighlightSections(false);
-    header.setSectionResizeMode(QHeaderView::ResizeToContents);
-    header.setStretchLastSection(true);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(JudgesModel::Score, Qt::DescendingOrder);
+    m_table->rankBy(JudgesModel::Score);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 4, 0, 0);
     layout->setSpacing(4);

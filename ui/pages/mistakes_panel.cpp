@@ -6,7 +6,6 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
@@ -27,14 +26,7 @@ constexpr int kMostClassesOff = 30;
 RowTable* makeList(QAbstractItemModel& model, const QString& name)
 {
     auto* table = new RowTable(model, name);
-    table->verticalHeader()->hide();
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setTabKeyNavigation(false);
-    table->setWordWrap(false);
-    QHeaderView& header = *table->horizontalHeader();
-    header.setHighlightSections(false);
-    header.setSectionResizeMode(QHeaderView::ResizeToContents);
-    header.setStretchLastSection(true);
+    table->beList();
     return table;
 }
 

@@ -3,7 +3,6 @@
 #include "ui/plots/row_table.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QScopedValueRollback>
 #include <QToolButton>
@@ -17,16 +16,7 @@ SuspectsPanel::SuspectsPanel(QWidget* parent)
     m_sorted.setSourceModel(&m_suspects);
     m_sorted.setSortRole(SuspectsModel::kSortRole);
     m_table = new RowTable(m_sorted, tr("Standards with suspect labels"), this);
-    m_table->verticalHeader()->hide();
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->setWordWrap(false);
-    QHeaderView& header = *m_table->horizontalHeader();
-    header.setHighlightSections(false);
-    header.setSectionResizeMode(QHeaderView::ResizeToContents);
-    header.setStretchLastSection(true);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(SuspectsModel::Score, Qt::DescendingOrder);
+    m_table->rankBy(SuspectsModel::Score);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 4, 0, 0);
     layout->setSpacing(4);

@@ -3,6 +3,7 @@
 #include "ui/bridge/number_text.h"
 #include "ui/models/network_text.h"
 #include "ui/plots/decade_ticker.h"
+#include "ui/plots/panel_row.h"
 
 #include <qcustomplot.h>
 
@@ -78,23 +79,14 @@ HistogramPlot::HistogramPlot(QWidget* parent)
 {
     setAccessibleName(tr("Histograms of the chosen layer"));
     setMinimumSize(320, 104);
-    plot().plotLayout()->clear();
-    plot().plotLayout()->setColumnSpacing(4);
+    beginPanelRow(plot());
     applyTheme(theme());
 }
 
 void HistogramPlot::addPlace()
 {
     Place place;
-    place.rect = new QCPAxisRect(&plot());
-    plot().plotLayout()->addElement(0, static_cast<int>(m_places.size()), place.rect);
-    place.rect->setMinimumMargins(QMargins(8, 6, 8, 4));
-    place.rect->setMinimumSize(40, 32);
-    for (QCPAxis* axis : place.rect->axes()) {
-        axis->setLayer("axes");
-        axis->grid()->setLayer("grid");
-        axis->setSubTicks(false);
-    }
+    place.rect = addPanel(plot());
     QCPAxis* numbers = place.rect->axis(QCPAxis::atBottom);
     QCPAxis* heights = place.rect->axis(QCPAxis::atLeft);
     numbers->ticker()->setTickCount(kTicks);

@@ -22,6 +22,24 @@ RowTable::RowTable(QAbstractItemModel& model, const QString& accessibleName, QWi
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
 }
 
+void RowTable::beList()
+{
+    verticalHeader()->hide();
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setTabKeyNavigation(false);
+    setWordWrap(false);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    horizontalHeader()->setStretchLastSection(true);
+}
+
+void RowTable::rankBy(int column)
+{
+    beList();
+    setSortingEnabled(true);
+    sortByColumn(column, Qt::DescendingOrder);
+}
+
 void RowTable::copyRows() const
 {
     QList<int> rows;

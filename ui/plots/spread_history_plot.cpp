@@ -2,6 +2,7 @@
 
 #include "ui/bridge/number_text.h"
 #include "ui/models/network_text.h"
+#include "ui/plots/panel_row.h"
 
 #include <qcustomplot.h>
 
@@ -52,24 +53,16 @@ SpreadHistoryPlot::SpreadHistoryPlot(QWidget* parent)
 {
     setAccessibleName(tr("How the numbers of the chosen layer spread over the epochs"));
     setMinimumSize(320, 104);
-    plot().plotLayout()->clear();
-    plot().plotLayout()->setColumnSpacing(4);
+    beginPanelRow(plot());
     applyTheme(theme());
 }
 
 void SpreadHistoryPlot::addPlace()
 {
     Place place;
-    place.rect = new QCPAxisRect(&plot());
-    plot().plotLayout()->addElement(0, static_cast<int>(m_places.size()), place.rect);
-    place.rect->setMinimumMargins(QMargins(8, 6, 8, 4));
-    place.rect->setMinimumSize(40, 32);
-    for (QCPAxis* axis : place.rect->axes()) {
-        axis->setLayer("axes");
-        axis->grid()->setLayer("grid");
-        axis->setSubTicks(false);
+    place.rect = addPanel(plot());
+    for (QCPAxis* axis : place.rect->axes())
         axis->ticker()->setTickCount(kTicks);
-    }
     QCPAxis* epochs = place.rect->axis(QCPAxis::atBottom);
     QCPAxis* values = place.rect->axis(QCPAxis::atLeft);
     values->setNumberFormat("gb");

@@ -1,10 +1,8 @@
 #include "ui/bridge/gon_session.h"
 
 #include "core/gon/store_source.h"
-#include "ui/bridge/overloaded.h"
 #include "ui/bridge/run_job.h"
 
-#include <system_error>
 #include <utility>
 
 namespace maury::ui {
@@ -69,23 +67,20 @@ Result<GonResultPtr> train(const GonRequest& request, gon::GonControl& control, 
 } // namespace
 
 GonSession::GonSession(QObject* parent)
-    : QObject(parent)
+    : FeedSession(parent)
 {
-    connect(&m_feed, &TrainingFeed::delivered, this, &GonSession::take);
 }
 
 GonSession::~GonSession()
 {
-    m_thread.request_stop();
-    if (m_thread.joinable())
-        m_thread.join();
+    stopAndJoin();
 }
 
 void GonSession::start(GonRequest request)
 {
     EXPECTS(!active() && (request.atlas != nullptr || request.store != nullptr)
         && request.everyUnseen >= 2);
-    m_feed.clear();
+    feed().clear();
     m_early.reset();
     m_outcome.reset();
     m_control = std::make_shared<gon::GonControl>();
@@ -95,24 +90,17 @@ void GonSession::start(GonRequest request)
     }
     request.config.checkpoint
         = std::filesystem::path(m_folder.filePath(QStringLiteral("latent.h5")).toStdString());
-    setState(State::Preparing);
-    const auto work = [this, request = std::move(request)](const std::stop_token& stop) {
+    startThread([this, request = std::move(request)](const std::stop_token& stop) {
         runJob(
             [&]() -> Result<RunResultPtr> {
-                auto result = train(request, *m_control, m_feed, stop);
+                auto result = train(request, *m_control, feed(), stop);
                 if (!result)
                     return base::Unexpected(result.error());
                 m_outcome = *std::move(result);
                 return RunResultPtr {}; // of the classifier alone
             },
-            m_feed);
-    };
-    try {
-        m_thread = std::jthread(work);
-    } catch (const std::system_error& error) {
-        setState(State::Idle);
-        emit failed({ base::ErrorCode::LibraryFailed, "training thread", error.what(), {}, {} });
-    }
+            feed());
+    });
 }
 
 void GonSession::pause()
@@ -127,84 +115,43 @@ void GonSession::resume()
         m_control->resume();
 }
 
-void GonSession::stop()
-{
-    if (!active())
-        return;
-    setState(State::Stopping);
-    m_thread.request_stop();
-}
-
 Result<void> GonSession::setLive(const gon::GonLive& live)
 {
     if (auto valid = gon::validate(live); !valid)
         return valid;
-    if (m_state == State::Preparing)
+    if (state() == State::Preparing)
         m_early = live; // the trainer begins with the request's and takes these next
     else if (active())
         m_control->setLive(live);
     return {};
 }
 
-void GonSession::setState(State state)
+void GonSession::takeStart()
 {
-    if (m_state == state)
-        return;
-    m_state = state;
-    emit stateChanged(state);
+    if (m_early)
+        m_control->setLive(*std::exchange(m_early, std::nullopt));
+}
+
+void GonSession::takeFailure(const RunFailed&)
+{
+    (void)takeOutcome();
+}
+
+void GonSession::takeEnd(const RunEnded&)
+{
+    const GonResultPtr result = takeOutcome();
+    setState(State::Idle);
+    if (result != nullptr && result->failure)
+        emit failed(*result->failure);
+    else
+        emit finished(result);
 }
 
 GonResultPtr GonSession::takeOutcome()
 {
-    if (m_thread.joinable())
-        m_thread.join();
     if (m_outcome != nullptr)
         m_result = m_outcome;
     return std::exchange(m_outcome, nullptr);
-}
-
-void GonSession::take(const std::vector<FeedItem>& items)
-{
-    for (const FeedItem& item : items)
-        takeItem(item);
-    emit delivered();
-}
-
-void GonSession::takeItem(const FeedItem& item)
-{
-    std::visit(
-        Overloaded {
-            [this](const train::RunStarted& run) {
-                if (m_early)
-                    m_control->setLive(*std::exchange(m_early, std::nullopt));
-                if (m_state == State::Preparing)
-                    setState(State::Running);
-                emit runStarted(run);
-            },
-            [this](const StepBlock& block) { emit stepsDone(block.points); },
-            [this](const train::EpochDone& epoch) { emit epochDone(epoch); },
-            [this](const train::SettingChanged& change) { emit settingChanged(change); },
-            [this](const train::PauseChanged& change) {
-                if (m_state == State::Running || m_state == State::Paused)
-                    setState(change.paused ? State::Paused : State::Running);
-            },
-            [this](const train::Notice& notice) { emit noticed(notice.error); },
-            [this](const RunFailed& failure) {
-                (void)takeOutcome();
-                setState(State::Idle);
-                emit failed(failure.error);
-            },
-            [this](const RunEnded&) {
-                const GonResultPtr result = takeOutcome();
-                setState(State::Idle);
-                if (result != nullptr && result->failure)
-                    emit failed(*result->failure);
-                else
-                    emit finished(result);
-            },
-            [](const auto&) {}, // what only classifiers say
-        },
-        item);
 }
 
 } // namespace maury::ui

@@ -1,14 +1,13 @@
 #pragma once
 
 #include "core/gon/gon_sources.h"
+#include "ui/bridge/feed_session.h"
 #include "ui/bridge/gon_models.h"
-#include "ui/bridge/training_session.h"
 
 #include <QTemporaryDir>
 
 #include <memory>
 #include <optional>
-#include <thread>
 #include <vector>
 
 namespace maury::ui {
@@ -35,11 +34,9 @@ using GonResultPtr = std::shared_ptr<const GonResult>;
 
 /// Training of Gradient Origin Networks as the window sees it: owns the one thread that makes the
 /// data and trains. At most one run at a time; destroying the session stops and joins.
-class GonSession : public QObject {
+class GonSession : public FeedSession {
     Q_OBJECT
 public:
-    using State = TrainingSession::State;
-
     explicit GonSession(QObject* parent = nullptr);
     ~GonSession() override;
 
@@ -47,45 +44,29 @@ public:
     void start(GonRequest request);
     void pause();
     void resume();
-    /// The network of the last batch becomes the result.
-    void stop();
     /// Acts at the next batch of the run that goes on. Errors: OptionInvalid; nothing changes then.
     base::Result<void> setLive(const gon::GonLive& live);
 
-    [[nodiscard]] State state() const { return m_state; }
-    [[nodiscard]] bool active() const { return m_state != State::Idle; }
     /// Of the last run that left a model; null before that.
     [[nodiscard]] const GonResultPtr& result() const { return m_result; }
 
 signals:
-    void stateChanged(maury::ui::TrainingSession::State state);
-    void runStarted(const maury::train::RunStarted& run);
-    void stepsDone(const std::vector<maury::ui::StepPoint>& points);
-    void epochDone(const maury::train::EpochDone& epoch);
-    void settingChanged(const maury::train::SettingChanged& change);
-    void noticed(const maury::base::Error& error);
-    /// After all signals of one delivery: the moment to repaint.
-    void delivered();
-    /// result() may hold what the run had reached.
-    void failed(const maury::base::Error& error);
     /// Null when the run was cancelled before its first batch.
     void finished(const maury::ui::GonResultPtr& result);
 
 private:
-    void setState(State state);
-    void take(const std::vector<FeedItem>& items);
-    void takeItem(const FeedItem& item);
-    /// Joins the thread and takes what it left.
+    void takeStart() override;
+    void takeFailure(const RunFailed& failure) override;
+    void takeEnd(const RunEnded& end) override;
+    void takeOther(const FeedItem&) override { } // what only classifiers say
+    /// What the thread left.
     GonResultPtr takeOutcome();
 
-    TrainingFeed m_feed;
     QTemporaryDir m_folder; ///< of checkpoints, for runs that diverge
-    State m_state = State::Idle;
     std::optional<gon::GonLive> m_early; ///< changed before the trainer had begun
     GonResultPtr m_result;
     std::shared_ptr<gon::GonControl> m_control;
     GonResultPtr m_outcome; ///< written by the thread, read after it was joined
-    std::jthread m_thread; ///< last: joined before anything that it uses goes away
 };
 
 } // namespace maury::ui

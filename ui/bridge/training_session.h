@@ -1,32 +1,20 @@
 #pragma once
 
 #include "core/train/training_control.h"
+#include "ui/bridge/feed_session.h"
 #include "ui/bridge/run_request.h"
-#include "ui/bridge/training_feed.h"
-
-#include <QObject>
 
 #include <memory>
 #include <optional>
-#include <thread>
 
 namespace maury::ui {
 
 /// Training as the window sees it: owns the one thread that makes the data set and trains, and
 /// turns what it says into signals on the GUI thread. At most one run at a time; destroying the
 /// session stops and joins.
-class TrainingSession : public QObject {
+class TrainingSession : public FeedSession {
     Q_OBJECT
 public:
-    enum class State {
-        Idle,
-        Preparing, ///< atlases are read, the data set is made
-        Running,
-        Paused,
-        Stopping ///< stop was asked for; the thread finishes its batch
-    };
-    Q_ENUM(State)
-
     /// openLibrary: robust::openTrainingLibrary() by default.
     explicit TrainingSession(
         AtlasLoader openAtlas, QObject* parent = nullptr, LibraryLoader openLibrary = {});
@@ -38,8 +26,6 @@ public:
     void resume();
     /// While paused (or not yet running): lets exactly one batch through.
     void singleBatch();
-    /// The model of the last batch becomes the result.
-    void stop();
     /// Acts on the run that goes on, at its next batch; nothing happens without one. Errors:
     /// OptionInvalid, and the settings stay as they were.
     base::Result<void> setLive(const train::LiveSettings& live);
@@ -54,8 +40,6 @@ public:
     [[nodiscard]] train::LiveSettings live() const;
     [[nodiscard]] robust::RobustLive robustLive() const;
 
-    [[nodiscard]] State state() const { return m_state; }
-    [[nodiscard]] bool active() const { return m_state != State::Idle; }
     /// Of the run that goes on, or of the last one.
     [[nodiscard]] const RunRequest& request() const { return m_request; }
     /// Of the last run that ended with a model, if only that of its last checkpoint (then with the
@@ -63,39 +47,28 @@ public:
     [[nodiscard]] RunResultPtr result() const { return m_result; }
 
 signals:
-    void stateChanged(maury::ui::TrainingSession::State state);
     void dataProgress(double fraction);
     /// A robust model is being calibrated: the network of this fold (0-based) is trained.
     void calibrating(int fold, int folds);
-    void runStarted(const maury::train::RunStarted& run);
-    void stepsDone(const std::vector<maury::ui::StepPoint>& points);
-    void epochDone(const maury::train::EpochDone& epoch);
-    void settingChanged(const maury::train::SettingChanged& change);
-    void noticed(const maury::base::Error& error);
     void checkpointWritten(const maury::train::CheckpointWritten& checkpoint);
     void networkProbed(const maury::train::ProbedNetworkPtr& network);
     /// A single batch went through, number by number. Of the paper's protocol only.
     void stepTraced(const maury::train::StepTracePtr& trace);
     /// After an epoch while training, and for the finished model.
     void evaluated(const maury::ui::EvaluationPtr& evaluation);
-    /// After all signals of one delivery: the moment to repaint.
-    void delivered();
-    void failed(const maury::base::Error& error);
     /// The run has ended without an error; no result when it was cancelled before its first batch.
     void finished(const maury::ui::RunResultPtr& result);
 
 private:
-    void setState(State state);
-    void take(const std::vector<FeedItem>& items);
-    void takeItem(const FeedItem& item);
-    void join();
+    void takeStart() override;
+    void takeFailure(const RunFailed& failure) override;
+    void takeEnd(const RunEnded& end) override;
+    void takeOther(const FeedItem& item) override;
     [[nodiscard]] train::RunControl& control();
     void runJob(const std::stop_token& stop, const RunRequest& request);
 
     AtlasLoader m_openAtlas;
     LibraryLoader m_openLibrary;
-    TrainingFeed m_feed;
-    State m_state = State::Idle;
     bool m_watched = false;
     RunRequest m_request;
     /// Changed before the trainer had begun.
@@ -104,7 +77,6 @@ private:
     RunResultPtr m_result;
     std::shared_ptr<train::TrainingControl> m_control;
     std::shared_ptr<robust::RobustControl> m_robustControl; ///< of robust runs
-    std::jthread m_thread; ///< last: joined before anything that it uses goes away
 };
 
 } // namespace maury::ui

@@ -1,5 +1,7 @@
 #include "ui/plots/evidence_panel.h"
 
+#include "ui/plots/panel_setup.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -15,9 +17,7 @@ constexpr float kFill = 0.35F;
 EvidencePanel::EvidencePanel(QCustomPlot& plot, QCPMarginGroup& margins)
     : m_rect(*new QCPAxisRect(&plot))
 {
-    m_rect.setMarginGroup(QCP::msLeft | QCP::msRight, &margins);
-    m_rect.setupFullAxesBox();
-    m_rect.setMinimumMargins(QMargins(8, 4, 16, 4));
+    setUpPanels({ &m_rect }, margins);
     for (QCPAxis* axis : m_rect.axes()) {
         axis->setLayer("axes");
         axis->grid()->setLayer("grid");

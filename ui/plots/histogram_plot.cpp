@@ -3,7 +3,7 @@
 #include "ui/bridge/number_text.h"
 #include "ui/models/network_text.h"
 #include "ui/plots/decade_ticker.h"
-#include "ui/plots/panel_row.h"
+#include "ui/plots/panel_setup.h"
 
 #include <qcustomplot.h>
 

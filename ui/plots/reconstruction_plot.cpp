@@ -1,6 +1,7 @@
 #include "ui/plots/reconstruction_plot.h"
 
 #include "ui/bridge/number_text.h"
+#include "ui/plots/panel_setup.h"
 #include "ui/plots/variation_strip.h"
 
 #include <qcustomplot.h>
@@ -13,7 +14,6 @@ namespace maury::ui {
 namespace {
 
 constexpr const char* kShadeLayer = "shades";
-constexpr int kWavelengthTicks = 9;
 constexpr double kEmptyFirst = 3800.0; // the atlas' range, while there is nothing to fit
 constexpr double kEmptyLast = 4600.0;
 constexpr double kLeastSigmas = 4.0; // that the residual panel shows
@@ -42,21 +42,14 @@ void ReconstructionPlot::makePanels()
     m_spectrumPanel = new QCPAxisRect(&all);
     m_residualPanel = new QCPAxisRect(&all);
     auto* margins = new QCPMarginGroup(&all);
-    for (QCPAxisRect* panel : { m_spectrumPanel, m_residualPanel }) {
-        panel->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
-        panel->setupFullAxesBox();
-        panel->setMinimumMargins(QMargins(8, 4, 16, 4));
-        panel->axis(QCPAxis::atBottom)->ticker()->setTickCount(kWavelengthTicks);
-    }
+    setUpPanels({ m_spectrumPanel, m_residualPanel }, *margins);
     all.plotLayout()->addElement(0, 0, m_spectrumPanel);
     all.plotLayout()->addElement(1, 0, m_residualPanel);
     all.plotLayout()->setRowStretchFactor(0, 3.0);
     all.plotLayout()->setRowSpacing(0);
     QCPAxis* upper = m_spectrumPanel->axis(QCPAxis::atBottom);
     QCPAxis* lower = m_residualPanel->axis(QCPAxis::atBottom);
-    for (const auto& [from, to] : { std::pair(upper, lower), std::pair(lower, upper) })
-        connect(from, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), to,
-            qOverload<const QCPRange&>(&QCPAxis::setRange));
+    linkRanges({ upper, lower });
     upper->setTickLabels(false);
     lower->setLabel(tr("Wavelength (Å)"));
     QCPAxis* flux = m_spectrumPanel->axis(QCPAxis::atLeft);

@@ -3,6 +3,7 @@
 #include "ui/bridge/number_text.h"
 #include "ui/plots/evidence_panel.h"
 #include "ui/plots/marker_strip.h"
+#include "ui/plots/panel_setup.h"
 #include "ui/plots/variation_strip.h"
 
 #include <qcustomplot.h>
@@ -17,7 +18,6 @@ namespace {
 
 constexpr const char* kVariationLayer = "variations";
 constexpr const char* kMarkerLayer = "markers"; ///< drawn alone while a velocity is dragged
-constexpr int kWavelengthTicks = 9;
 constexpr double kEmptyFirst = 3800.0; // the atlas' range, while there is nothing to fit
 constexpr double kEmptyLast = 4600.0;
 
@@ -79,17 +79,13 @@ void SpectrumPlot::makePanels()
     m_spectrumPanel = new QCPAxisRect(&all);
     m_residualPanel = new QCPAxisRect(&all);
     auto* margins = new QCPMarginGroup(&all);
+    setUpPanels({ m_spectrumPanel, m_residualPanel }, *margins);
     for (QCPAxisRect* panel : { m_spectrumPanel, m_residualPanel }) {
-        panel->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
-        panel->setupFullAxesBox();
-        panel->setMinimumMargins(QMargins(8, 4, 16, 4));
         for (QCPAxis* axis : panel->axes())
             axis->setLayer("axes");
         for (QCPAxis* axis : panel->axes())
             axis->grid()->setLayer("grid");
     }
-    for (QCPAxisRect* panel : { m_spectrumPanel, m_residualPanel })
-        panel->axis(QCPAxis::atBottom)->ticker()->setTickCount(kWavelengthTicks);
     all.plotLayout()->addElement(0, 0, m_spectrumPanel);
     m_evidence = std::make_unique<EvidencePanel>(all, *margins);
     all.plotLayout()->addElement(1, 0, &m_evidence->rect());
@@ -98,7 +94,7 @@ void SpectrumPlot::makePanels()
     all.plotLayout()->setRowSpacing(0);
     QCPAxis* upper = m_spectrumPanel->axis(QCPAxis::atBottom);
     QCPAxis* lower = m_residualPanel->axis(QCPAxis::atBottom);
-    linkWavelengths();
+    linkRanges({ upper, m_evidence->rect().axis(QCPAxis::atBottom), lower });
     connect(upper, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this,
         &SpectrumPlot::wavelengthsShown);
 
@@ -123,17 +119,6 @@ void SpectrumPlot::makePanels()
     }
     allowZoom(m_evidence->rect(), Qt::Horizontal);
     addCrosshair(m_evidence->rect());
-}
-
-void SpectrumPlot::linkWavelengths()
-{
-    const std::array axes { m_spectrumPanel->axis(QCPAxis::atBottom),
-        m_evidence->rect().axis(QCPAxis::atBottom), m_residualPanel->axis(QCPAxis::atBottom) };
-    for (QCPAxis* from : axes)
-        for (QCPAxis* to : axes)
-            if (from != to)
-                connect(from, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), to,
-                    qOverload<const QCPRange&>(&QCPAxis::setRange));
 }
 
 void SpectrumPlot::setCurves(

@@ -73,7 +73,6 @@ protected:
 
 private:
     void makePanels();
-    void linkWavelengths();
     void showResidualPanel(bool shown);
 
     Trace m_star;

@@ -46,9 +46,11 @@ private slots:
         QCOMPARE(stages.first()["stage"].toString(), "input");
         QCOMPARE(stages.last()["layer"].toString(), "lc");
         const double rate = step["learning_rate"].toDouble();
-        for (const auto& row : stages.last()["rows"].toArray()) {
+        const QJsonArray rows = stages.last()["rows"].toArray();
+        QVERIFY(!rows.isEmpty());
+        for (const auto& row : rows) {
             const QJsonArray numbers
-                = row["numbers"].toArray(); // before, dW, after, after − before
+                = row.toObject()["numbers"].toArray(); // before, dW, after, after − before
             QVERIFY(std::abs(numbers[3].toDouble() + rate * numbers[1].toDouble()) < 1e-7);
         }
         // The same batch again, as text.

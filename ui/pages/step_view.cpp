@@ -29,7 +29,7 @@ namespace maury::ui {
 namespace {
 
 constexpr int kSpacing = 8;
-constexpr int kListWidth = 264;
+constexpr int kListMargin = 24; ///< of the frame and a scroll bar
 constexpr int kTextWidth = 640; ///< of a line that reads well
 constexpr double kFormulaScale = 1.5;
 constexpr double kTitleScale = 1.2;
@@ -132,7 +132,6 @@ QWidget* StepView::makeStages()
 {
     m_list = new QListWidget(this);
     m_list->setAccessibleName(tr("Stages of the step"));
-    m_list->setFixedWidth(kListWidth);
     connect(m_list, &QListWidget::currentRowChanged, this, [this](int row) {
         if (row >= 0)
             showCurrent();
@@ -244,6 +243,7 @@ void StepView::setTrace(train::StepTracePtr trace)
                 countText(static_cast<std::int64_t>(i + 1)), stageTitle(m_stages[i])));
         m_list->setCurrentRow(std::max(0, row));
     }
+    m_list->setFixedWidth(m_list->sizeHintForColumn(0) + kListMargin);
     m_views->setCurrentIndex(1);
     showCurrent();
 }

@@ -4163,7 +4163,7 @@ CL %2</translation>
     </message>
     <message>
         <source>Over &amp;epochs</source>
-        <translation>Au fil des &amp;époques</translation>
+        <translation>Au fil des épo&amp;ques</translation>
     </message>
     <message>
         <source>Show how the numbers spread from epoch to epoch of the run, as far as it was looked at</source>

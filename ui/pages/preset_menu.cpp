@@ -49,12 +49,18 @@ void PresetMenu::choose(const std::string& id)
     m_chosen = &*found;
     m_request = run.request;
     m_panel->replaceRequest(run.request, tr("Preset %1").arg(presetTitle(*m_chosen)));
-    emit told(run.missing.isEmpty()
-            ? tr("All settings are those of %1").arg(presetTitle(*m_chosen))
-            : tr(
-                "Not found beside the atlas: %1. Choose its folder under Data set, or the run uses "
-                "what stands there")
-                  .arg(run.missing.join(QStringLiteral(", "))));
+    if (run.missing.isEmpty())
+        emit told(tr("All settings are those of %1").arg(presetTitle(*m_chosen)));
+    else
+        emit warned(tr("Not found beside the atlas: %1. Choose its folder under Data set, or the "
+                       "run uses what stands there")
+                        .arg(run.missing.join(QStringLiteral(", "))));
+}
+
+QSize PresetMenu::sizeHint() const
+{
+    constexpr int kArrow = 16;
+    return QToolButton::sizeHint() + QSize(kArrow, 0);
 }
 
 void PresetMenu::setActive(bool active)

@@ -32,8 +32,14 @@ public:
     [[nodiscard]] QStringList differences() const;
 
 signals:
-    /// After a choice: what could not be found, or that all is set.
+    /// After a choice that could be met.
     void told(const QString& text);
+    /// After a choice whose libraries were not found: what else the run would use.
+    void warned(const QString& text);
+
+protected:
+    /// With room for the arrow, which the style draws over the text.
+    [[nodiscard]] QSize sizeHint() const override;
 
 private:
     void showState();

@@ -132,7 +132,11 @@ void TrainPage::connectBar()
     connect(m_bar, &RunBar::typeMyStarsRequested, this, &TrainPage::typeMyStars);
     m_bar->presets().follow(*m_panel);
     connect(&m_bar->presets(), &PresetMenu::told, this,
-        [this](const QString& text) { m_context.status.showMessage(text); });
+        [this](const QString& text) {
+            m_notice->dismiss();
+            m_context.status.showMessage(text);
+        });
+    connect(&m_bar->presets(), &PresetMenu::warned, m_notice, &NoticeBar::showWarning);
     const auto follow = [this] { m_bar->setProtocol(m_panel->protocol()); };
     connect(m_panel, &RunSettingsPanel::requestEdited, this, follow);
     connect(m_panel, &RunSettingsPanel::requestShown, this, follow);

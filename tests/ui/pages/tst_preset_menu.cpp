@@ -87,9 +87,10 @@ private slots:
         QCOMPARE(figures.request.config.perSpectrumTest, 3);
 
         test::RunFixture f;
-        QSignalSpy told(&f.page->bar().presets(), &ui::PresetMenu::told);
+        QSignalSpy warned(&f.page->bar().presets(), &ui::PresetMenu::warned);
         f.page->bar().presets().choose("paper-table");
-        QVERIFY(told.front().front().toString().contains("libr18_27"));
+        QVERIFY(warned.front().front().toString().contains("libr18_27"));
+        QVERIFY(f.page->notice().text().contains("libr18_27"));
     }
 
     void notWhileARunGoesOn()

@@ -22,7 +22,8 @@ namespace {
 
 constexpr int kPatience = 60'000;
 
-/// Answers the next file dialog with a name.
+/// Answers the next file dialog with a name, again and again until it is content: while it still
+/// reads its folder it may forget the name.
 void answerFileDialog(const QString& file)
 {
     auto* timer = new QTimer(qApp);
@@ -30,9 +31,10 @@ void answerFileDialog(const QString& file)
         auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
         if (dialog == nullptr)
             return;
-        timer->deleteLater();
         dialog->selectFile(file);
         QMetaObject::invokeMethod(dialog, "accept");
+        if (!dialog->isVisible())
+            timer->deleteLater();
     });
     timer->start(20);
 }

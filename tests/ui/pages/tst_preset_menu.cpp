@@ -1,3 +1,4 @@
+#include "ui/pages/notice_bar.h"
 #include "ui/pages/preset_menu.h"
 
 #include "tests/ui/support/run_fixture.h"

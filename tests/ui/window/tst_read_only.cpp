@@ -1,4 +1,5 @@
 #include "app/gui/main_window.h"
+#include "app/gui/project_actions.h"
 #include "app/gui/workbench.h"
 #include "core/project/project.h"
 #include "tests/support/test_data.h"
@@ -8,12 +9,9 @@
 
 #include <QAction>
 #include <QApplication>
-#include <QDialogButtonBox>
-#include <QFileDialog>
 #include <QMenu>
 #include <QSignalSpy>
 #include <QStandardPaths>
-#include <QTimer>
 #include <QToolButton>
 
 using namespace maury;
@@ -21,23 +19,6 @@ using namespace maury;
 namespace {
 
 constexpr int kPatience = 60'000;
-
-/// Answers the next file dialog with a name, again and again until it is content: while it still
-/// reads its folder it may forget the name.
-void answerFileDialog(const QString& file)
-{
-    auto* timer = new QTimer(qApp);
-    QObject::connect(timer, &QTimer::timeout, timer, [timer, file] {
-        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
-        if (dialog == nullptr)
-            return;
-        dialog->selectFile(file);
-        QMetaObject::invokeMethod(dialog, "accept");
-        if (!dialog->isVisible())
-            timer->deleteLater();
-    });
-    timer->start(20);
-}
 
 } // namespace
 
@@ -50,7 +31,6 @@ private slots:
         QStandardPaths::setTestModeEnabled(true);
         QCoreApplication::setOrganizationName("maury-test");
         QCoreApplication::setApplicationName("read-only");
-        QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
     }
 
     void aLockedProjectIsShownAndItsCopyCanBeWritten()
@@ -83,8 +63,13 @@ private slots:
                 QVERIFY(!action->isEnabled());
 
         const QString copy = QString::fromStdString((folder / "mine.maury").string());
-        answerFileDialog(copy);
+        auto& actions = *workbench.window().findChild<gui::ProjectActions*>();
+        // The dialog that asks for the name is Qt's; what follows from the name is ours.
+        QVERIFY(QObject::disconnect(&page, &ui::ClassifyPage::copyRequested, &actions, nullptr));
+        QSignalSpy wanted(&page, &ui::ClassifyPage::copyRequested);
         QTest::mouseClick(&notice.offered(), Qt::LeftButton);
+        QCOMPARE(wanted.size(), 1);
+        actions.copy(copy);
         QTRY_VERIFY(workbench.labels().canWrite());
         QCOMPARE(QString::fromStdString(workbench.labels().project()->file().string()), copy);
         QVERIFY(!notice.isVisible());
